@@ -44,9 +44,9 @@ def _measure(out: Path) -> None:
     from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.store.search.search_index import bring_up_to_date
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.use_cases.linkage.link_affected import link_affected
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.link_all import link_all_records
     from duecare.vocabulary import clock
 
     config, officer = read_config(), Viewer("bench", frozenset({"data_officer"}), channel="command")
@@ -56,15 +56,15 @@ def _measure(out: Path) -> None:
 
     folders = sorted((one for one in out.iterdir() if (one / "manifest.json").exists()), key=_extracted)
     first = folders[: round(SHARE_FIRST * len(folders))]
-    receive(asking(), config, first)
+    receive_files(asking(), config, first)
     began = time.monotonic()
-    linked = link(asking(), config)
+    linked = link_all_records(asking(), config)
     whole_took = time.monotonic() - began
     bring_up_to_date()
     each: list[float] = []
     came = moved = 0
     for one in folders[len(first) :]:
-        receive(asking(), config, [one])
+        receive_files(asking(), config, [one])
         began = time.monotonic()
         found = link_affected(asking(), config)
         if found.left:
@@ -75,7 +75,7 @@ def _measure(out: Path) -> None:
             each.append(1000 * (time.monotonic() - began) / found.records)
         came, moved = came + found.records, moved + found.moved
     bit_by_bit = _people()
-    link(asking(), config)
+    link_all_records(asking(), config)
     whole = _people()
     mine, all_again = _twos(bit_by_bit), _twos(whole)
     print("| measure | figure |")

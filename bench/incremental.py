@@ -51,7 +51,7 @@ def _measure(folder: Path) -> None:
     from duecare.store import accounts
     from duecare.store.findings import assessment_runs
     from duecare.use_cases.casework.view_worklist import read_worklist
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.vocabulary import clock
 
     officer = Viewer("bench", frozenset({"data_officer"}), channel="command")
@@ -79,7 +79,7 @@ def _measure(folder: Path) -> None:
         assert item.case is not None
         asking = Request(officer, "bench", clock.current_moment(), "command")
         delivery = _one_event(folder, number, item.case, asking.now)
-        timed("received, accepted", lambda asking=asking, at=delivery: receive(asking, read_config(), [at]))
+        timed("received, accepted", lambda asking=asking, at=delivery: receive_files(asking, read_config(), [at]))
         brought = timed("reckoned: what it touches", lambda asking=asking: refresh_affected(asking))
         timed(
             "reckoned: the worklist read", lambda: read_worklist(Request(chief, "bench", clock.current_moment(), "web"))

@@ -66,17 +66,17 @@ def child(linked: str, place: Path) -> None:
     from duecare.person.described import Described
     from duecare.store.database.health_check import durability
     from duecare.store.search import search_index
-    from duecare.use_cases.deliveries.receive_delivery import receive
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
+    from duecare.use_cases.linkage.link_all import link_all_records
     from duecare.use_cases.people import record_person as step
     from duecare.use_cases.people.circumstances import Coming
     from duecare.vocabulary import clock
 
     viewer = Viewer("bench", frozenset({"data_officer"}), channel="command")
     asking, config = Request(viewer, "bench", clock.current_moment(), channel="command"), read_config()
-    receive(asking, config, [place / "made-2026"])
+    receive_files(asking, config, [place / "made-2026"])
     if linked == "yes":
-        link(asking, config)
+        link_all_records(asking, config)
     search_index.bring_up_to_date()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -101,7 +101,7 @@ def child(linked: str, place: Path) -> None:
             began, worked = time.perf_counter(), time.process_time()
             asking = Request(viewer, "bench", clock.current_moment(), channel="command")
             try:
-                look = step.look(asking, config, said)
+                look = step.look_for_person(asking, config, said)
             except step.Refusal:
                 continue
             spent["look"] = time.perf_counter() - began

@@ -67,17 +67,17 @@ def make_store(folder: Path, scale: str, parts: Parts) -> None:
     asking, config = _open()
     if not made.exists():
         from duecare.synthetic.write import write_synthetic
-        from duecare.use_cases.deliveries.receive_delivery import receive
-        from duecare.use_cases.linkage.link_all import link
+        from duecare.use_cases.deliveries.receive_delivery import receive_files
+        from duecare.use_cases.linkage.link_all import link_all_records
 
         shutil.rmtree(folder / "deliveries", ignore_errors=True)
         with parts.part("before: the force made up", counts=False) as told:
             written = write_synthetic(folder / "deliveries", scale=scale, ending=DRAFTED_AT)
             told.append(f"{written.records:,} rows in {written.deliveries} deliveries")
         with parts.part("before: received", counts=False):
-            receive(asking, config, list(written.paths))
+            receive_files(asking, config, list(written.paths))
         with parts.part("before: linked", counts=False) as told:
-            linked = link(asking, config)
+            linked = link_all_records(asking, config)
             told.append(f"{linked.records:,} records are {linked.people:,} people")
         made.write_text(f"{written.records:,} rows\n", encoding="utf-8")
     from duecare.store.bulk import parquet_copy
@@ -95,18 +95,18 @@ def report(folder: Path, parts: Parts) -> None:
     from duecare.report.render.bundle import files_of
     from duecare.rulebook.force_policy import read_policy
     from duecare.use_cases.figures.take_snapshot import take_snapshot
-    from duecare.use_cases.releases.quarter_inputs import Asked, drafted
+    from duecare.use_cases.releases.quarter_inputs import Asked, drafted_quarter
 
     asking, config = _open()
     laps = Laps(parts)
-    snapshot = take_snapshot(asking, config, QUARTER, tell=laps.done)
+    snapshot = take_snapshot(asking, config, QUARTER, tell_progress=laps.done)
     laps.done("read back")
     lines = sum(snapshot.members.values())
     print(
         f"| | | {len(snapshot.values):,} values of {len(snapshot.members)} figures, from {lines:,} lines |", flush=True
     )
     with parts.part("put together") as told:
-        draft = drafted(config, Asked(QUARTER.lower(), QUARTER), asking.now)(("head", "of the ledger"))
+        draft = drafted_quarter(config, Asked(QUARTER.lower(), QUARTER), asking.now)(("head", "of the ledger"))
         told.append(f"{sum(len(one.tables) for one in draft.sections)} tables")
     with parts.part("cleared") as told:
         found = cleared(draft, (), read_disclosure(config.policy))

@@ -32,12 +32,12 @@ def main() -> None:
     from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.store.search import search_index
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.vocabulary import clock
 
     officer = Viewer("bench", frozenset({"data_officer"}), channel="command")
     asking = Request(officer, "bench", clock.current_moment(), channel="command")
-    (took,) = receive(asking, read_config(), [place / "made-2026"])
+    (took,) = receive_files(asking, read_config(), [place / "made-2026"])
     began = time.perf_counter()
     search_index.bring_up_to_date()
     seconds = time.perf_counter() - began

@@ -56,7 +56,7 @@ def test_what_is_hidden_is_said_to_be_and_nothing_else_of_it():
     cell = figure_catalogue()["custody-in-a-cell"].definition
     value = hidden_value(FigureValue(cell.id, QUARTER, (), 1, 9, 2, 1 / 9))
 
-    assert list(figures._lines([Kept("k", value)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
+    assert list(figures._figure_lines([Kept("k", value)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
 
 
 @pytest.mark.parametrize(

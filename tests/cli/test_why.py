@@ -2,7 +2,7 @@
 
 import re
 
-from duecare.cli.why import _words
+from duecare.cli.why import _reason_lines
 
 
 def test_the_lines_add_up_to_the_weight_said():
@@ -12,7 +12,7 @@ def test_the_lines_add_up_to_the_weight_said():
     ]
     said = {"a": "cad:1", "b": "cad:2", "weight": -9.3, "probability": 0.0016, "comparisons": comparisons}
 
-    first, *lines = _words({**said, "held": None, "judgement": None})
+    first, *lines = _reason_lines({**said, "held": None, "judgement": None})
 
     assert "-9.3 bits" in first
     assert round(sum(float(re.search(r"[-+][\d.]+$", line)[0]) for line in lines), 1) == -9.3

@@ -23,7 +23,7 @@ from duecare.store.models import FindingRow, LedgerEntry
 from duecare.use_cases.casework.view_case import read_case
 from duecare.use_cases.figures.take_snapshot import take_snapshot
 from duecare.use_cases.linkage import judge_link as steps
-from duecare.use_cases.linkage.explain_link import why
+from duecare.use_cases.linkage.explain_link import explain_pair_link
 from duecare.use_cases.linkage.list_judgements import read_judgements
 from duecare.use_cases.people.view_person import read_person
 from duecare.vocabulary.refusals import Refusal
@@ -57,11 +57,11 @@ def said() -> list[tuple[str, str]]:
 
 def test_a_join_and_its_undo_restore_what_was_whatever_came_between(stores, tmp_path, assured):
     with few(stores, tmp_path / "one") as (_, config):
-        whole = steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child, it was said")
+        whole = steps.judge_pair(asking(NOW), config, ANA, QUILL, "same", "one child, it was said")
         joined = state(config)
         for number in range(3):
             take(config, tmp_path / "one", later(number), f"later-{number}")
-        undone = steps.undo(asking(NOW), config, whole.judgement.judgement_id, "two children, it was found")
+        undone = steps.undo_judgement(asking(NOW), config, whole.judgement.judgement_id, "two children, it was found")
         found = state(config)
     with few(stores, tmp_path / "other") as (_, config):
         before = state(config)
@@ -86,9 +86,9 @@ def figures_of(config) -> list[str]:
 def test_figures_taken_after_an_undo_are_those_taken_before_the_join(stores, tmp_path):
     with few(stores, tmp_path) as (_, config):
         before = figures_of(config)
-        whole = steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child, it was said")
+        whole = steps.judge_pair(asking(NOW), config, ANA, QUILL, "same", "one child, it was said")
         joined = figures_of(config)
-        steps.undo(asking(NOW), config, whole.judgement.judgement_id, "two children, it was found")
+        steps.undo_judgement(asking(NOW), config, whole.judgement.judgement_id, "two children, it was found")
 
         assert figures_of(config) == before
         assert joined != before
@@ -103,22 +103,22 @@ def test_access_is_reckoned_anew_at_the_join_and_at_its_undo(stores, tmp_path):
             read_case(lead(), "made", "A")
         assert read_person(lead(), quill).person == quill
 
-        joined = steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child")
+        joined = steps.judge_pair(asking(NOW), config, ANA, QUILL, "same", "one child")
         both = whose_are([QUILL])[QUILL]
         assert {one.key for one in read_person(lead(), both).records} >= {ANA, QUILL}
         links = {(one.a, one.b): one.judgement for one in read_person(lead(), both).links}
         assert links[str(ANA), str(QUILL)] == "same"
         taken_back = steps.before_undo(lead(), config, joined.judgement.judgement_id)
         assert any(ANA in records for _, records in taken_back.changed.people_before)
-        steps.undo(asking(NOW), config, joined.judgement.judgement_id, "two children")
+        steps.undo_judgement(asking(NOW), config, joined.judgement.judgement_id, "two children")
 
         assert {one.key for one in read_person(lead(), quill).records} == {QUILL}
         for refused in (
-            lambda: why(lead(), config, ANA, QUILL),
+            lambda: explain_pair_link(lead(), config, ANA, QUILL),
             lambda: read_person(lead(), whose_are([ANA])[ANA]),
-            lambda: steps.judge(lead(), config, ANA, QUILL, "same", "one child"),
+            lambda: steps.judge_pair(lead(), config, ANA, QUILL, "same", "one child"),
             lambda: steps.before_undo(lead(), config, joined.judgement.judgement_id),
-            lambda: steps.undo(lead(), config, "no such judgement", "two"),
+            lambda: steps.undo_judgement(lead(), config, "no such judgement", "two"),
         ):
             with pytest.raises(Refusal, match="ACC-001"):
                 refused()
@@ -165,10 +165,10 @@ def told_of(stores, folder: Path, *, is_there: bool) -> tuple[object, ...]:
     with few(stores, folder) as (_, config):
         if is_there:
             take(config, folder, sealed_case(), "sealed")
-        joined = steps.judge(asks, config, QUILL, BOB, "same", "one child")
+        joined = steps.judge_pair(asks, config, QUILL, BOB, "same", "one child")
         read_person(asks, whose_are([BOB])[BOB])
         first = steps.before_undo(asks, config, joined.judgement.judgement_id)
-        parted = steps.undo(asks, config, joined.judgement.judgement_id, "two children")
+        parted = steps.undo_judgement(asks, config, joined.judgement.judgement_id, "two children")
         kept = len(FindingRow.objects.filter(case_ref="Z"))
         assert bool(kept) is is_there
         said = [one.standing for one in read_judgements(asks, config)]
@@ -205,10 +205,10 @@ def logged_as_they_should_be(config) -> bool:
     from duecare.store.ledger.opaque_ids import RECORD, handles_of
 
     both = handles_of({(RECORD, *ALONE), (RECORD, *QUILL)})
-    first = steps.judge(asking(NOW), config, ALONE, QUILL, "same", "one child")
-    second = steps.judge(asking(NOW), config, ALONE, QUILL, "different", "two children")
-    steps.undo(asking(NOW), config, second.judgement.judgement_id, "one child after all")
-    steps.undo(asking(NOW), config, first.judgement.judgement_id, "two children after all")
+    first = steps.judge_pair(asking(NOW), config, ALONE, QUILL, "same", "one child")
+    second = steps.judge_pair(asking(NOW), config, ALONE, QUILL, "different", "two children")
+    steps.undo_judgement(asking(NOW), config, second.judgement.judgement_id, "one child after all")
+    steps.undo_judgement(asking(NOW), config, first.judgement.judgement_id, "two children after all")
     rows = LedgerEntry.objects.filter(outcome__startswith="done: ", purpose__startswith="judge link")
     named = [both <= set(row.ids.strip("[]").replace('"', "").replace(" ", "").split(",")) for row in rows]
     return all(named) and said() == [
@@ -269,12 +269,13 @@ def race(store, config) -> tuple[list[str], list[str]]:
     verdicts = ("same", "different", "unsure", "same")
 
     def judges(verdict):
-        return lambda: steps.judge(asking(NOW), config, ANA, QUILL, verdict, f"{verdict}, I hold", seen="0.0")
+        return lambda: steps.judge_pair(asking(NOW), config, ANA, QUILL, verdict, f"{verdict}, I hold", seen_mark="0.0")
 
     judged = ends_of(store, [judges(verdict) for verdict in verdicts])
     (won,) = [one for one in judgements() if one.undone_at is None][:1]
     undone = ends_of(
-        store, [lambda: steps.undo(asking(NOW), config, won.judgement_id, "it was wrong") for _ in range(AT_ONCE)]
+        store,
+        [lambda: steps.undo_judgement(asking(NOW), config, won.judgement_id, "it was wrong") for _ in range(AT_ONCE)],
     )
     return judged, undone
 
@@ -318,13 +319,17 @@ def held() -> tuple[object, ...]:
 @pytest.mark.parametrize("verdict", ["same", "undo"])
 def test_a_failing_statement_leaves_a_judgement_with_all_it_changes_or_nothing(stores, tmp_path, verdict, assured):
     with few(stores, tmp_path) as (_, config):
-        taken = steps.judge(asking(NOW), config, ANA, BOB, "same", "one child").judgement if verdict == "undo" else None
+        taken = (
+            steps.judge_pair(asking(NOW), config, ANA, BOB, "same", "one child").judgement
+            if verdict == "undo"
+            else None
+        )
 
         def deed() -> None:
             if taken is not None:
-                steps.undo(asking(NOW), config, taken.judgement_id, "two children")
+                steps.undo_judgement(asking(NOW), config, taken.judgement_id, "two children")
             else:
-                steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child")
+                steps.judge_pair(asking(NOW), config, ANA, QUILL, "same", "one child")
 
         before, lines = held(), len(said())
         tried = 0

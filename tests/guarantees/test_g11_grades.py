@@ -11,7 +11,7 @@ from tests.made.graded import GIVEN, ROUND, as_, graded, later, said
 
 from duecare.record.pole import CaseKey
 from duecare.store.models import LedgerEntry, SealedGrade
-from duecare.use_cases.audit.grade_file import submit
+from duecare.use_cases.audit.grade_file import submit_grade
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -31,7 +31,7 @@ def test_of_several_who_submit_one_file_at_once_one_is_sealed_and_the_others_tol
                 connections["default"] = store.wrapper.copy()
                 try:
                     barrier.wait(timeout=20)
-                    submit(as_("auditor", later(NOW)), ROUND, CaseKey(SOURCE, case), said(case))
+                    submit_grade(as_("auditor", later(NOW)), ROUND, CaseKey(SOURCE, case), said(case))
                     ends.append("sealed")
                 except Refusal as refusal:
                     ends.append(refusal.code)

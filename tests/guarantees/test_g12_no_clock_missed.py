@@ -178,7 +178,7 @@ def test_at_its_limit_a_duty_is_open_and_a_second_later_overdue(few_at):
 
 def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured):
     from duecare.assessment.full_run import run_full_assessment
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
@@ -186,7 +186,7 @@ def test_a_second_delivery_of_the_same_doubles_nothing(few_at, tmp_path, assured
         path = write(few(now), tmp_path / f"{SOURCE}-again")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("duecare.extract.delivery.Child", InProcess)
-            (took,) = receive(asking(now), store.config, [path])
+            (took,) = receive_files(asking(now), store.config, [path])
         run_full_assessment(asking(now), store.config)
         after = kept(), lines(now)
 

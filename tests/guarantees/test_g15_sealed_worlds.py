@@ -158,21 +158,21 @@ def _fill(config: Any, folder: Path, *, with_sealed: bool) -> None:
     from duecare.assessment.full_run import run_full_assessment
     from duecare.assessment.refresh_affected import refresh_affected
     from duecare.extract import delivery
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.use_cases.linkage.link_affected import link_affected
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.link_all import link_all_records
 
     folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
 
         def take(made: Made, name: str) -> None:
-            (took,) = receive(asking(NOW), config, [write(made, folder / name)])
+            (took,) = receive_files(asking(NOW), config, [write(made, folder / name)])
             assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
 
         take(without_what_is_sealed(), "few-1")
         take(doubtful.doubtful(), "doubt-1")
-        link(asking(NOW), config)
+        link_all_records(asking(NOW), config)
         run_full_assessment(asking(NOW), config)
         take(later(with_sealed=with_sealed), "few-2")
         link_affected(asking(NOW), config)
@@ -195,19 +195,21 @@ def read_worklists(name: str, config: Any) -> Iterator[Any]:
     from duecare.use_cases.casework.view_worklist import read_worklist
 
     ask = asking(NOW, viewer(name))
-    yield from (lambda page=page: read_worklist(ask, page=page, per_page=3) for page in (1, 2, 3))
-    yield lambda: read_worklist(ask, area=AREA)
+    yield from (lambda page=page: read_worklist(ask, page_number=page, per_page=3) for page in (1, 2, 3))
+    yield lambda: read_worklist(ask, force_area=AREA)
     yield lambda: read_worklist(ask, unallocated=True)
     yield lambda: worklist_then(ask, as_of=NOW)
     yield lambda: worklist_counts(ask)
 
 
 def read_searches(name: str, config: Any) -> Iterator[Any]:
-    from duecare.use_cases.people.search_people import search
+    from duecare.use_cases.people.search_people import search_people_by_text
 
     ask = asking(NOW, viewer(name))
     texts = ("Hiddenia Obscuranto", "Veilia Cloakmore", PHONE, ADDRESS, "Doubtiabor Umbrageous", "Quietus Lambourne")
-    yield from (lambda text=text: search(ask, text) for text in (*texts, " ".join(_names_of("child-settled"))))
+    yield from (
+        lambda text=text: search_people_by_text(ask, text) for text in (*texts, " ".join(_names_of("child-settled")))
+    )
 
 
 def read_persons(name: str, config: Any) -> Iterator[Any]:
@@ -244,7 +246,7 @@ READS: dict[str, Callable[[str, Any], Iterator[Any]]] = {
 def bytes_of(kind: str, name: str, world: World) -> bytes:
     """All that a viewer is shown of one kind in a world, opaque ids left out, and what the ledger then shows of it."""
     from duecare.store.ledger import ledger_entries
-    from duecare.use_cases.operations.audit_log import show
+    from duecare.use_cases.operations.audit_log import show_entries
 
     with world.store() as config:
         before = ledger_entries.latest(1)[0].number
@@ -256,7 +258,7 @@ def bytes_of(kind: str, name: str, world: World) -> bytes:
                 if not refusal.code.startswith("ACC"):
                     raise
                 shown.append(str(refusal))
-        entries = [one for one in show(asking(NOW), 10_000) if one.number > before]
+        entries = [one for one in show_entries(asking(NOW), 10_000) if one.number > before]
     # Numbers count on from what others did before.
     ledger = "\n".join(repr(one).replace(f"number={one.number}", "") for one in entries)
     return OPAQUE.sub(b"", "\n".join([*shown, ledger]).encode())
@@ -268,7 +270,7 @@ def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     from duecare.use_cases.linkage import list_pairs
 
     monkeypatch.setattr(list_pairs, "_WEIGHED", 2)
-    monkeypatch.setattr(list_pairs, "_READ", 4)
+    monkeypatch.setattr(list_pairs, "_READ_AT_MOST", 4)
 
 
 def differing(worlds: tuple[World, World], kinds: tuple[str, ...] = tuple(READS)) -> list[tuple[str, str]]:

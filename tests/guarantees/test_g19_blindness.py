@@ -145,7 +145,7 @@ def undone() -> Iterator[None]:
 
 
 def submit(side: str, case: str, hours: float, reason: str = "", **more: Any) -> None:
-    from duecare.use_cases.audit.grade_file import submit as step
+    from duecare.use_cases.audit.grade_file import submit_grade as step
 
     now = NOW + timedelta(hours=hours)
     step(as_(GRADER[side], now), ROUND, CaseKey(SOURCE, case), said(case, **more), reason=reason)

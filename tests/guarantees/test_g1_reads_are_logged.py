@@ -215,7 +215,7 @@ def _spoil(made: Walk, folder: Path) -> None:
     from tests.made.stores import InProcess, asking
 
     from duecare.extract import delivery
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     place = folder / "few-2"
     place.mkdir()
@@ -224,7 +224,7 @@ def _spoil(made: Walk, folder: Path) -> None:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
-        (took,) = receive(asking(datetime.now(UTC)), made.store.config, [place], source=SOURCE)
+        (took,) = receive_files(asking(datetime.now(UTC)), made.store.config, [place], source=SOURCE)
     assert took.set_aside == 1
     (folder / "draft.toml").write_text("[standards.LOCAL-see-the-child]\nhours.red = 2\n")
     made.delivery, made.spoilt = took.id - 1, took.id
@@ -284,7 +284,7 @@ def _recommend(now: datetime) -> None:
         Request(Viewer("lead-insp", frozenset({"lead_inspector"})), "a test", now),
         Making("R1", "See every child", "", "inspection", "immediate", published_on=now.date()),
     )
-    respond_to_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
+    respond_to_recommendation.name_owner(chief, "R1", owner_post="chief_officer_lead")
     respond_to_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(SampleTest(Level(0.9), 20)))
     event = next(one for one in facts_of_case(CaseKey(SOURCE, "OPEN"), None).events if one.case is not None)
     add_evidence.add_facts(chief, "R1", [f"{SOURCE}:{event.event_id}"], "As the file shows.")
@@ -308,10 +308,10 @@ def _judge_link(made: Walk) -> None:
     from tests.made.stores import asking
 
     from duecare.record.pole import RecordKey
-    from duecare.use_cases.linkage.judge_link import judge
+    from duecare.use_cases.linkage.judge_link import judge_pair
 
     a, b = RecordKey(SOURCE, "child-open"), RecordKey(SOURCE, "child-in-both")
-    found = judge(asking(datetime.now(UTC).replace(microsecond=0)), made.store.config, a, b, "same", "a test")
+    found = judge_pair(asking(datetime.now(UTC).replace(microsecond=0)), made.store.config, a, b, "same", "a test")
     made.values = {**made.values, "judgement": found.judgement.judgement_id}
 
 
@@ -321,11 +321,11 @@ def _note_unborn(made: Walk) -> None:
 
     from duecare.person.described import Described
     from duecare.use_cases.people.circumstances import Coming
-    from duecare.use_cases.people.record_person import look, note_person
+    from duecare.use_cases.people.record_person import look_for_person, note_person
 
     now = asking(datetime.now(UTC).replace(microsecond=0))
     said = Described(family_name="Waited", due_on=DUE, mother=person_of("suspect"))
-    mark = look(now, made.store.config, said).mark
+    mark = look_for_person(now, made.store.config, said).mark
     done = note_person(
         now, made.store.config, said, mark, "none", coming=Coming("A midwife rang.", case=f"{SOURCE}:OPEN")
     )

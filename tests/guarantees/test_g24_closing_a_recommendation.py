@@ -51,7 +51,7 @@ def claimed() -> None:
         as_(*LEAD), Making("R1", "x", "", "inspection", "six_months", published_on=london_day(NOW - timedelta(days=9)))
     )
     chief = as_(*CHIEF, officer="CO1")
-    respond_to_recommendation.name_owner(chief, "R1", post="chief_officer_lead")
+    respond_to_recommendation.name_owner(chief, "R1", owner_post="chief_officer_lead")
     respond_to_recommendation.accept_recommendation(chief, read_config(), "R1", as_said(TEST))
     respond_to_recommendation.claim_done(as_(*CHIEF, officer="CO1", now=CLAIMED_AT), "R1", "Done.")
 
@@ -221,7 +221,7 @@ def test_no_trick_closes_a_recommendation_and_a_second_person_does(new, assured)
 
 
 def nobody_is_ones_own(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(verify_recommendation, "_own", lambda request, party, claim: "")
+    patch.setattr(verify_recommendation, "_own_reason", lambda request, party, claim: "")
 
 
 def any_hash_will_do(patch: pytest.MonkeyPatch) -> None:
@@ -235,7 +235,9 @@ def any_time_will_do(patch: pytest.MonkeyPatch) -> None:
         fresh, "strange_reasons", lambda registered_test, after, claim, drawn: real(registered_test, ever, claim, drawn)
     )
     looked = first_evidence.drawn_rounds
-    patch.setattr(first_evidence, "drawn_rounds", lambda test, after: looked(test, after - timedelta(days=99)))
+    patch.setattr(
+        first_evidence, "drawn_rounds", lambda claim_test, after: looked(claim_test, after - timedelta(days=99))
+    )
 
 
 def the_named_round_decides(patch: pytest.MonkeyPatch) -> None:

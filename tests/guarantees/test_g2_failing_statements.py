@@ -18,9 +18,9 @@ from duecare.assessment.full_run import run_full_assessment
 from duecare.store.findings import assessment_runs
 from duecare.store.linkage import linked_people
 from duecare.use_cases.casework.view_worklist import read_worklist
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.linkage.link_all import link_all_records
 from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.operations.store_digest import read_digest
 from duecare.vocabulary.refusals import Refusal
@@ -56,8 +56,8 @@ def failing(number: int, *, for_ever: bool) -> Iterator[Failing]:
 
 
 OPERATIONS: dict[str, Callable[[Any, list[Path]], object]] = {
-    "receive": lambda config, paths: receive(asking(), config, paths),
-    "link": lambda config, _: link(asking(), config),
+    "receive": lambda config, paths: receive_files(asking(), config, paths),
+    "link": lambda config, _: link_all_records(asking(), config),
     "assess": lambda config, _: run_full_assessment(asking(), config, as_of=NOW),
     "list findings": lambda config, _: read_findings(asking(), config, Wanted(), as_of=NOW),
     "open the worklist": lambda config, _: read_worklist(asking(viewer=CHIEF)),
@@ -132,7 +132,7 @@ def base(stores: Stores, tmp_path: Path) -> tuple[Store, Path]:
     store = stores.new()
     second = write(delivery(16, FIRST + timedelta(days=9), full=True, changed="Anew"), tmp_path / "pole-2")
     with store() as config:
-        receive(asking(), config, [write(delivery(14, FIRST), tmp_path / "pole-1")])
+        receive_files(asking(), config, [write(delivery(14, FIRST), tmp_path / "pole-1")])
         run = linked_people.begin_run(NOW, "made-up", 0)
         linked_people.put_in_force(run, ())
         run_full_assessment(asking(), config, as_of=NOW)

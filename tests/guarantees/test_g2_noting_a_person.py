@@ -16,7 +16,7 @@ from duecare.store.models import Delivery, Fact, LedgerEntry
 from duecare.use_cases.deliveries import write_own_rows
 from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.people.circumstances import Coming
-from duecare.use_cases.people.record_person import look, note_person
+from duecare.use_cases.people.record_person import look_for_person, note_person
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -38,7 +38,7 @@ def test_a_failing_statement_leaves_a_record_with_its_line_or_neither_and_sendin
 ):
     wrong, tried, failed = [], 0, 0
     with filled(stores.new(), tmp_path / "few", NOW) as store:
-        mark = look(asking(), store.config, SAID).mark
+        mark = look_for_person(asking(), store.config, SAID).mark
         for number in range(1, 400):
             tried += 1
             try:

@@ -16,7 +16,7 @@ from tests.made.deliveries import write
 from tests.made.stores import Store, Stores, asking
 
 from duecare.store.facts.delivery_records import page_of_deliveries
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.operations.store_digest import read_digest
 
@@ -32,12 +32,12 @@ def scene(stores: Stores, tmp_path: Path):
     first = write(delivery(350, FIRST), tmp_path / "pole-1")
     second = write(delivery(360, FIRST + timedelta(days=9), full=True, without=12, changed="Anew"), tmp_path / "pole-2")
     with store() as config:
-        receive(asking(), config, [first])
+        receive_files(asking(), config, [first])
     store.wrapper.close()
     held = [what_is_held(store)]
     done = stores.copy(store)
     with done() as config:
-        (accepted,) = receive(asking(), config, [second])
+        (accepted,) = receive_files(asking(), config, [second])
     assert accepted.status == "accepted"
     assert accepted.set_aside
     held.append(what_is_held(done))
@@ -67,7 +67,7 @@ def faults(store: Store, second: Path, held: list[tuple[str, int]], ended: int) 
     with store() as config:
         if not verify_ledger(asking(), config).ok:
             wrong.append("the ledger does not verify")
-        (again,) = receive(asking(), config, [second])
+        (again,) = receive_files(asking(), config, [second])
     if again.status != ("duplicate" if now == held[1] else "accepted"):
         wrong.append(f"the next receive says {again.status}")
     if what_is_held(store) != held[1]:

@@ -14,8 +14,8 @@ from tests.made.bigger import FIRST
 from tests.made.deliveries import Made, Row, write
 from tests.made.stores import Store, Stores, asking
 
-from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.deliveries.receive_delivery import receive_files
+from duecare.use_cases.linkage.link_all import link_all_records
 from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.vocabulary.moments import iso_text
 
@@ -59,14 +59,14 @@ def scene(stores: Stores, tmp_path: Path) -> tuple[Store, People, People]:
     """A store whose first deliveries are linked and whose last is not; its people so, and once all is linked."""
     store = stores.new()
     with store() as config:
-        receive(asking(), config, [write(persons("pole", 0, 120, 0), tmp_path / "pole-1")])
-        receive(asking(), config, [write(persons("cad2", 0, 60, 0), tmp_path / "cad2-1")])
-        link(asking(), config)
-        receive(asking(), config, [write(persons("merlin2", 40, 160, 9), tmp_path / "merlin2-1")])
+        receive_files(asking(), config, [write(persons("pole", 0, 120, 0), tmp_path / "pole-1")])
+        receive_files(asking(), config, [write(persons("cad2", 0, 60, 0), tmp_path / "cad2-1")])
+        link_all_records(asking(), config)
+        receive_files(asking(), config, [write(persons("merlin2", 40, 160, 9), tmp_path / "merlin2-1")])
     before, _ = people(store)
     done = stores.copy(store)
     with done() as config:
-        link(asking(), config)
+        link_all_records(asking(), config)
     after, _ = people(done)
     assert before.keys() == after.keys()
     assert len(set(before.values())) == 240
@@ -108,7 +108,7 @@ def faults(store: Store, before: People, after: People) -> list[str]:
     with store() as config:
         if not verify_ledger(asking(), config).ok:
             wrong.append("the ledger does not verify")
-        link(asking(), config)
+        link_all_records(asking(), config)
     now, runs = people(store)
     wrong += [] if now == after else ["the next linkage does not mend it"]
     return wrong + ([] if runs <= 3 else ["what was left half-made is never taken away"])

@@ -24,7 +24,7 @@ from tests.services import postgres
 
 from duecare.config import database_parts
 from duecare.store import accounts
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.operations.store_digest import read_digest
 
@@ -130,7 +130,7 @@ def test_a_killed_server_leaves_whole_deliveries(django_db_blocker: Any, tmp_pat
             with store() as config:
                 now = read_digest(asking(), config).digest
                 verified = verify_ledger(asking(), config).ok
-                (again,) = receive(asking(), config, [path])
+                (again,) = receive_files(asking(), config, [path])
                 after = read_digest(asking(), config).digest
             store.wrapper.close()
             if now not in (before, after):

@@ -13,7 +13,7 @@ from tests.made.stores import Store, Stores, asking
 
 from duecare.store.database.sql_rows import select
 from duecare.store.facts.delivery_records import page_of_deliveries
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.operations.store_digest import read_digest
 
@@ -53,7 +53,7 @@ def eight_at_once(store: Store, paths: list[Path], counter: str = "") -> list[st
         if not verify_ledger(asking(), config).ok:
             wrong.append("the ledger does not verify")
         digest = read_digest(asking(), config).parts["facts"]
-        receive(asking(), config, [paths[6]])
+        receive_files(asking(), config, [paths[6]])
         if read_digest(asking(), config).parts["facts"] != digest:
             wrong.append("the digest changes")
     return wrong
@@ -64,7 +64,7 @@ def test_eight_processes_with_the_same_delivery_take_it_once(stores: Stores, tmp
     store = stores.new()
     alone = stores.new()
     with alone() as config:
-        receive(asking(), config, written(tmp_path / "alone")[:1])
+        receive_files(asking(), config, written(tmp_path / "alone")[:1])
         expected = read_digest(asking(), config).parts["facts"]
 
     wrong = eight_at_once(store, written(tmp_path / "0"))

@@ -13,7 +13,7 @@ from tests.made.stores import NOW, Store, Stores, asking
 
 from duecare.store.bulk.all_facts import everything
 from duecare.store.database.sql_rows import select
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.store_digest import read_digest
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
@@ -28,7 +28,7 @@ tried = settings(
 
 def take(store: Store, history: History, folder: Path):
     with store() as config:
-        return receive(asking(), config, history.written(folder), confirmed=True)
+        return receive_files(asking(), config, history.written(folder), confirmed=True)
 
 
 def digest(store: Store):
@@ -71,7 +71,7 @@ def test_the_same_content_again_changes_nothing(stores: Stores, tmp_path: Path, 
                 write(made, place / f"{made.source}-7", shuffled=seed),
             ]
             with store() as config:
-                again = receive(asking(), config, paths, confirmed=True)
+                again = receive_files(asking(), config, paths, confirmed=True)
             took.extend(again)
             for one in again:
                 assert one.status == "duplicate" or one.status == "accepted"
@@ -117,7 +117,7 @@ def test_a_short_full_delivery_is_held_past_the_policys_share(stores: Stores, tm
     before = digest(store)
 
     with store() as config:
-        (held,) = receive(asking(), config, short.written(tmp_path))
+        (held,) = receive_files(asking(), config, short.written(tmp_path))
 
     allowed = (standing // 19) / standing <= 0.05
     assert held.status == ("accepted" if allowed else "held")
@@ -132,8 +132,8 @@ def test_a_delivery_held_is_taken_once_a_person_confirms_it(stores: Stores, tmp_
     take(store, History((Made({"persons": people}),)), tmp_path)
 
     with store() as config:
-        (held,) = receive(asking(), config, short.written(tmp_path))
-        (confirmed,) = receive(asking(), config, short.written(tmp_path), confirmed=True)
+        (held,) = receive_files(asking(), config, short.written(tmp_path))
+        (confirmed,) = receive_files(asking(), config, short.written(tmp_path), confirmed=True)
         with everything(None) as now:
             left = len(now.persons)
 

@@ -16,7 +16,7 @@ from tests.made.stores import Store, Stores, asking
 from duecare.assessment.all_findings import every_finding
 from duecare.assessment.explain_change import is_same
 from duecare.assessment.rules_in_force import AssessmentContext
-from duecare.use_cases.findings.compare_moments import Moment, changed
+from duecare.use_cases.findings.compare_moments import Moment, list_changes
 from duecare.use_cases.findings.compare_moments_export import as_json
 from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.vocabulary.moments import iso_text
@@ -81,7 +81,7 @@ def test_changed_lists_exactly_what_differs_with_the_states_of_both_moments(stor
         take(store, history, tmp_path)
         before, after = reckoned(store, then), reckoned(store, now)
         with store() as config:
-            said = changed(asking(), config, Wanted(), Moment(then, then), Moment(now, now))
+            said = list_changes(asking(), config, Wanted(), Moment(then, then), Moment(now, now))
 
         listed = {(c.finding.finding, c.finding.source, c.finding.case_ref): c for c in said.changes}
         differs = {w for w in before.keys() | after.keys() if not is_same(before.get(w), after.get(w))}
@@ -103,7 +103,7 @@ def test_without_the_one_fact_that_is_blamed_the_finding_would_be_otherwise(stor
     with stores.some(2) as (store, other):
         take(store, changes_only, tmp_path)
         with store() as config:
-            said = as_json(changed(asking(), config, Wanted(), Moment(then, then), Moment(now, now)))
+            said = as_json(list_changes(asking(), config, Wanted(), Moment(then, then), Moment(now, now)))
         blamed = [
             (one, cause["facts"][0])
             for one in said["changes"]

@@ -28,7 +28,7 @@ from duecare.store.facts import fact_lookup
 from duecare.store.findings import assessment_runs, finding_replacement
 from duecare.store.findings.run_differences import Difference, differences
 from duecare.store.linkage import linkage_runs, linked_people
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.vocabulary.moments import iso_text
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
@@ -66,7 +66,7 @@ def faults(store: Store, history: History, folder: Path, now: datetime) -> Itera
     """Receive one delivery after another, each but the first reckoned by what it touches; the differences after each."""
     with store() as config:
         for number, path in enumerate(history.written(folder)):
-            (took,) = receive(asking(now), config, [path], confirmed=True)
+            (took,) = receive_files(asking(now), config, [path], confirmed=True)
             assert took.status in {"accepted", "duplicate"}, took.reasons
             if not number:
                 run_full_assessment(asking(now), config)
@@ -97,7 +97,7 @@ def test_whose_records_moved_between_two_linkages_is_all_that_changes(stores: St
 
     with stores.some(1) as (store,):
         with store() as config:
-            receive(asking(now), config, history.written(tmp_path), confirmed=True)
+            receive_files(asking(now), config, history.written(tmp_path), confirmed=True)
         join(store, data.draw(st.sampled_from(GROUPS)))
         with store() as config:
             run_full_assessment(asking(now), config)
@@ -204,7 +204,7 @@ MOVED = "a record moved to another person in the linkage in force"
 def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], list[Difference]]:
     """By what the change alters anything, and in what what is in force afterwards is not the whole."""
     with store() as config:
-        took = receive(asking(NOW), config, [write(BASE, folder / "s-1")])
+        took = receive_files(asking(NOW), config, [write(BASE, folder / "s-1")])
         assert [one.set_aside for one in took] == [0], took[0].reasons
         if change == MOVED:
             linked_people.put_in_force(linked_people.begin_run(NOW, "made-up", 1), ())
@@ -221,7 +221,7 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
             linked_people.keep_members(run, [("s", "C2", record_person_id(RecordKey("s", "C")))])
             linked_people.put_in_force(run, linked_people.founders_of(run))
         else:
-            took = receive(asking(NOW), config, [write(Made(CHANGES[change], "s"), folder / "s-2")])
+            took = receive_files(asking(NOW), config, [write(Made(CHANGES[change], "s"), folder / "s-2")])
             assert [one.set_aside for one in took] == [0], took[0].reasons
         before = against_the_whole(config, NOW)
         assert refresh_affected(asking(NOW)).is_whole

@@ -18,7 +18,7 @@ from duecare.record.pole import RecordKey
 from duecare.store.linkage import linkage_runs
 from duecare.store.linkage.linked_people import judgements
 from duecare.use_cases.linkage import judge_link as steps
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.linkage.link_all import link_all_records
 
 pytestmark = pytest.mark.guarantee
 EXAMPLES = max(8, settings.default.max_examples // 8)
@@ -82,12 +82,12 @@ def done(store: Store, folder: Path, deeds: list[Deed]) -> tuple[int, list[Judge
         for deed in deeds:
             now = asking(NOW)  # all in one second: which came later is told by how they were kept
             if isinstance(deed, Say):
-                steps.judge(now, config, deed.a, deed.b, deed.verdict, "as somebody told")
+                steps.judge_pair(now, config, deed.a, deed.b, deed.verdict, "as somebody told")
             elif isinstance(deed, Come):
                 take(config, folder, later(came), f"later-{came}")
                 came += 1
             elif standing := [one for one in judgements() if one.undone_at is None]:
-                steps.undo(now, config, standing[deed.which % len(standing)].judgement_id, "it was wrong")
+                steps.undo_judgement(now, config, standing[deed.which % len(standing)].judgement_id, "it was wrong")
         return came, judgements()
 
 
@@ -97,7 +97,7 @@ def replayed(store: Store, folder: Path, came: int, stand: list[Judgement]) -> S
         for number in range(came):
             take(config, folder, later(number), f"later-{number}")
         for one in stand:
-            steps.judge(asking(one.at), config, one.a, one.b, one.verdict.value, one.reason)
+            steps.judge_pair(asking(one.at), config, one.a, one.b, one.verdict.value, one.reason)
         return state(config)
 
 
@@ -125,7 +125,7 @@ def against_what_stands(begun_once: tuple[Stores, Store], folder: Path, deeds: l
         assert found.whose[str(UNTOUCHED)] == before[str(UNTOUCHED)]
         with store() as config:
             for one in stand:
-                steps.undo(asking(NOW), config, one.judgement_id, "it was wrong")
+                steps.undo_judgement(asking(NOW), config, one.judgement_id, "it was wrong")
             last = state(config)
         return wrong + [f"then {one}" for one in differing(last, replayed(none, folder / "none", came, []))]
     finally:
@@ -153,7 +153,7 @@ def test_linked_as_a_whole_anew_people_are_those_that_judgements_made(begun_once
     done(store, tmp_path_factory.mktemp("law"), deeds)
     with store() as config:
         before = state(config)
-        link(asking(NOW), config)
+        link_all_records(asking(NOW), config)
         after = state(config)
     store.wrapper.close()
 

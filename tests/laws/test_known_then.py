@@ -18,7 +18,7 @@ from duecare.duty.finding import Finding
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
 from duecare.store.linkage import linked_people
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 
 EXAMPLES = max(12, settings.default.max_examples // 3)
@@ -38,7 +38,7 @@ def said(findings: Iterable[Finding]) -> list[bytes]:
 def take(store: Store, history: History, folder: Path, now=LATEST):
     with store() as config:
         paths = history.written(folder)
-        for one in receive(asking(now), config, paths, confirmed=True):
+        for one in receive_files(asking(now), config, paths, confirmed=True):
             assert one.status in {"accepted", "duplicate"}, one.reasons
 
 

@@ -31,7 +31,7 @@ from duecare.store.findings import assessment_runs, finding_lists, turning_momen
 from duecare.use_cases.casework.view_front_page import read_front
 from duecare.use_cases.casework.view_visits_board import read_visits
 from duecare.use_cases.casework.view_worklist import read_worklist
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.use_cases.findings.list_findings import list_findings
 from duecare.use_cases.oversight.view_accountability import read_accountable
@@ -64,7 +64,7 @@ def read_lists(config: Config, now: datetime) -> tuple[datetime, dict[str, Any]]
         found[f"visits {risk} {column}"] = (board.cells, board.lines)
         stands.add(board.as_of)
     for suggested, state in itertools.product((False, True), (None, State.OPEN, State.OVERDUE, State.CANNOT_TELL)):
-        page = list_findings(asked, Wanted(state=state and state.value), suggested=suggested, most=900)
+        page = list_findings(asked, Wanted(state=state and state.value), suggested=suggested, most_findings=900)
         found[f"findings {state} {suggested}"] = [finding.as_json() for finding in page.findings]
         stands.add(page.as_of)
     (stood,) = stands
@@ -108,7 +108,7 @@ def looks_from(at: datetime, findings: Iterable[Finding]) -> list[datetime]:
 
 def assessed(config: Config, history: History, folder: Path, at: datetime, engine: str = "memory") -> list[Finding]:
     """Receive it all, and assess it at this moment; the findings."""
-    receive(asking(LATEST), config, history.written(folder), confirmed=True)
+    receive_files(asking(LATEST), config, history.written(folder), confirmed=True)
     full_run.run_full_assessment(asking(at), config, engine=engine)
     run = assessment_runs.run_in_force()
     assert run is not None
@@ -187,7 +187,7 @@ def a_single_concern(store: Store, folder: Path) -> list[datetime]:
             },
             "s",
         )
-        receive(asking(LATEST), config, [write(made, folder / "s-1")], confirmed=True)
+        receive_files(asking(LATEST), config, [write(made, folder / "s-1")], confirmed=True)
         at = datetime(2017, 5, 1, 11, tzinfo=UTC)
         full_run.run_full_assessment(asking(at), config)
         run = assessment_runs.run_in_force()

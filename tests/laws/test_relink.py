@@ -47,14 +47,14 @@ def people() -> dict[tuple[str, str], str]:
 
 
 def take(store: Any, config: Any, number: int, rows: list[Any]) -> datetime:
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     now = NOW + timedelta(hours=number)
     path = write(
         Made({"persons": [{**row, "written_at": iso_text(now)} for row in rows]}, source="made", extracted_at=now),
         store.home / f"made-{number}",
     )
-    (took,) = receive(asking(now), config, [path])
+    (took,) = receive_files(asking(now), config, [path])
     assert took.status == "accepted", took.reasons
     return now
 
@@ -79,8 +79,8 @@ def differences(deliveries: list[list[Any]], stores: Stores) -> tuple[dict[Any, 
     from duecare.extract import delivery
     from duecare.store.database.transaction import transaction
     from duecare.use_cases.linkage.link_affected import link_affected
-    from duecare.use_cases.linkage.link_all import link
-    from duecare.use_cases.linkage.regroup_people import relink
+    from duecare.use_cases.linkage.link_all import link_all_records
+    from duecare.use_cases.linkage.regroup_people import regroup_records
 
     linked = 0
     with stores.some(1) as (store,), store() as config, pytest.MonkeyPatch.context() as patch:
@@ -90,10 +90,10 @@ def differences(deliveries: list[list[Any]], stores: Stores) -> tuple[dict[Any, 
             if number:
                 linked += link_affected(asking(now), config).records
             else:
-                link(asking(now), config)
+                link_all_records(asking(now), config)
         bit_by_bit = people()
         with transaction():
-            relink(config, [], changed=[RecordKey(*one) for one in bit_by_bit])
+            regroup_records(config, [], changed=[RecordKey(*one) for one in bit_by_bit])
         whole = people()
     return {
         one: (bit_by_bit.get(one), whole.get(one))

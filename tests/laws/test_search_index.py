@@ -52,19 +52,19 @@ def index() -> dict[str, Any]:
 def test_brought_up_bit_by_bit_the_index_is_the_one_made_anew(deeds: list[Any], stores: Stores, tmp_path: Path) -> None:
     from duecare.extract import delivery
     from duecare.store.search.search_index import bring_up_to_date, make_anew
-    from duecare.use_cases.deliveries.receive_delivery import receive
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
+    from duecare.use_cases.linkage.link_all import link_all_records
 
     with stores.some(1) as (store,), store() as config, pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
         for number, deed in enumerate(deeds):
             now = NOW + timedelta(hours=number)
             if deed == "link":
-                link(asking(now), config)
+                link_all_records(asking(now), config)
             else:
                 rows = [{**row, "written_at": iso_text(now)} for row in deed]
                 path = write(Made({"persons": rows}, source="made", extracted_at=now), store.home / f"made-{number}")
-                (took,) = receive(asking(now), config, [path])
+                (took,) = receive_files(asking(now), config, [path])
                 assert took.status == "accepted", took.reasons
             assert bring_up_to_date().is_whole
         kept = index()

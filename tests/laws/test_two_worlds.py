@@ -18,9 +18,9 @@ from duecare.store.models import Membership, VisitRow, WorkRow
 from duecare.synthetic import household
 from duecare.synthetic.scale import SCALES, Scale
 from duecare.synthetic.write import write_synthetic
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.figures.take_snapshot import take_snapshot
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.linkage.link_all import link_all_records
 
 TINY = Scale(140, 50, 70, 34, 8, 5, 18, 36, 9, 1.0, 1)
 OTHER = {"W1": "B1", "W2": "A1", "W9": "M1", "B1": "W1", "B2": "W2", "A1": "B2", "A2": "W9", "A3": "O1", "M1": "A2"}
@@ -58,8 +58,8 @@ def both(
         with stores.some(2) as pair:
             for store, paths in zip(pair, made, strict=True):
                 with store() as config:
-                    assert {one.status for one in receive(asking(), config, paths)} == {"accepted"}
-                    link(asking(), config)
+                    assert {one.status for one in receive_files(asking(), config, paths)} == {"accepted"}
+                    link_all_records(asking(), config)
             yield list(pair)
         stores.drop()
 

@@ -84,8 +84,8 @@ def doubtful() -> Made:
 def begun(config: Any, folder: Path) -> None:
     """Everyone received, linked and assessed."""
     from duecare.assessment.full_run import run_full_assessment
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.link_all import link_all_records
 
     take(config, folder, doubtful(), "doubtful")
-    link(asking(NOW), config)
+    link_all_records(asking(NOW), config)
     run_full_assessment(asking(NOW), config)

@@ -195,14 +195,14 @@ def filled(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
     """This store, in use, with the few cases received and assessed, and the accounts enrolled."""
     from duecare.assessment.full_run import run_full_assessment
     from duecare.store import accounts
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     with pytest.MonkeyPatch.context() as patch, store() as config:
         from duecare.extract import delivery
 
         patch.setattr(delivery, "Child", InProcess)
         path = write(few(now), folder / f"{SOURCE}-1")
-        (took,) = receive(asking(now), config, [path])
+        (took,) = receive_files(asking(now), config, [path])
         assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
         run_full_assessment(asking(now), config)
         for name, (roles, officer, teams, areas) in ACCOUNTS.items():

@@ -88,12 +88,12 @@ def graded(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
 def deliver(store: Store, folder: Path, received: datetime, events: Sequence[Row], ties: Sequence[Row] = ()) -> None:
     """Receive these events, at this moment."""
     from duecare.extract import delivery
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     path = write(Made({"events": events, "ties": list(ties)}, source=SOURCE), folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
-        (took,) = receive(asking(received), store.config, [path], source=SOURCE)
+        (took,) = receive_files(asking(received), store.config, [path], source=SOURCE)
     assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
 
 

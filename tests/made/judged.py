@@ -88,12 +88,12 @@ def take(config: Any, folder: Path, made: Made, name: str) -> None:
     """Receive this, and have it linked and reckoned as the command does."""
     from duecare.assessment.refresh_affected import refresh_affected
     from duecare.extract import delivery
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.use_cases.linkage.link_affected import link_affected
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
-        (took,) = receive(asking(NOW), config, [write(made, folder / f"made-{name}")])
+        (took,) = receive_files(asking(NOW), config, [write(made, folder / f"made-{name}")])
     assert took.status == "accepted", took.reasons
     link_affected(asking(NOW), config)
     refresh_affected(asking(NOW))
@@ -102,10 +102,10 @@ def take(config: Any, folder: Path, made: Made, name: str) -> None:
 def begun(config: Any, folder: Path) -> None:
     """Everyone received, linked and assessed."""
     from duecare.assessment.full_run import run_full_assessment
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.link_all import link_all_records
 
     take(config, folder, first(), "first")
-    link(asking(NOW), config)
+    link_all_records(asking(NOW), config)
     run_full_assessment(asking(NOW), config)
 
 

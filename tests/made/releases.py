@@ -44,7 +44,7 @@ def figures_made_up(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
         return draft
 
-    monkeypatch.setattr(draft_release, "drafted", drafted)
+    monkeypatch.setattr(draft_release, "drafted_quarter", drafted)
     monkeypatch.setattr(bundle, "can_be_made", lambda: False)
     monkeypatch.setattr(release_clearance, "clear_tables", cleared_before())
     return said

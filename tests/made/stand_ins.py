@@ -69,25 +69,27 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(view_front_page, "read_front", lambda request, config: pages.front())
     stand_in(view_worklist, "read_worklist", lambda request, **_: pages.worklist())
     stand_in(view_person, "read_person", lambda request, person, **_: pages.person())
-    stand_in(explain_link, "why", lambda request, config, a, b: link_pages.why())
+    stand_in(explain_link, "explain_pair_link", lambda request, config, first_record, second_record: link_pages.why())
     stand_in(list_pairs, "read_pairs", lambda request, config, limit, **_: pair_pages.to_see())
     stand_in(answer_sampled_pairs, "next_pair", lambda request, config: linkage_pages.to_answer())
     stand_in(answer_sampled_pairs, "answer_pair", lambda request, config, *_: None)
     stand_in(linkage_error, "read_link_error", lambda request, config: linkage_pages.sure())
-    stand_in(judge_link, "judge", lambda request, config, *_, **__: link_pages.judged())
+    stand_in(judge_link, "judge_pair", lambda request, config, *_, **__: link_pages.judged())
     stand_in(judge_link, "before_undo", lambda request, config, judgement: link_pages.judged())
-    stand_in(judge_link, "undo", lambda request, config, judgement, reason: link_pages.judged())
+    stand_in(judge_link, "undo_judgement", lambda request, config, judgement, reason: link_pages.judged())
     stand_in(view_case, "read_case", lambda request, source, case_ref, **_: pages.case())
     stand_in(list_deliveries, "read_deliveries", lambda request, **_: pages.deliveries())
     stand_in(list_deliveries, "read_delivery", lambda request, delivery: pages.delivery())
-    stand_in(list_deliveries, "export_set_aside", lambda request, delivery, file: b'"event_id"\r\n"E9"\r\n')
+    stand_in(list_deliveries, "export_set_aside", lambda request, delivery, file_name: b'"event_id"\r\n"E9"\r\n')
     stand_in(
-        view_visits_board, "read_visits", lambda request, risk, column: pages.visits((risk, column) if risk else None)
+        view_visits_board,
+        "read_visits",
+        lambda request, risk_level, column: pages.visits((risk_level, column) if risk_level else None),
     )
-    stand_in(list_findings, "list_findings", lambda request, wanted, **_: pages.findings())
-    stand_in(search_people, "search", lambda request, text, **_: search_pages.found())
+    stand_in(list_findings, "list_findings", lambda request, wanted_findings, **_: pages.findings())
+    stand_in(search_people, "search_people_by_text", lambda request, search_text, **_: search_pages.found())
     stand_in(record_person, "before_noting", lambda request, config, mother: pages.record() if mother else None)
-    stand_in(record_person, "look", lambda request, config, said: search_pages.look(said))
+    stand_in(record_person, "look_for_person", lambda request, config, described: search_pages.look(described))
     stand_in(record_person, "note_person", lambda request, config, *_, **__: search_pages.noted())
     stand_in(record_birth, "note_birth", lambda request, config, record_id, **_: search_pages.born(record_id))
     stand_in(record_birth, "before_birth", lambda request, config, record_id: search_pages.unborn(record_id))
@@ -98,18 +100,20 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(
         view_as_of,
         "visits_then",
-        lambda request, risk, column, **_: pages.visits((risk, column) if risk else None),
+        lambda request, risk_level, column, **_: pages.visits((risk_level, column) if risk_level else None),
     )
     stand_in(view_custody_board, "read_custody", lambda request, chosen, **_: pages.custody(chosen=chosen))
     stand_in(list_referrals, "read_came_back", lambda request, config: referral_pages.came_back())
-    stand_in(list_referrals, "read_referral", lambda request, config, case: referral_pages.referred(case.case_ref))
-    stand_in(refer_back, "before_sending", lambda request, name, case: referral_pages.before())
-    stand_in(review_file, "read_review", lambda request, name, case: referral_pages.found_errors())
-    stand_in(review_file, "waits_for_grades", lambda request, name, case: False)
+    stand_in(
+        list_referrals, "read_referral", lambda request, config, case_key: referral_pages.referred(case_key.case_ref)
+    )
+    stand_in(refer_back, "before_sending", lambda request, name, case_key: referral_pages.before())
+    stand_in(review_file, "read_review", lambda request, name, case_key: referral_pages.found_errors())
+    stand_in(review_file, "waits_for_grades", lambda request, name, case_key: False)
     stand_in(
         answer_errors,
         "errors_to_answer",
-        lambda request, case: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
+        lambda request, case_key: tuple(("spring-2016", one) for one in referral_pages.found_errors()[1:]),
     )
     stand_in(compare_boroughs, "read_boroughs", lambda request, config, figure, period: borough_pages.chosen(figure))
     stand_in(view_figures, "read_figures", lambda request, period: figure_pages.figures())
@@ -129,16 +133,20 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     )
     stand_in(view_accountability, "read_accountable", lambda request, config: pages.accountable())
     stand_in(list_rounds, "list_rounds", lambda request: round_pages.round_lines())
-    stand_in(list_rounds, "read_round", lambda request, name: round_pages.round_page(name))
+    stand_in(list_rounds, "read_round", lambda request, round_name: round_pages.round_page(round_name))
     stand_in(compare_grades, "rounds_to_compare", lambda request: agreement_pages.listed())
     stand_in(view_agreement, "read_agreement", lambda request, name: agreement_pages.agreement(name))
-    stand_in(reconcile_grades, "disagreements", lambda request, name: agreement_pages.disagreements())
-    stand_in(reconcile_grades, "disagreement", lambda request, config, name, key: agreement_pages.disagreement(key))
+    stand_in(reconcile_grades, "list_disagreements", lambda request, name: agreement_pages.disagreements())
+    stand_in(
+        reconcile_grades,
+        "read_disagreement",
+        lambda request, config, name, case_key: agreement_pages.disagreement(case_key),
+    )
     stand_in(report_round, "report_round", lambda request, config, name: agreement_pages.paper())
     stand_in(view_drafts, "read_drafts", lambda request: release_pages.lives())
-    stand_in(view_drafts, "read_draft", lambda request, slug: release_pages.draft_page(slug))
+    stand_in(view_drafts, "read_draft", lambda request, release_slug: release_pages.draft_page(release_slug))
     stand_in(draft_release, "to_draft", lambda request: release_pages.offered())
-    stand_in(view_published, "published", release_pages.outs)
+    stand_in(view_published, "list_published", release_pages.outs)
     stand_in(view_published, "published_page", release_pages.published_page)
     stand_in(import_totals, "audit_totals", lambda request: total_pairs(read_totals(own_rows()).accepted))
     return called

@@ -14,7 +14,7 @@ from duecare.duty.accountable import Over, Vacant
 from duecare.recommendation.making import Making
 from duecare.store.models import LedgerEntry, SignedOff
 from duecare.use_cases.casework.view_front_page import read_front
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.oversight.assign_accountable import name_accountable, name_every
 from duecare.use_cases.oversight.sign_off_pack import sign_off
 from duecare.use_cases.oversight.view_accountability import read_accountable
@@ -46,7 +46,7 @@ def force(store, tmp_path):
     made = Made(
         {"posts": POSTS, "officers": [{"officer": "C1", "name": "C. Madeup", "from": "2015-01-01"}]}, source="made"
     )
-    (took,) = receive(asking(), store.config, [write(made, tmp_path / "made-1")], source="made")
+    (took,) = receive_files(asking(), store.config, [write(made, tmp_path / "made-1")], source="made")
     assert took.status == "accepted", took.reasons
     return store
 
@@ -100,7 +100,7 @@ def test_who_owned_a_recommendation_before_was_accountable_for_it_then(force):
     before = NOW - timedelta(days=30)
     making = Making("R1", "Custody", "", "inspection", "immediate", before.date(), owner_post="chief_officer_lead")
     make_recommendation(asking(before, lead), making)
-    name_owner(asking(NOW, CHIEF), "R1", post="bcu_lead", area="Eastmoor")
+    name_owner(asking(NOW, CHIEF), "R1", owner_post="bcu_lead", owner_area="Eastmoor")
 
     assert of(read_accountable(asking(NOW, CHIEF), force.config), "R1").who.officer == "S1"
     then = read_accountable(asking(NOW, CHIEF), force.config, TODAY - timedelta(days=10))
@@ -179,7 +179,7 @@ def test_a_holder_who_is_absent_leaves_it_vacant_until_they_are_back(force, tmp_
     name_every(asking(NOW, CHIEF), date(2020, 1, 1))
     gone, back = NOW - timedelta(days=3), NOW + timedelta(days=3)
     rows = [{"officer": "S1", "from": "2015-01-01", "absent_from": gone.isoformat(), "absent_to": back.isoformat()}]
-    receive(
+    receive_files(
         asking(), force.config, [write(Made({"officers": rows}, source="made"), tmp_path / "made-2")], source="made"
     )
 

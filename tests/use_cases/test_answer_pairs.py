@@ -13,7 +13,7 @@ from duecare.access.viewer import Viewer
 from duecare.store.link_review import link_samples
 from duecare.use_cases.linkage import answer_sampled_pairs as steps
 from duecare.use_cases.linkage.answer_sampled_pairs import answer_pair, next_pair
-from duecare.use_cases.linkage.judge_link import judge
+from duecare.use_cases.linkage.judge_link import judge_pair
 from duecare.use_cases.linkage.list_pairs import read_pairs
 from duecare.use_cases.linkage.sample_pairs import sample_links
 from duecare.vocabulary.refusals import Refusal
@@ -105,7 +105,7 @@ def test_where_one_clerk_is_told_before_they_are_through_the_same_test_is_red(dr
     right = steps.next_pair
     monkeypatch.setattr(
         "tests.use_cases.test_answer_pairs.next_pair",
-        lambda who, config: replace(right(who, config), agreement=steps.agreement(link_samples.latest())),
+        lambda who, config: replace(right(who, config), agreement=steps.sample_agreement(link_samples.latest())),
     )
 
     with pytest.raises(AssertionError):
@@ -119,7 +119,7 @@ def test_a_disagreement_goes_to_the_front_of_the_pairs_to_look_at_until_it_is_ju
     first, *others = read_pairs(ANN, drawn)
     assert {record.key.record_id for record in first.records} == {"sure-1", "sure-2"}
     assert (first.is_disputed, [one.is_disputed for one in others]) == (True, [False] * len(others))
-    judge(ANN, drawn, first.pair.a, first.pair.b, "same", "Both files say so.")
+    judge_pair(ANN, drawn, first.pair.a, first.pair.b, "same", "Both files say so.")
 
     assert not any(one.is_disputed for one in read_pairs(ANN, drawn))
 

@@ -12,8 +12,8 @@ from duecare.assessment.full_run import DUCKDB, MEMORY, run_full_assessment
 from duecare.store.findings import assessment_runs
 from duecare.store.models import FindingRow, VisitRow, WorkRow
 from duecare.synthetic.write import write_synthetic
-from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.deliveries.receive_delivery import receive_files
+from duecare.use_cases.linkage.link_all import link_all_records
 
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.one_engine]
 
@@ -34,8 +34,8 @@ def kept():
 
 def test_what_is_kept_is_the_same_by_either(store: Store, tmp_path: Path):
     made = write_synthetic(tmp_path / "force", scale="small")
-    receive(asking(), store.config, list(made.paths))
-    link(asking(), store.config)
+    receive_files(asking(), store.config, list(made.paths))
+    link_all_records(asking(), store.config)
 
     by_judge = run_full_assessment(asking(), store.config, engine=MEMORY), kept()
     by_engine = run_full_assessment(asking(), store.config, engine=DUCKDB), kept()

@@ -11,16 +11,16 @@ from tests.use_cases.test_assess_engine import kept
 
 from duecare.assessment.full_run import run_full_assessment
 from duecare.synthetic.write import write_synthetic
-from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.deliveries.receive_delivery import receive_files
+from duecare.use_cases.linkage.link_all import link_all_records
 
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
 
 
 def test_what_is_kept_is_the_same_by_any(store: Store, tmp_path: Path, capsys):
     made = write_synthetic(tmp_path / "force", scale="small")
-    receive(asking(), store.config, list(made.paths))
-    link(asking(), store.config)
+    receive_files(asking(), store.config, list(made.paths))
+    link_all_records(asking(), store.config)
 
     assessed, rows = {}, {}
     for engine in ("memory", "duckdb", "spark"):

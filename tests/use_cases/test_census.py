@@ -12,7 +12,7 @@ from tests.made.stores import Store, asking
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.use_cases.deliveries.list_deliveries import export_set_aside, read_delivery
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 
 REF = CaseKey("cin", "202/C1/2022-10-06")
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -32,11 +32,11 @@ def kinds(ref: CaseKey) -> list[str]:
 def test_a_row_set_aside_is_exported_mended_and_received_again(store: Store, tmp_path: Path) -> None:
     with store() as config:
         first = sent(tmp_path, "CIN_2023.xml", census(child(BAD)))
-        (shown,) = receive(asking(NOW), config, [first], source="cin")
+        (shown,) = receive_files(asking(NOW), config, [first], source="cin")
         before = kinds(REF)
         exported = export_set_aside(asking(NOW), shown.id, "CIN_2023.xml").decode()
         mended = sent(tmp_path, "CIN_2023.csv", exported.replace("2022-10-07", "2022-12-07"))
-        (again,) = receive(asking(NOW), config, [mended], source="cin")
+        (again,) = receive_files(asking(NOW), config, [mended], source="cin")
 
         assert (shown.status, shown.rows_in, shown.accepted, shown.set_aside) == ("accepted", 4, 3, 1)
         assert before == ["referral_received", "s47_started"]
@@ -51,7 +51,7 @@ def test_the_same_census_again_is_a_duplicate_and_a_copy_of_another_name_too(sto
         text = census(child(details(enquiry("2022-10-10"))))
         one = sent(tmp_path, "a.xml", text)
         two = sent(tmp_path, "b.xml", text)
-        shown = receive(asking(NOW), config, [one, two], source="cin")
+        shown = receive_files(asking(NOW), config, [one, two], source="cin")
 
         assert [each.status for each in shown] == ["accepted", "duplicate"]
 
@@ -61,7 +61,7 @@ def test_a_later_collection_changes_what_it_tells_and_leaves_the_rest(store: Sto
         older = sent(tmp_path, "2023.xml", census(child(details(enquiry("2022-10-10")))))
         closed = details(enquiry("2022-10-10"), CINclosureDate="2023-06-01", ReasonForClosure="RC1")
         newer = sent(tmp_path, "2024.xml", census(child(closed, GenderCurrent="", Sex="F"), year="2024"))
-        receive(asking(NOW), config, [newer, older], source="cin")
+        receive_files(asking(NOW), config, [newer, older], source="cin")
 
         assert kinds(REF) == ["case_closed", "referral_received", "s47_started"]
 
@@ -76,7 +76,7 @@ def test_a_later_collection_changes_what_it_tells_and_leaves_the_rest(store: Sto
 )
 def test_a_refused_census_leaves_nothing_behind(store: Store, tmp_path: Path, text: str, code: str) -> None:
     with store() as config:
-        (shown,) = receive(asking(NOW), config, [sent(tmp_path, "return.xml", text)], source="cin")
+        (shown,) = receive_files(asking(NOW), config, [sent(tmp_path, "return.xml", text)], source="cin")
 
         assert shown.status == "refused"
         assert any(code in reason for reason in shown.reasons)

@@ -19,8 +19,8 @@ from duecare.assessment.policy_history import keep_policy
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
 from duecare.store.linkage import linked_people
-from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.use_cases.findings.compare_moments import Moment, changed, changed_in_case
+from duecare.use_cases.deliveries.receive_delivery import receive_files
+from duecare.use_cases.findings.compare_moments import Moment, changed_in_case, list_changes
 from duecare.use_cases.findings.compare_moments_export import as_json
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 from duecare.vocabulary.moments import iso_text
@@ -52,7 +52,7 @@ def take(store: Store, folder: Path, *events: Row, source: str = "s", **rows: It
     """Receive these rows, now, as one delivery without a manifest."""
     made = Made({**{name: list(some) for name, some in rows.items()}, "events": list(events)}, source=source)
     path = write(made, folder / f"{next(_FOLDERS)}" / f"{source}-1")
-    (took,) = receive(asking(), store.config, [path], source=source)
+    (took,) = receive_files(asking(), store.config, [path], source=source)
     assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
 
 
@@ -71,7 +71,7 @@ def join(at_: datetime, *groups: Iterable[RecordKey]) -> None:
 def found(store: Store, then: datetime, now: datetime, duty: str = AL1, **more):
     """What differs in the duty of the one case between two moments, each as known then: one change."""
     wanted = Wanted(case="C1")
-    said = as_json(changed(asking(), store.config, wanted, Moment(then, then), Moment(now, now), **more))
+    said = as_json(list_changes(asking(), store.config, wanted, Moment(then, then), Moment(now, now), **more))
     changes = [one for one in said["changes"] if one["duty"] == duty]
     assert len(changes) <= 1
     return changes[0] if changes else None
@@ -172,7 +172,7 @@ def test_a_birth_date_put_right_is_a_changed_fact_of_the_person(store, tmp_path)
 
     change = found(store, at(2, 0), at(2, 1))
     assert change is None
-    said = as_json(changed(asking(), store.config, Wanted(case="C1"), Moment(at(3), at(3)), Moment(at(3), at(10))))
+    said = as_json(list_changes(asking(), store.config, Wanted(case="C1"), Moment(at(3), at(3)), Moment(at(3), at(10))))
     (change,) = [one for one in said["changes"] if one["duty"] == AL1]
 
     assert states(change) == ("overdue", "open")
@@ -185,7 +185,7 @@ def test_an_absence_told_of_afterwards_is_a_late_fact(store, tmp_path):
     away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso_text(at(2)), "written_at": iso_text(at(8))}
     take(store, tmp_path, officers=[away])
     wanted = Wanted(case="C1")
-    said = as_json(changed(asking(), store.config, wanted, Moment(at(7), at(7)), Moment(at(7), at(9))))
+    said = as_json(list_changes(asking(), store.config, wanted, Moment(at(7), at(7)), Moment(at(7), at(9))))
     (change,) = said["changes"]
 
     assert states(change) == (None, "overdue")
@@ -197,7 +197,9 @@ def test_what_was_written_late_and_told_only_by_the_clock_is_the_row_and_not_the
     begin(store, tmp_path, event("E2", "investigator_allocated", at(1, 12), **ALLOCATED))
     away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso_text(at(6)), "written_at": iso_text(at(8))}
     take(store, tmp_path, officers=[away])
-    said = as_json(changed(asking(), store.config, Wanted(case="C1"), Moment(at(7), at(7)), Moment(at(10), at(10))))
+    said = as_json(
+        list_changes(asking(), store.config, Wanted(case="C1"), Moment(at(7), at(7)), Moment(at(10), at(10)))
+    )
     (change,) = [one for one in said["changes"] if one["duty"] == AL1]
 
     assert states(change) == (None, "overdue")
@@ -227,7 +229,7 @@ def test_where_the_links_of_then_are_gone_it_says_so_and_blames_no_link(store, t
     begin(store, tmp_path)
     join(at(20), [RecordKey("s", "A")])
 
-    said = changed(asking(), store.config, Wanted(case="C1"), Moment(at(3), at(3)), Moment(at(10), at(10)))
+    said = list_changes(asking(), store.config, Wanted(case="C1"), Moment(at(3), at(3)), Moment(at(10), at(10)))
 
     assert said.then.linked_at is None
     assert any("as linked today" in note for note in said.notes)
@@ -244,7 +246,7 @@ def test_where_the_force_changed_its_own_hours_the_rule_is_the_cause(store, tmp_
     keep_policy(config, at(7))
 
     wanted = Wanted(case="C1")
-    (change,) = as_json(changed(asking(), config, wanted, Moment(at(5), at(5)), Moment(at(10), at(10))))["changes"]
+    (change,) = as_json(list_changes(asking(), config, wanted, Moment(at(5), at(5)), Moment(at(10), at(10))))["changes"]
 
     assert states(change) == ("met_late", "met")
     assert change["cause"] == "changed_rule"
@@ -287,10 +289,12 @@ def test_over_everything_only_what_differs_is_listed(store, tmp_path):
     begin(store, tmp_path, event("E2", "investigator_allocated", at(3), **ALLOCATED))
     take(store, tmp_path, {**event("F1", "concern_reported", at(1)), "case_ref": "C9", "area": "Eastmoor"})
 
-    said = as_json(changed(asking(), store.config, Wanted(duty=AL1), Moment(at(2, 0), at(2, 0)), Moment(at(9), at(9))))
+    said = as_json(
+        list_changes(asking(), store.config, Wanted(duty=AL1), Moment(at(2, 0), at(2, 0)), Moment(at(9), at(9)))
+    )
     assert sorted(one["case_ref"] for one in said["changes"]) == ["C1", "C9"]
     said = as_json(
-        changed(asking(), store.config, Wanted(area="eastmoor"), Moment(at(2, 0), at(2, 0)), Moment(at(9), at(9)))
+        list_changes(asking(), store.config, Wanted(area="eastmoor"), Moment(at(2, 0), at(2, 0)), Moment(at(9), at(9)))
     )
     assert {one["case_ref"] for one in said["changes"]} == {"C9"}
 
@@ -300,7 +304,7 @@ def test_a_person_can_be_asked_about(store, tmp_path):
     person = record_person_id(RecordKey("s", "A"))
 
     said = as_json(
-        changed(asking(), store.config, Wanted(person=person), Moment(at(1, 10), at(1, 10)), Moment(at(9), at(9)))
+        list_changes(asking(), store.config, Wanted(person=person), Moment(at(1, 10), at(1, 10)), Moment(at(9), at(9)))
     )
 
     assert {one["duty"] for one in said["changes"]} >= {AL1, AL2}
@@ -313,7 +317,7 @@ def test_who_may_not_open_the_case_is_told_nothing_of_what_changed_in_it(store, 
     with pytest.raises(Refusal) as refused:
         changed_in_case(stranger, store.config, "s", "C1", Moment(at(2, 0), at(2, 0)), Moment(at(9), at(9)))
     assert refused.value.code == "ACC-001"
-    said = changed(stranger, store.config, Wanted(case="C1"), Moment(at(2, 0), at(2, 0)), Moment(at(9), at(9)))
+    said = list_changes(stranger, store.config, Wanted(case="C1"), Moment(at(2, 0), at(2, 0)), Moment(at(9), at(9)))
     assert said.changes == ()
 
 
@@ -327,7 +331,7 @@ def test_a_fact_of_a_case_that_may_not_be_opened_is_not_named_as_a_cause(store, 
     lead = Viewer("lead", frozenset({"bcu_lead"}), areas=frozenset({"Eastmoor"}))
 
     said = as_json(
-        changed(
+        list_changes(
             asking(viewer=lead), store.config, Wanted(case="C1", duty=AL2), Moment(at(3), at(3)), Moment(at(10), at(10))
         )
     )
@@ -350,7 +354,7 @@ def test_a_record_of_a_person_who_is_sealed_is_not_named_as_a_cause(store, tmp_p
     take(store, tmp_path, persons=[{**born, "date_of_birth": "2012-01-01", "written_at": iso_text(at(5))}])
 
     said = as_json(
-        changed(asking(), store.config, Wanted(case="C1", duty=AL1), Moment(at(4), at(4)), Moment(at(4), at(6)))
+        list_changes(asking(), store.config, Wanted(case="C1", duty=AL1), Moment(at(4), at(4)), Moment(at(4), at(6)))
     )
 
     assert [one["cause"] for one in said["changes"]] == ["changed_fact"]
@@ -365,7 +369,7 @@ def test_what_differs_only_in_what_is_not_shown_is_no_change(store, tmp_path):
     take(store, tmp_path, seen, ties=[{"event_id": "S1", "record_id": "A", "role": "child"}], cases=[shut])
     take(store, tmp_path, {**seen, "happened_at": iso_text(at(1, 13)), "written_at": iso_text(at(5))})
 
-    said = changed(asking(), store.config, Wanted(case="C1", duty=AL2), Moment(at(3), at(3)), Moment(at(3), at(6)))
+    said = list_changes(asking(), store.config, Wanted(case="C1", duty=AL2), Moment(at(3), at(3)), Moment(at(3), at(6)))
 
     assert said.changes == ()
 

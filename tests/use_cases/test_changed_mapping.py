@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.made.stores import Store, asking
 
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 
 MAPPING = """
 source = "niche"
@@ -30,7 +30,7 @@ def test_a_changed_mapping_reads_the_same_content_again(store: Store, tmp_path: 
         own = replace(config, sources=(sources, *config.sources))
 
         def received() -> tuple[str, int, int]:
-            (shown,) = receive(asking(), own, [made])
+            (shown,) = receive_files(asking(), own, [made])
             return shown.status, shown.accepted, shown.set_aside
 
         (sources / "niche.toml").write_text(MAPPING)

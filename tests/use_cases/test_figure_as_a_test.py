@@ -67,7 +67,7 @@ def registered(test: FigureTest = TEST) -> str:
     enrol_all()
     made_on = london_day(NOW - timedelta(days=1))
     make_recommendation(LEAD, Making("R1", "x", "", "inspection", "six_months", published_on=made_on))
-    respond_to_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
+    respond_to_recommendation.name_owner(CHIEF, "R1", owner_post="chief_officer_lead")
     known_by = respond_to_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(test))
     respond_to_recommendation.claim_done(CHIEF, "R1", "Done.")
     return known_by
@@ -127,7 +127,7 @@ def test_whoever_registers_may_ask_for_more_cases_and_not_for_fewer(counted):
     make_recommendation(
         LEAD, Making("R2", "x", "", "inspection", "six_months", published_on=london_day(NOW - timedelta(days=1)))
     )
-    respond_to_recommendation.name_owner(CHIEF, "R2", post="chief_officer_lead")
+    respond_to_recommendation.name_owner(CHIEF, "R2", owner_post="chief_officer_lead")
     for least, says in ((19, "fewer cases than 20"), (-1, "is no whole number"), (True, "is no whole number")):
         test = {**as_said(TEST), "least": least}
         assert says in refused(respond_to_recommendation.accept_recommendation, CHIEF, read_config(), "R2", test)
@@ -269,7 +269,7 @@ def test_no_test_is_of_a_figure_cut_as_it_never_is():
     enrol_all()
     test = as_said(replace(TEST, cut=(("risk", "high"),)))
     make_recommendation(LEAD, Making("R1", "x", "", "inspection", "six_months", published_on=london_day(NOW)))
-    respond_to_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
+    respond_to_recommendation.name_owner(CHIEF, "R1", owner_post="chief_officer_lead")
 
     assert "the figure is not cut by risk" in refused(
         respond_to_recommendation.accept_recommendation, CHIEF, read_config(), "R1", test

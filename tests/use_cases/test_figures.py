@@ -269,7 +269,7 @@ def test_an_answer_about_no_snapshot_is_refused(few):
 def test_what_came_since_is_left_out_and_what_was_sealed_since_is_counted_as_it_was(few, kept, tmp_path, monkeypatch):
     """Last, for it changes the store: a delivery written before, and a seal."""
     from duecare.extract import delivery
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     key = kept.of("late-local-see-the-child").key
     early = iso_text(NOW - timedelta(hours=100))
@@ -280,7 +280,7 @@ def test_what_came_since_is_left_out_and_what_was_sealed_since_is_counted_as_it_
     }  # fmt: skip
     monkeypatch.setattr(delivery, "Child", InProcess)
     path = write(Made(rows, source=SOURCE, extracted_at=NOW), tmp_path / f"{SOURCE}-9")
-    (took,) = receive(asking(NOW), few.config, [path])
+    (took,) = receive_files(asking(NOW), few.config, [path])
     assert took.status == "accepted", took.reasons
 
     assert recompute_figure(asking(NOW), few.config, key).is_equal
@@ -291,7 +291,7 @@ def test_what_came_since_is_left_out_and_what_was_sealed_since_is_counted_as_it_
         {"case_ref": "OPEN", "kind": "child_concern", "area": "Eastmoor", "sealed": "true", "written_at": iso_text(NOW)}
     ]
     path = write(Made({"cases": seal}, source=SOURCE, extracted_at=NOW + timedelta(hours=1)), tmp_path / f"{SOURCE}-10")
-    (took,) = receive(asking(NOW + timedelta(hours=1)), few.config, [path])
+    (took,) = receive_files(asking(NOW + timedelta(hours=1)), few.config, [path])
     assert took.status == "accepted", took.reasons
     run_full_assessment(asking(NOW + timedelta(hours=1)), few.config)
 
@@ -341,7 +341,7 @@ def test_many_are_reckoned_and_counted_by_the_engine_and_come_to_the_same(few, k
     from duecare.use_cases.figures import count_figures, gather_inputs
 
     monkeypatch.setattr(gather_inputs, "ENGINE_FROM", 0)
-    monkeypatch.setattr(count_figures, "MANY", 0)
+    monkeypatch.setattr(count_figures, "MANY_LINES", 0)
     again = take_snapshot(asking(NOW), few.config, QUARTER, known_at=NOW)
     monkeypatch.undo()
     by_judge = take_snapshot(asking(NOW), few.config, QUARTER, known_at=NOW)

@@ -11,7 +11,7 @@ from tests.made.stores import Store, asking
 from duecare.assessment.full_run import run_full_assessment
 from duecare.assessment.source_freshness import source_freshness
 from duecare.store.findings.assessment_runs import run_in_force
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 
 WEEKLY = 'source = "weekly"\nstale_after_hours = 200\n[files.persons]\nlayout = "persons"\n'
 
@@ -44,7 +44,7 @@ def test_a_source_is_stale_after_the_hours_its_description_gives(
     monkeypatch.setenv("DUECARE_SOURCES", str(own))
 
     with store() as config:
-        (done,) = receive(asking(), config, [made])
+        (done,) = receive_files(asking(), config, [made])
         assert done.status == "accepted"
         (own / "broken.toml").write_text("source = 3\n")
         (told,) = source_freshness(asking().now)
@@ -66,7 +66,7 @@ def test_what_was_assessed_as_known_then_says_so_until_it_is_assessed_anew(store
     (made / "persons.csv").write_text("record_id\nA\n")
 
     with store() as config:
-        receive(asking(), config, [made])
+        receive_files(asking(), config, [made])
         run_full_assessment(asking(), config, known_at=then)
         (as_then,) = source_freshness(asking().now, run_in_force())
         run_full_assessment(asking(), config)

@@ -13,7 +13,7 @@ from tests.made.stores import Store, Stores, asking
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import facts_of_person
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.store_digest import read_digest
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -39,7 +39,7 @@ def changes(*rows: dict[str, str]) -> Made:
 def take(store: Store, folder: Path, made: list[Made], *, confirmed: bool = True):
     with store() as config:
         paths = [write(one, folder / f"pole-{number}") for number, one in enumerate(made)]
-        return receive(asking(), config, paths, confirmed=confirmed)
+        return receive_files(asking(), config, paths, confirmed=confirmed)
 
 
 def standing(store: Store, *names: str) -> set[str]:

@@ -22,7 +22,7 @@ from duecare.store.models import (
     SampledFile,
     SealedGrade,
 )
-from duecare.use_cases.audit.grade_file import save_draft, submit, submit_many
+from duecare.use_cases.audit.grade_file import save_draft, submit_grade, submit_many
 from duecare.use_cases.audit.make_side_key import make_side_key
 from duecare.use_cases.audit.unseal_grades import open_grades
 from duecare.use_cases.audit.view_case_file import Draft, Written, read_bundle
@@ -53,7 +53,7 @@ def last():
 
 
 def grade(who="auditor", case="OPEN", hours=1.0, reason="", **more):
-    return submit(as_(who, later(NOW, hours)), ROUND, CaseKey(SOURCE, case), said(case, **more), reason=reason)
+    return submit_grade(as_(who, later(NOW, hours)), ROUND, CaseKey(SOURCE, case), said(case, **more), reason=reason)
 
 
 def everything_in(*, besides=()):
@@ -176,9 +176,9 @@ def test_a_file_in_which_nobody_is_suspected_needs_no_grade_for_a_suspect(store,
     assert read_bundle(as_("auditor", NOW), ROUND, OPEN).has_suspect
     assert not read_bundle(as_("auditor", NOW), ROUND, CaseKey(SOURCE, "SETTLED")).has_suspect
 
-    submit(as_("auditor", later(NOW)), ROUND, CaseKey(SOURCE, "SETTLED"), alone)
+    submit_grade(as_("auditor", later(NOW)), ROUND, CaseKey(SOURCE, "SETTLED"), alone)
 
-    assert refused(lambda: submit(as_("auditor", later(NOW)), ROUND, OPEN, alone)) == "AUD-031"
+    assert refused(lambda: submit_grade(as_("auditor", later(NOW)), ROUND, OPEN, alone)) == "AUD-031"
 
 
 # --- whose it is ----------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ def test_who_was_not_given_the_file_gets_the_same_no_whether_it_is_there_or_not(
     for act in (
         lambda: read_bundle(asking, ROUND, key),
         lambda: save_draft(asking, ROUND, key, said(), make_own_key()),
-        lambda: submit(asking, ROUND, key, said()),
+        lambda: submit_grade(asking, ROUND, key, said()),
     ):
         before = LedgerEntry.objects.count()
         assert refused(act) == "ACC-001"
@@ -218,11 +218,11 @@ def test_a_case_sealed_since_the_draw_is_in_nobodys_sample(store, tmp_path):
     from tests.made.deliveries import Made, write
     from tests.made.stores import asking
 
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     sealing = {"case_ref": "OPEN", "kind": "child_concern", "sealed": "true", "written_at": iso_text(later(NOW))}
     path = write(Made({"cases": [sealing]}, source=SOURCE), tmp_path / "sealing")
-    (took,) = receive(asking(later(NOW)), store.config, [path], source=SOURCE)
+    (took,) = receive_files(asking(later(NOW)), store.config, [path], source=SOURCE)
 
     assert (took.status, took.set_aside) == ("accepted", 0)
     assert refused(lambda: read_bundle(as_("auditor", later(NOW)), ROUND, OPEN)) == "ACC-001"
@@ -306,7 +306,7 @@ def test_the_next_file_is_the_first_that_is_left(store):
 
 def test_what_is_missing_is_named_and_nothing_is_kept(store):
     with pytest.raises(Refusal) as found:
-        submit(as_("auditor", NOW), ROUND, OPEN, said(grade="inadequate"))
+        submit_grade(as_("auditor", NOW), ROUND, OPEN, said(grade="inadequate"))
 
     assert found.value.code == "AUD-031"
     assert len(found.value.faults) == 1

@@ -28,8 +28,8 @@ from duecare.use_cases.audit.draw_sample import draw_round, verify_round
 from duecare.use_cases.audit.name_graders import name_graders
 from duecare.use_cases.audit.open_round import Opening, open_round
 from duecare.use_cases.audit.plan_round import Sizes, plan_round
-from duecare.use_cases.audit.round_lead import planned
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.audit.round_lead import frame_and_plan
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.one_engine]
 
@@ -100,7 +100,7 @@ def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_fin
     first = stores.new()
     with first():
         made = write_synthetic(tmp_path / "force", scale="small")
-        receive(asking(), first.config, list(made.paths))
+        receive_files(asking(), first.config, list(made.paths))
         for name, role in (("lead-force", "audit_lead"), ("lead-hmi", "lead_inspector")):
             accounts.enrol(name, [role])
     first.wrapper.close()
@@ -116,7 +116,7 @@ def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_fin
         assert all(2 <= reached <= held for reached, held in reach)
 
         # Graders of known bias grade by the truth of the made-up force; the paired files find the bias again.
-        frame, plan = planned(Round.objects.get(name="R1"))
+        frame, plan = frame_and_plan(Round.objects.get(name="R1"))
         grades = grades_by_the_truth(frame.cases)
         whole = [grades[case.key] for case in frame.cases]
         truth = sum(force - inspectors for force, inspectors in whole) / len(whole)

@@ -19,8 +19,8 @@ from duecare.store.linkage.linked_people import judgements, whose_are
 from duecare.use_cases.linkage import judge_link as steps
 from duecare.use_cases.linkage import link_all as linking
 from duecare.use_cases.linkage import regroup_people
-from duecare.use_cases.linkage.explain_link import why
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.linkage.explain_link import explain_pair_link
+from duecare.use_cases.linkage.link_all import link_all_records
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, keep_model, kept_model
 from duecare.vocabulary.refusals import Refusal
 
@@ -38,11 +38,11 @@ def linked(stores: Stores, tmp_path: Path) -> Any:
 
 @pytest.mark.parametrize("reason", NO_TEXT)
 def test_a_reason_that_is_no_text_is_a_fault_and_nothing_is_kept(linked, reason):
-    done = steps.judge(asking(NOW), linked, ANA, QUILL, "same", "one child")
+    done = steps.judge_pair(asking(NOW), linked, ANA, QUILL, "same", "one child")
 
     for deed in (
-        lambda: steps.judge(asking(NOW), linked, ANA, QUILL, "different", reason),
-        lambda: steps.undo(asking(NOW), linked, done.judgement.judgement_id, reason),
+        lambda: steps.judge_pair(asking(NOW), linked, ANA, QUILL, "different", reason),
+        lambda: steps.undo_judgement(asking(NOW), linked, done.judgement.judgement_id, reason),
     ):
         with pytest.raises(Refusal, match="LNK-004") as refused:
             deed()
@@ -55,8 +55,8 @@ def test_a_reason_that_is_no_text_is_a_fault_and_nothing_is_kept(linked, reason)
 def test_a_record_whose_name_is_no_text_is_answered_as_one_that_there_is_not(linked, name):
     for other in (RecordKey("made", name), RecordKey(name, "quill")):
         for deed in (
-            lambda other=other: steps.judge(asking(NOW), linked, ANA, other, "same", "one child"),
-            lambda other=other: why(asking(NOW), linked, other, ANA),
+            lambda other=other: steps.judge_pair(asking(NOW), linked, ANA, other, "same", "one child"),
+            lambda other=other: explain_pair_link(asking(NOW), linked, other, ANA),
         ):
             with pytest.raises(Refusal, match="ACC-001"):
                 deed()
@@ -83,8 +83,8 @@ def moved_by_it(config: Any, change: Any, folder: Path) -> tuple[set[RecordKey],
     """Which records does a judgement move after this change, and is all as before once it is taken back?"""
     before = whose_are(KEYS)
     config = change(config, folder)
-    done = steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child")
-    steps.undo(asking(NOW), config, done.judgement.judgement_id, "two children")
+    done = steps.judge_pair(asking(NOW), config, ANA, QUILL, "same", "one child")
+    steps.undo_judgement(asking(NOW), config, done.judgement.judgement_id, "two children")
     return set(done.changed.moved), whose_are(KEYS) == before
 
 
@@ -115,7 +115,7 @@ def judged_beside(stores: Stores, folder: Path, monkeypatch: Any) -> tuple[list[
     def judges() -> None:
         connections["default"] = store.wrapper.copy()
         try:
-            steps.judge(asking(NOW), config, ANA, QUILL, "same", "one child")
+            steps.judge_pair(asking(NOW), config, ANA, QUILL, "same", "one child")
             ends.append("done")
         except Refusal as refusal:
             ends.append(refusal.code)
@@ -133,7 +133,7 @@ def judged_beside(stores: Stores, folder: Path, monkeypatch: Any) -> tuple[list[
         take(config, folder, first(), "first")
         with monkeypatch.context() as patch:
             patch.setattr(linked_people, "linked_handles", last)
-            link(asking(NOW), config)
+            link_all_records(asking(NOW), config)
         thread.join(timeout=60)
         whose = whose_are([ANA, QUILL])
     return ends, whose[ANA] == whose[QUILL]

@@ -13,7 +13,7 @@ from tests.made.stores import Stores, asking
 
 from duecare.store.bulk import parquet_copy
 from duecare.store.bulk.all_facts import everything
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.store_digest import read_digest
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -23,7 +23,7 @@ def test_files_of_another_store_are_written_anew(stores: Stores, tmp_path: Path)
     here, other = stores.new(), stores.new()
     for number, store in enumerate((other, here)):
         with store() as config:
-            receive(asking(), config, [write(delivery(5 - number, FIRST), tmp_path / f"pole-{number}")])
+            receive_files(asking(), config, [write(delivery(5 - number, FIRST), tmp_path / f"pole-{number}")])
             before = read_digest(asking(), config)
     shutil.rmtree(here.home / "lake")
     shutil.copytree(other.home / "lake", here.home / "lake")
@@ -35,13 +35,13 @@ def test_files_of_another_store_are_written_anew(stores: Stores, tmp_path: Path)
 def test_a_delivery_that_comes_while_reading_is_not_half_seen(stores: Stores, tmp_path: Path, monkeypatch):
     store = stores.new()
     with store() as config:
-        receive(asking(), config, [write(delivery(4, FIRST), tmp_path / "pole-1")])
+        receive_files(asking(), config, [write(delivery(4, FIRST), tmp_path / "pole-1")])
         real = parquet_copy.bring_up_to_date
 
         def then_another_comes() -> int:
             upto = real()
             monkeypatch.setattr(parquet_copy, "bring_up_to_date", real)
-            receive(asking(), config, [write(delivery(8, FIRST + timedelta(days=2)), tmp_path / "pole-2")])
+            receive_files(asking(), config, [write(delivery(8, FIRST + timedelta(days=2)), tmp_path / "pole-2")])
             real()
             return upto
 

@@ -8,8 +8,8 @@ import pytest
 from tests.made.stores import Store, asking
 
 from duecare.synthetic.write import write_synthetic
-from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.deliveries.receive_delivery import receive_files
+from duecare.use_cases.linkage.link_all import link_all_records
 
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
 
@@ -27,10 +27,10 @@ def kept() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], tuple[floa
 
 def test_people_and_pairs_are_the_same_by_either(store: Store, tmp_path: Path) -> None:
     made = write_synthetic(tmp_path / "force", scale="small")
-    receive(asking(), store.config, list(made.paths))
-    by_duckdb = link(asking(), store.config), *kept()
+    receive_files(asking(), store.config, list(made.paths))
+    by_duckdb = link_all_records(asking(), store.config), *kept()
 
-    by_spark = link(asking(), store.config, engine="spark"), *kept()
+    by_spark = link_all_records(asking(), store.config, engine="spark"), *kept()
 
     assert by_duckdb[0] == by_spark[0]
     assert by_duckdb[1] == by_spark[1]

@@ -16,7 +16,7 @@ from duecare.record.pole import RecordKey
 from duecare.store.ledger.opaque_ids import RECORD, handles_of
 from duecare.store.linkage.linked_people import whose_are
 from duecare.store.models import LedgerEntry
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.linkage import link_affected as step
 from duecare.use_cases.linkage import regroup_people
 from duecare.use_cases.linkage.link_affected import link_affected
@@ -71,7 +71,7 @@ def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = Fals
     def then_two_come() -> None:
         real()
         if come:
-            receive(asking(NOW), config, [come.pop()])
+            receive_files(asking(NOW), config, [come.pop()])
 
     pending = step.affected_facts.pending
 
@@ -158,7 +158,7 @@ def test_those_who_stay_together_when_one_leaves_are_parted_and_not_combined_aga
 
 def test_a_parting_that_is_not_written_down_turns_this_red(linked, tmp_path, monkeypatch):
     """The counter."""
-    monkeypatch.setattr(step, "_parted", lambda *_: set())
+    monkeypatch.setattr(step, "_parted_records", lambda *_: set())
 
     with pytest.raises(AssertionError):
         test_those_who_stay_together_when_one_leaves_are_parted_and_not_combined_again(linked, tmp_path)

@@ -22,7 +22,7 @@ EVERYONE = ["chief", "lead", "nine", "one", "eight", "custody"]
 def all_pages(name: str, wanted: Wanted, most: int = 3, **more):
     found, first = [], 0
     for _ in range(200):
-        page = list_findings(as_account(name), wanted, first=first, most=most, **more)
+        page = list_findings(as_account(name), wanted, first_number=first, most_findings=most, **more)
         assert len(page.findings) <= most
         found += page.findings
         if page.after is None:
@@ -101,7 +101,7 @@ def test_no_gap_between_places_tells_of_what_is_sealed(few, most):
     """The chief officer opens all but the sealed: of one duty, every row that is looked at is shown."""
     wanted, first, pages = Wanted(duty="LOCAL-see-the-child"), 0, 0
     while True:
-        page = list_findings(as_account("chief"), wanted, first=first, most=most)
+        page = list_findings(as_account("chief"), wanted, first_number=first, most_findings=most)
         pages += 1
         if page.after is None:
             break
@@ -140,7 +140,7 @@ def test_only_those_shown_are_in_the_line_of_the_ledger():
 
     for more in ({}, {"as_of": NOW}):
         before = LedgerEntry.objects.count()
-        page = list_findings(as_account("chief"), Wanted(), most=2, **more)
+        page = list_findings(as_account("chief"), Wanted(), most_findings=2, **more)
         (entry,) = LedgerEntry.objects.order_by("number")[before:]
         assert set(entry.ids.strip("[]").replace('"', "").replace(" ", "").split(",")) == handles_of(
             ledger_refs_of_findings(page.findings)
@@ -154,6 +154,6 @@ def test_who_may_not_list_findings_is_refused():
 
 
 def test_counter_a_list_that_trusts_the_rows_alone_is_seen(few, monkeypatch):
-    monkeypatch.setattr(module, "_within", lambda run, visible, whose: whose)
+    monkeypatch.setattr(module, "_owners_in_scope", lambda run_number, visible, row_owners: row_owners)
 
     assert all_pages("nine", Wanted()) != by_command(few, "nine", Wanted())

@@ -45,7 +45,7 @@ def few(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.
 def _restrict(store: Store, folder: Path) -> None:
     from duecare.assessment.full_run import run_full_assessment
     from duecare.extract import delivery
-    from duecare.use_cases.deliveries.receive_delivery import receive
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
 
     late = iso_text(NOW - HOUR)
     rows = {
@@ -56,7 +56,7 @@ def _restrict(store: Store, folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery, "Child", InProcess)
         path = write(Made(rows, source=SOURCE, extracted_at=NOW), folder / f"{SOURCE}-2")
-        (took,) = receive(asking(NOW), store.config, [path])
+        (took,) = receive_files(asking(NOW), store.config, [path])
         assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
     run_full_assessment(asking(NOW), store.config)
 
@@ -77,7 +77,9 @@ def refs(page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["chief", "lead", "nine", "one", "eight", "custody"])
-@pytest.mark.parametrize("more", [{}, {"unallocated": True}, {"area": "Eastmoor"}, {"page": 2, "per_page": 2}])
+@pytest.mark.parametrize(
+    "more", [{}, {"unallocated": True}, {"force_area": "Eastmoor"}, {"page_number": 2, "per_page": 2}]
+)
 def test_at_this_very_moment_the_worklist_is_that_of_now(name, more):
     now, then = read_worklist(as_account(name), **more), worklist_then(as_account(name), **more, as_of=NOW)
 

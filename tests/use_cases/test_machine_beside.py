@@ -14,7 +14,7 @@ from duecare.store.audit import unsealed_grades
 from duecare.store.models import LedgerEntry
 from duecare.use_cases.audit.compare_grades import compare_round
 from duecare.use_cases.audit.duties_beside_grades import beside_of
-from duecare.use_cases.audit.reconcile_grades import disagreement
+from duecare.use_cases.audit.reconcile_grades import read_disagreement
 from duecare.use_cases.audit.report_round import report_round
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
@@ -57,16 +57,16 @@ def test_good_with_a_breach_of_allocation_is_put_to_both(drawn):
 
 def test_it_stands_beside_both_narratives_where_a_disagreement_is_settled(drawn, tmp_path):
     key = CaseKey("s", "C1")
-    found = disagreement(lead(), drawn.config, "spring 2016", key)
+    found = read_disagreement(lead(), drawn.config, "spring 2016", key)
     entry = LedgerEntry.objects.latest("number")
     take(drawn, tmp_path, cases=[{"case_ref": "C1", "kind": "crime", "sealed": "true", "written_at": iso_text(at(2))}])
 
     assert AL1 in {breach.duty for breach in found.breaches}
     assert [given.grade for given in found.file.pair] == ["good", "inadequate"]
     assert (entry.act, entry.count) == ("consultation", 1)
-    assert disagreement(lead(), drawn.config, "spring 2016", key).breaches is None
+    assert read_disagreement(lead(), drawn.config, "spring 2016", key).breaches is None
     with pytest.raises(Refusal) as refused:
-        disagreement(lead(), drawn.config, "spring 2016", CaseKey("s", "C2"))
+        read_disagreement(lead(), drawn.config, "spring 2016", CaseKey("s", "C2"))
     assert refused.value.code == "AUD-043"
 
 

@@ -12,7 +12,7 @@ from tests.made.stores import NOW, Store, asking
 from duecare.config import Config
 from duecare.use_cases.deliveries import list_deliveries
 from duecare.use_cases.deliveries.list_deliveries import export_set_aside, read_delivery
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.visibility.page_types import DeliveryShown
 
 EVENTS = "event_id,kind,happened_at,written_at\n"
@@ -24,7 +24,7 @@ def take(config: Config, folder: Path, name: str, **files: str) -> DeliveryShown
     made.mkdir()
     for stem, text in files.items():
         (made / f"{stem}.csv").write_text(text, encoding="utf-8")
-    (took,) = receive(asking(NOW), config, [made])
+    (took,) = receive_files(asking(NOW), config, [made])
     assert took.status == "accepted", took.reasons
     return took
 

@@ -24,7 +24,7 @@ from duecare.store.linkage.linked_people import judgements, members_of, whose_ar
 from duecare.store.search.search_token import read_mark
 from duecare.use_cases.people.circumstances import Coming
 from duecare.use_cases.people.record_birth import before_birth, note_birth
-from duecare.use_cases.people.record_person import look, note_person
+from duecare.use_cases.people.record_person import look_for_person, note_person
 from duecare.vocabulary.refusals import Refusal
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -50,14 +50,14 @@ def config(store: Store, tmp_path: Path) -> Iterator[Any]:
 
 @pytest.fixture
 def linked(config: Any) -> Any:
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.link_all import link_all_records
 
-    link(asking(NOW), config)
+    link_all_records(asking(NOW), config)
     return config
 
 
 def noted(config: Any, said: Described = NEW, *, decision: str = "none", reason: str = "", at: int = 0, **more: Any):
-    mark = look(by(seconds=at), config, said).mark
+    mark = look_for_person(by(seconds=at), config, said).mark
     return note_person(by(seconds=at), config, said, mark, decision, coming=COMING, reason=reason, **more)
 
 
@@ -101,7 +101,7 @@ def test_the_ledger_holds_the_collection_with_its_handles_and_no_word_of_the_for
 
 
 def test_sent_twice_it_is_one_record(config):
-    mark = look(by(), config, NEW).mark
+    mark = look_for_person(by(), config, NEW).mark
     first, second = (note_person(by(seconds=s), config, NEW, mark, "none", coming=COMING) for s in (0, 5))
 
     assert (first.record, first.is_again, second.is_again) == (second.record, False, True)
@@ -119,7 +119,7 @@ def test_sent_twice_it_is_one_record(config):
     ids=["other words", "another account", "a mark that was touched", "no look"],
 )
 def test_nobody_is_recorded_without_a_look_at_these_words_by_this_account(config, said, viewer, spoil):
-    mark = spoil(look(by(), config, NEW).mark)
+    mark = spoil(look_for_person(by(), config, NEW).mark)
 
     assert code(lambda: note_person(by(viewer), config, said, mark, "none", coming=COMING)) == "REC-002"
     assert own_records() == []
@@ -139,19 +139,19 @@ def test_counter_without_that_rule_the_test_above_would_see_a_record(config, mon
 
 
 def test_somebody_recorded_meanwhile_who_fits_must_be_looked_at(config):
-    mine, theirs = look(by(), config, NEW).mark, look(by(OTHER_MASH), config, NEW).mark
+    mine, theirs = look_for_person(by(), config, NEW).mark, look_for_person(by(OTHER_MASH), config, NEW).mark
     note_person(by(OTHER_MASH), config, NEW, theirs, "none", coming=COMING)
 
     assert code(lambda: note_person(by(seconds=9), config, NEW, mine, "none", coming=COMING)) == "REC-002"
     assert len(own_records()) == 1
-    again = look(by(seconds=10), config, NEW)
+    again = look_for_person(by(seconds=10), config, NEW)
     assert [one.person for one in again.page.found] == [
         whose_are([RecordKey("duecare", own_records()[0])]).popitem()[1]
     ]
 
 
 def test_one_of_those_found_is_joined_by_a_judgement_that_can_be_taken_back(linked):
-    from duecare.use_cases.linkage.judge_link import undo
+    from duecare.use_cases.linkage.judge_link import undo_judgement
 
     person = person_of("child-open")
     done = noted(linked, HELD, decision=person, reason="Same address, and her mother says so")
@@ -159,13 +159,13 @@ def test_one_of_those_found_is_joined_by_a_judgement_that_can_be_taken_back(link
     assert whose_are([done.record])[done.record] == person
     (judgement,) = judgements()
     assert (judgement.verdict.value, judgement.by) == ("same", "mash")
-    undo(by(seconds=60), linked, judgement.judgement_id, "It was her cousin")
+    undo_judgement(by(seconds=60), linked, judgement.judgement_id, "It was her cousin")
     assert not [one for one in judgements() if one.undone_at is None]
 
 
 def test_none_of_those_found_keeps_apart_whoever_the_machine_would_join(linked):
     person = person_of("child-open")
-    assert look(by(), linked, HELD).page.found[0].person == person
+    assert look_for_person(by(), linked, HELD).page.found[0].person == person
 
     done = noted(linked, HELD, reason="A cousin of the same name")
 
@@ -177,14 +177,14 @@ def test_none_of_those_found_keeps_apart_whoever_the_machine_would_join(linked):
 def test_without_that_judgement_the_machine_joins_the_two(linked, monkeypatch):
     from duecare.use_cases.people import record_person as step
 
-    monkeypatch.setattr(step, "_judge", lambda *_: None)
+    monkeypatch.setattr(step, "_judge_chosen", lambda *_: None)
     done = noted(linked, HELD, reason="A cousin of the same name")
 
     assert done.record in members_of(person_of("child-open"))
 
 
 def test_a_decision_is_one_of_those_shown_and_says_why(config):
-    mark = look(by(), config, HELD).mark
+    mark = look_for_person(by(), config, HELD).mark
 
     assert code(lambda: note_person(by(), config, HELD, mark, "", coming=COMING)) == "REC-001"
     assert code(lambda: note_person(by(), config, HELD, mark, person_of("suspect"), coming=COMING)) == "REC-001"
@@ -198,7 +198,7 @@ def test_somebody_restricted_is_told_as_search_tells_it_and_none_of_these_is_sti
     given, family, street, phone = canaries()["child-restricted"]
     said = Described(given, family, born="2013-05-01", address=street, phone=phone)
 
-    found = look(by(), config, said).page.found
+    found = look_for_person(by(), config, said).page.found
 
     assert [one.reasons for one in found if one.person is None] == [(RESTRICTED,)]
     assert noted(config, said, reason="Nobody I may see").record
@@ -207,7 +207,7 @@ def test_somebody_restricted_is_told_as_search_tells_it_and_none_of_these_is_sti
 
 def test_a_failed_check_letter_is_said_and_is_no_key(config):
     said = dataclasses.replace(NEW, pnc_id="90/570L", nhs_number="9434765919")
-    found = look(by(), config, said)
+    found = look_for_person(by(), config, said)
 
     assert len(found.unusable) == 1
     assert "PNC" in found.unusable[0]
@@ -229,14 +229,14 @@ def test_a_failed_check_letter_is_said_and_is_no_key(config):
 )
 def test_what_cannot_be_looked_for_is_said_in_words(config, changed, words):
     with pytest.raises(Refusal) as refused:
-        look(by(), config, dataclasses.replace(NEW, **changed))
+        look_for_person(by(), config, dataclasses.replace(NEW, **changed))
 
     assert refused.value.code == "REC-001"
     assert any(words in fault for fault in refused.value.faults)
 
 
 def test_where_a_role_has_no_area_the_case_is_given_and_must_open(config):
-    mark = look(by(SUPERVISOR), config, NEW).mark
+    mark = look_for_person(by(SUPERVISOR), config, NEW).mark
 
     def note(case: str) -> Any:
         return note_person(
@@ -258,7 +258,7 @@ def test_where_a_role_has_no_area_the_case_is_given_and_must_open(config):
 def test_other_roles_may_not(config, role):
     viewer = Viewer("x", frozenset({role}), "X1", areas=frozenset({AREA}))
 
-    assert code(lambda: look(by(viewer), config, NEW)) == "ACC-003"
+    assert code(lambda: look_for_person(by(viewer), config, NEW)) == "ACC-003"
 
 
 UNBORN = Described(family_name=FAMILY, due_on="2027-03-01", mother=person_of("suspect"))
@@ -272,9 +272,9 @@ def test_a_child_is_due_within_nine_months_of_today(config, due, is_right):
     said = dataclasses.replace(UNBORN, due_on=due)
 
     if is_right:
-        assert look(by(), config, said).mark
+        assert look_for_person(by(), config, said).mark
     else:
-        assert code(lambda: look(by(), config, said)) == "REC-001"
+        assert code(lambda: look_for_person(by(), config, said)) == "REC-001"
 
 
 @pytest.mark.parametrize(("born", "is_right"), [("1990-01-01", False), ("2026-05-31", False), ("2026-06-01", True)])
@@ -316,14 +316,14 @@ def test_an_unborn_child_of_the_mother_is_found_before_a_second_is_made(config):
     person = whose_are([done.record])[done.record]
     other = dataclasses.replace(UNBORN, due_on="2027-03-20")
 
-    assert [one.person for one in look(by(OTHER_MASH), config, other).page.found] == [person]
+    assert [one.person for one in look_for_person(by(OTHER_MASH), config, other).page.found] == [person]
     again = noted(config, other, decision=person, reason="The date was corrected", at=60)
     assert {one.verdict.value for one in judgements()} == {"same"}
     assert {again.record, done.record} == {judgements()[0].a, judgements()[0].b}
 
 
 def test_two_looks_before_either_records_make_one_unborn_child(config):
-    marks = [look(by(viewer), config, UNBORN).mark for viewer in (MASH, OTHER_MASH)]
+    marks = [look_for_person(by(viewer), config, UNBORN).mark for viewer in (MASH, OTHER_MASH)]
     note_person(by(), config, UNBORN, marks[0], "none", coming=COMING)
 
     assert code(lambda: note_person(by(OTHER_MASH), config, UNBORN, marks[1], "none", coming=COMING)) == "REC-002"
@@ -388,20 +388,20 @@ def test_with_and_without_a_sealed_person_who_fits_look_and_answer_are_the_same_
     from tests.made.stores import InProcess
 
     from duecare.extract import delivery
-    from duecare.use_cases.deliveries.receive_delivery import receive
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.deliveries.receive_delivery import receive_files
+    from duecare.use_cases.linkage.link_all import link_all_records
 
     said, answers = [], []
     for with_them in (True, False):
         with filled(stores.new(), tmp_path / f"world-{with_them}", NOW) as store:
             monkeypatch.setattr(delivery, "Child", InProcess)
             (tmp_path / f"veil-{with_them}").mkdir()
-            (took,) = receive(
+            (took,) = receive_files(
                 asking(NOW), store.config, [sealed_world(tmp_path / f"veil-{with_them}", with_them=with_them)]
             )
             assert took.status == "accepted", took.reasons
-            link(asking(NOW), store.config)
-            found = look(by(), store.config, NEW)
+            link_all_records(asking(NOW), store.config)
+            found = look_for_person(by(), store.config, NEW)
             said.append(repr(found))
             answers.append(
                 repr(note_person(by(seconds=4), store.config, NEW, found.mark, "none", coming=COMING, reason="None"))
@@ -414,13 +414,13 @@ def test_with_and_without_a_sealed_person_who_fits_look_and_answer_are_the_same_
 def people_of_one_unborn(config: Any, order: int) -> int:
     """So many people are made of one unborn child by two officers, each honest: whoever is shown the child says so."""
     chance = random.Random(order)
-    marks = {viewer.account: look(by(viewer), config, UNBORN).mark for viewer in (MASH, OTHER_MASH)}
+    marks = {viewer.account: look_for_person(by(viewer), config, UNBORN).mark for viewer in (MASH, OTHER_MASH)}
     born = {"given_names": "Ostrella", "family_name": FAMILY, "born": "2026-11-25", "sex": "F"}
     deeds = [(viewer, deed) for viewer in (MASH, OTHER_MASH) for deed in ("look", "note", "birth", "note")]
     chance.shuffle(deeds)
     for at, (viewer, deed) in enumerate(deeds):
         if deed == "look":
-            marks[viewer.account] = look(by(viewer, at), config, UNBORN).mark
+            marks[viewer.account] = look_for_person(by(viewer, at), config, UNBORN).mark
         elif deed == "note":
             mark = marks[viewer.account]
             shown = read_mark(mark)
@@ -446,7 +446,7 @@ def test_counter_where_nobody_looks_again_when_others_record_meanwhile_a_second_
 
     monkeypatch.setattr(step, "_still_so", lambda *_: None)
 
-    marks = [(viewer, look(by(viewer), linked, UNBORN).mark) for viewer in (MASH, OTHER_MASH)]
+    marks = [(viewer, look_for_person(by(viewer), linked, UNBORN).mark) for viewer in (MASH, OTHER_MASH)]
     for viewer, mark in marks:
         note_person(by(viewer), linked, UNBORN, mark, "none", coming=COMING)
 

@@ -16,7 +16,7 @@ from duecare.recommendation.registered import Level, SampleTest, as_said, hash_o
 from duecare.report.render import as_html, as_ods
 from duecare.store.models import LedgerEntry, OversightEntry
 from duecare.use_cases.oversight.build_meeting_pack import meeting_pack
-from duecare.use_cases.oversight.record_meeting import oversee
+from duecare.use_cases.oversight.record_meeting import record_deed
 from duecare.use_cases.oversight.view_oversight import read_meeting, read_oversight
 from duecare.use_cases.recommendations import respond_to_recommendation
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
@@ -37,12 +37,12 @@ def by(viewer, days=0):
 @pytest.fixture
 def held(store):
     """Two meetings of the mayor's office, an action of the first, a question of the experts answered between them."""
-    first = oversee(by(MAYOR), Deed.MEETING, "Spring", due_on=DAY)
-    oversee(by(MAYOR, 1), Deed.MINUTE, "The backlog was spoken of.", meeting=first.number)
-    oversee(by(MAYOR, 1), Deed.ACTION, "A plan for visits.", meeting=first.number, owner="bcu_lead", due_on=DAY)
-    asked = oversee(by(EXPERT, 2), Deed.QUESTION, "Who answers for custody?")
-    oversee(by(CHIEF, 3), Deed.ANSWER, "The chief officer does.", of=asked.number)
-    second = oversee(by(MAYOR, 4), Deed.MEETING, "Summer <b>", due_on=DAY + timedelta(days=90))
+    first = record_deed(by(MAYOR), Deed.MEETING, "Spring", due_on=DAY)
+    record_deed(by(MAYOR, 1), Deed.MINUTE, "The backlog was spoken of.", meeting=first.number)
+    record_deed(by(MAYOR, 1), Deed.ACTION, "A plan for visits.", meeting=first.number, owner="bcu_lead", due_on=DAY)
+    asked = record_deed(by(EXPERT, 2), Deed.QUESTION, "Who answers for custody?")
+    record_deed(by(CHIEF, 3), Deed.ANSWER, "The chief officer does.", of_entry=asked.number)
+    second = record_deed(by(MAYOR, 4), Deed.MEETING, "Summer <b>", due_on=DAY + timedelta(days=90))
     return store, first.number, second.number, asked.number
 
 
@@ -60,23 +60,23 @@ def test_what_was_asked_and_agreed_is_read_as_it_was_said(held):
 
 def test_each_entry_leaves_a_line_in_the_ledger(store):
     before = LedgerEntry.objects.count()
-    oversee(by(EXPERT), Deed.QUESTION, "Why?")
+    record_deed(by(EXPERT), Deed.QUESTION, "Why?")
 
     assert LedgerEntry.objects.count() == before + 1
 
 
 def test_what_is_sent_twice_by_a_button_pressed_twice_is_kept_once(store):
-    first = oversee(by(EXPERT), Deed.QUESTION, "Why?")
+    first = record_deed(by(EXPERT), Deed.QUESTION, "Why?")
     lines = LedgerEntry.objects.count()
-    again = oversee(asking(NOW + timedelta(seconds=2), EXPERT), Deed.QUESTION, " Why? ")
+    again = record_deed(asking(NOW + timedelta(seconds=2), EXPERT), Deed.QUESTION, " Why? ")
 
     assert (again, OversightEntry.objects.count(), LedgerEntry.objects.count()) == (first, 1, lines + 1)
 
 
 def test_an_action_recorded_as_done_by_a_button_pressed_twice_is_no_fault(held):
     _, first, _, _ = held
-    action = oversee(by(MAYOR, 5), Deed.ACTION, "Names.", meeting=first, owner="bcu_lead")
-    done = [oversee(by(MAYOR, 6), Deed.ACTION_DONE, "They are named.", of=action.number) for _ in range(2)]
+    action = record_deed(by(MAYOR, 5), Deed.ACTION, "Names.", meeting=first, owner="bcu_lead")
+    done = [record_deed(by(MAYOR, 6), Deed.ACTION_DONE, "They are named.", of_entry=action.number) for _ in range(2)]
 
     assert done[0] == done[1]
 
@@ -86,8 +86,8 @@ def test_an_action_recorded_as_done_by_a_button_pressed_twice_is_no_fault(held):
     [(EXPERT, "Why?", timedelta(minutes=2)), (EXPERT, "Why not?", timedelta()), (MAYOR, "Why?", timedelta())],
 )
 def test_the_same_said_later_or_by_another_is_said_again(store, viewer, words, later):
-    oversee(by(EXPERT), Deed.QUESTION, "Why?")
-    oversee(asking(NOW + later, viewer), Deed.QUESTION, words)
+    record_deed(by(EXPERT), Deed.QUESTION, "Why?")
+    record_deed(asking(NOW + later, viewer), Deed.QUESTION, words)
 
     assert OversightEntry.objects.count() == 2
 
@@ -110,7 +110,7 @@ def test_what_was_said_cannot_be_unsaid(held):
 )  # fmt: skip
 def test_who_may_not_say_it_is_refused_and_nothing_is_kept(store, viewer, deed):
     with pytest.raises(Refusal) as refused:
-        oversee(by(viewer), deed, "Words.", due_on=DAY)
+        record_deed(by(viewer), deed, "Words.", due_on=DAY)
 
     assert refused.value.code == "ACC-003"
     assert not OversightEntry.objects.exists()
@@ -126,8 +126,10 @@ def test_who_may_not_say_it_is_refused_and_nothing_is_kept(store, viewer, deed):
             MAYOR, Deed.QUESTION, {"words": "x", "meeting": 99}, "there is no such meeting", id="of no meeting"
         ),
         pytest.param(MAYOR, Deed.ACTION, {"words": "x", "meeting": "first"}, "say which post must act", id="no owner"),
-        pytest.param(CHIEF, Deed.ANSWER, {"words": "x", "of": 99}, "there is no such question", id="no question"),
-        pytest.param(MAYOR, Deed.ACTION_DONE, {"words": "x", "of": 99}, "there is no such action", id="no action"),
+        pytest.param(CHIEF, Deed.ANSWER, {"words": "x", "of_entry": 99}, "there is no such question", id="no question"),
+        pytest.param(
+            MAYOR, Deed.ACTION_DONE, {"words": "x", "of_entry": 99}, "there is no such action", id="no action"
+        ),
         pytest.param(MAYOR, Deed.QUESTION, {"words": " "}, "write 1 to 4,000 characters; 0 were given", id="no words"),
         pytest.param(MAYOR, Deed.QUESTION, {"words": "x" * 4_001}, "write 1 to 4,000 characters", id="too many words"),
     ],
@@ -138,7 +140,7 @@ def test_what_is_wanting_is_named_and_nothing_is_kept(held, viewer, deed, given,
     given = {name: first if value == "first" else value for name, value in given.items()}
 
     with pytest.raises(Refusal) as refused:
-        oversee(by(viewer, 6), deed, given.pop("words"), **given)
+        record_deed(by(viewer, 6), deed, given.pop("words"), **given)
 
     assert refused.value.code == "RCM-040"
     assert any(one.startswith(fault) for one in refused.value.faults)
@@ -147,10 +149,10 @@ def test_what_is_wanting_is_named_and_nothing_is_kept(held, viewer, deed, given,
 
 def test_an_action_is_done_once(held):
     action = read_oversight(by(MAYOR)).actions[0].agreed.number
-    oversee(by(MAYOR, 6), Deed.ACTION_DONE, "Seen.", of=action)
+    record_deed(by(MAYOR, 6), Deed.ACTION_DONE, "Seen.", of_entry=action)
 
     with pytest.raises(Refusal) as refused:
-        oversee(by(MAYOR, 7), Deed.ACTION_DONE, "Seen again.", of=action)
+        record_deed(by(MAYOR, 7), Deed.ACTION_DONE, "Seen again.", of_entry=action)
 
     assert refused.value.faults == ("this action is recorded as done already",)
 
@@ -174,7 +176,7 @@ def test_the_pack_of_a_meeting_counts_from_the_one_before(held):
 
 def test_what_this_meeting_agreed_is_no_action_of_an_earlier_one(held):
     store, first, second, _ = held
-    oversee(by(MAYOR, 5), Deed.ACTION, "Of this meeting.", meeting=second, owner="bcu_lead")
+    record_deed(by(MAYOR, 5), Deed.ACTION, "Of this meeting.", meeting=second, owner="bcu_lead")
 
     def actions(number):
         (section,) = (
@@ -190,17 +192,17 @@ def test_what_this_meeting_agreed_is_no_action_of_an_earlier_one(held):
 
 def test_what_changed_is_counted_from_the_day_of_the_meeting_before_and_not_from_when_it_was_called(store):
     last, next_ = london_day(NOW) + timedelta(days=40), london_day(NOW) + timedelta(days=80)
-    zero = oversee(by(MAYOR), Deed.MEETING, "Zero", due_on=london_day(NOW))
+    zero = record_deed(by(MAYOR), Deed.MEETING, "Zero", due_on=london_day(NOW))
     done = [
-        oversee(by(MAYOR, 1), Deed.ACTION, words, meeting=zero.number, owner="bcu_lead")
+        record_deed(by(MAYOR, 1), Deed.ACTION, words, meeting=zero.number, owner="bcu_lead")
         for words in ("Early.", "Late.")
     ]
-    asked = [oversee(by(EXPERT, 1), Deed.QUESTION, words) for words in ("Early?", "Late?")]
-    oversee(by(MAYOR, 2), Deed.MEETING, "Last", due_on=last)
-    number = oversee(by(MAYOR, 2), Deed.MEETING, "Next", due_on=next_).number
+    asked = [record_deed(by(EXPERT, 1), Deed.QUESTION, words) for words in ("Early?", "Late?")]
+    record_deed(by(MAYOR, 2), Deed.MEETING, "Last", due_on=last)
+    number = record_deed(by(MAYOR, 2), Deed.MEETING, "Next", due_on=next_).number
     for at, days in enumerate((20, 50)):
-        oversee(by(MAYOR, days), Deed.ACTION_DONE, "Done.", of=done[at].number)
-        oversee(by(CHIEF, days), Deed.ANSWER, "So.", of=asked[at].number)
+        record_deed(by(MAYOR, days), Deed.ACTION_DONE, "Done.", of_entry=done[at].number)
+        record_deed(by(CHIEF, days), Deed.ANSWER, "So.", of_entry=asked[at].number)
 
     said = {one.heading: one for one in meeting_pack(by(EXPERT, 80), store.config, number).sections}
 
@@ -226,7 +228,7 @@ def test_the_pack_says_of_a_claim_that_its_test_could_not_be_taken(held):
     lead = Viewer(account="lead", roles=frozenset({"lead_inspector"}))
     making = Making("R1", "Governance", "Name a lead.", "inspection", "immediate", published_on=date(2026, 3, 1))
     make_recommendation(by(lead), making)
-    respond_to_recommendation.name_owner(by(CHIEF), "R1", post="chief_officer_lead")
+    respond_to_recommendation.name_owner(by(CHIEF), "R1", owner_post="chief_officer_lead")
     test = SampleTest(Level(0.9), 20)
     respond_to_recommendation.accept_recommendation(by(CHIEF), store.config, "R1", as_said(test))
     respond_to_recommendation.claim_done(by(CHIEF), "R1", "Done.")

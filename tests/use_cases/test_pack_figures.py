@@ -14,7 +14,7 @@ from duecare.figure.figure_value import FigureValue
 from duecare.recommendation.oversight import Deed
 from duecare.use_cases.oversight.build_meeting_pack import meeting_pack
 from duecare.use_cases.oversight.meeting_figures import PackFigures, pack_figures
-from duecare.use_cases.oversight.record_meeting import oversee
+from duecare.use_cases.oversight.record_meeting import record_deed
 
 TITLE = figure_catalogue()[made.FIGURE].definition.title
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))
@@ -55,7 +55,7 @@ def test_without_a_quarter_before_none_stands_beside(store):
 
 
 def test_the_pack_of_a_meeting_holds_them(held):
-    called = oversee(asking(NOW, MAYOR), Deed.MEETING, "Spring", due_on=NOW.date())
+    called = record_deed(asking(NOW, MAYOR), Deed.MEETING, "Spring", due_on=NOW.date())
     paper = meeting_pack(asking(NOW, MAYOR), held.config, called.number)
     said = {section.heading: section for section in paper.sections}
 

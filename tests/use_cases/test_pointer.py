@@ -20,9 +20,9 @@ from duecare.store.linkage.linked_people import whose_are
 from duecare.use_cases.casework.count_worklist import worklist_counts
 from duecare.use_cases.casework.view_case import read_case
 from duecare.use_cases.casework.view_worklist import read_worklist
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
-from duecare.use_cases.linkage.explain_link import why
+from duecare.use_cases.linkage.explain_link import explain_pair_link
 from duecare.use_cases.people.view_person import read_person
 from duecare.visibility import pointer_only
 from duecare.vocabulary.refusals import Refusal
@@ -73,7 +73,7 @@ def _deliver(folder: Path, config: Config) -> None:
                 writer = csv.DictWriter(file, layout.columns, restval="")
                 writer.writeheader()
                 writer.writerow(said[layout.file])
-    (shown,) = receive(asking(), config, [made])
+    (shown,) = receive_files(asking(), config, [made])
     assert shown.status == "accepted", shown.reasons
 
 
@@ -115,7 +115,7 @@ def test_the_worklist_has_no_line_of_it_and_does_not_count_it() -> None:
 def test_why_of_its_records_is_as_if_they_were_not_there(config: Config) -> None:
     for other in (RecordKey("visor", "V2"), RecordKey("never", "was")):
         with pytest.raises(Refusal, match="ACC-001"):
-            why(asking(NOW, INVESTIGATOR), config, RECORD, other)
+            explain_pair_link(asking(NOW, INVESTIGATOR), config, RECORD, other)
 
 
 @pytest.mark.parametrize("viewer", [MANAGER, NAMED], ids=lambda viewer: viewer.account)
@@ -145,7 +145,7 @@ def test_why_of_its_records_is_told_to_whoever_is_named(config: Config, monkeypa
         pointer_only.PointerOnlyFilter, "hides_record", lambda self, key: asked.append(key) or real(self, key)
     )
     with pytest.raises(Refusal, match="ACC-001"):
-        why(asking(NOW, NAMED), config, RECORD, RecordKey("visor", "V2"))
+        explain_pair_link(asking(NOW, NAMED), config, RECORD, RecordKey("visor", "V2"))
 
     assert asked == [RECORD]
 

@@ -14,8 +14,8 @@ from duecare.figure.linkage_error.link_groups import Measured
 from duecare.figure.linkage_error.linkage_error import PeopleRange, Share
 from duecare.store.link_review import link_samples
 from duecare.use_cases.linkage import linkage_error as steps
-from duecare.use_cases.linkage.judge_link import judge
-from duecare.use_cases.linkage.linkage_error import CARD, CARD_WORDS, read_link_error
+from duecare.use_cases.linkage.judge_link import judge_pair
+from duecare.use_cases.linkage.linkage_error import CARD_NAME, CARD_WORDS, read_link_error
 from duecare.use_cases.linkage.linkage_settings import keep_model, kept_model
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -59,7 +59,7 @@ def test_where_clerks_differ_what_was_judged_settles_it(drawn):
     go_through(BEN, drawn, lambda two: "different")
     before = read_link_error(asking(NOW), drawn)
     pair = next(one for one in link_samples.latest().pairs if "sure-1" in names(one))
-    judge(asking(NOW), drawn, pair.a, pair.b, "different", "Cousins, the school says.")
+    judge_pair(asking(NOW), drawn, pair.a, pair.b, "different", "Cousins, the school says.")
     after = read_link_error(asking(NOW), drawn)
 
     assert (before.settled, after.settled) == (0, 1)
@@ -97,8 +97,8 @@ def test_who_may_not_open_every_case_is_told_whole_per_cents_and_tens(drawn):
 
 
 def test_bounds_are_rounded_outwards():
-    told = steps._blurred(Share(96, 4, 0.0123, 0.0041, 0.1511), 3)
-    group = steps._blurred(Share(96, 4, 0.0123, 0.0041, 0.1511), 2)
+    told = steps._blurred_share(Share(96, 4, 0.0123, 0.0041, 0.1511), 3)
+    group = steps._blurred_share(Share(96, 4, 0.0123, 0.0041, 0.1511), 2)
 
     assert told == Share(100, 0, 0.012, 0.004, 0.152)
     assert group == Share(100, 0, 0.01, 0.0, 0.16)
@@ -106,7 +106,7 @@ def test_bounds_are_rounded_outwards():
 
 def test_told_as_to_those_who_open_everything_the_same_test_is_red(drawn, monkeypatch):
     """The counter: exact numbers to an overseer."""
-    monkeypatch.setattr(steps, "_rounded", lambda found: replace(found, is_rounded=True))
+    monkeypatch.setattr(steps, "_rounded_numbers", lambda linkage_sure: replace(linkage_sure, is_rounded=True))
 
     with pytest.raises(AssertionError):
         test_who_may_not_open_every_case_is_told_whole_per_cents_and_tens(drawn)
@@ -125,12 +125,12 @@ def test_before_anything_was_linked_or_drawn_it_cannot_be_told(store, tmp_path):
 
 
 def test_what_was_measured_on_another_model_is_no_range_of_this_one(drawn):
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.link_all import link_all_records
 
     go_through(ANN, drawn, truth)
     go_through(BEN, drawn, truth)
     keep_model(drawn, replace(kept_model(drawn), name="another"))
-    link(asking(NOW), drawn)
+    link_all_records(asking(NOW), drawn)
 
     found = read_link_error(asking(NOW), drawn)
 
@@ -139,12 +139,12 @@ def test_what_was_measured_on_another_model_is_no_range_of_this_one(drawn):
 
 
 def test_the_models_card_tells_what_was_measured_where_the_truth_is_known(drawn):
-    from duecare.use_cases.linkage.link_all import link
+    from duecare.use_cases.linkage.link_all import link_all_records
 
     held = kept_model(drawn)
     table = Measured(9, 100, ())
-    keep_model(drawn, replace(held, card={**held.card, CARD: table.to_text()}))
-    link(asking(NOW), drawn)
+    keep_model(drawn, replace(held, card={**held.card, CARD_NAME: table.to_text()}))
+    link_all_records(asking(NOW), drawn)
 
     found = read_link_error(OFFICE, drawn)
     assert found.measured == table

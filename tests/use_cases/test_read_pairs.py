@@ -9,7 +9,7 @@ from tests.made.stores import asking
 from duecare.access.scope import Scope
 from duecare.access.viewer import Viewer
 from duecare.use_cases.linkage import list_pairs as steps
-from duecare.use_cases.linkage.judge_link import judge
+from duecare.use_cases.linkage.judge_link import judge_pair
 from duecare.use_cases.linkage.list_pairs import read_pairs, token_of
 from duecare.vocabulary.refusals import Refusal
 from duecare.worklist.consequence import Consequence
@@ -95,7 +95,7 @@ def test_where_sealed_cases_are_looked_at_the_order_tells_of_them(store, tmp_pat
 
 def test_what_is_put_off_or_judged_is_not_asked_again_and_a_limit_is_kept(doubtful):
     off = {token_of(key("came-back"), key("went"))}
-    judge(asking(NOW), doubtful, key("bob-1"), key("bob-2"), "different", "Father and son.")
+    judge_pair(asking(NOW), doubtful, key("bob-1"), key("bob-2"), "different", "Father and son.")
 
     assert set(shown(read_pairs(asking(NOW), doubtful, put_off=off))) == {QUILL, AWAY}
     assert shown(read_pairs(asking(NOW), doubtful, 1)) == [BACK]
@@ -103,7 +103,7 @@ def test_what_is_put_off_or_judged_is_not_asked_again_and_a_limit_is_kept(doubtf
 
 
 def test_those_named_first_come_first_and_are_there_though_they_join_well(doubtful):
-    found = read_pairs(asking(NOW), doubtful, first=[(key("sure-1"), key("sure-2"))])
+    found = read_pairs(asking(NOW), doubtful, first_pairs=[(key("sure-1"), key("sure-2"))])
 
     assert shown(found)[0] == SURE
     assert found[0].is_one

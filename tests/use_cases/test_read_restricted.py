@@ -153,11 +153,11 @@ def test_no_count_of_the_worklist_has_a_sealed_case(config):
 
 def test_a_page_beyond_the_last_is_the_last(config):
     ask = asking(NOW, viewer("chief"))
-    last = read_worklist(ask, page=2, per_page=2)
+    last = read_worklist(ask, page_number=2, per_page=2)
     while last.page < last.pages:
-        last = read_worklist(ask, page=last.page + 1, per_page=2)
+        last = read_worklist(ask, page_number=last.page + 1, per_page=2)
 
-    beyond = read_worklist(ask, page=99, per_page=2)
+    beyond = read_worklist(ask, page_number=99, per_page=2)
 
     assert beyond.items == last.items != ()
     assert beyond.page == last.pages

@@ -12,7 +12,7 @@ from duecare.record.pole import RecordKey
 from duecare.store.facts.delivery_records import defects
 from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.linkage.linked_people import whose_are
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.linkage.export_people import export_people
 from duecare.use_cases.people.view_person import read_person
 
@@ -34,7 +34,7 @@ def test_the_later_of_two_deliveries_in_one_command_counts_whatever_their_hashes
         for number in range(6):
             first = _persons(tmp_path, f"pole-{number}1", "record_id,given_names", f"R{number},Ada")
             later = _persons(tmp_path, f"pole-{number}2", "record_id,given_names", f"R{number},Bea{number}")
-            one, two = receive(asking(), config, [first, later])
+            one, two = receive_files(asking(), config, [first, later])
 
             assert (one.status, two.status) == ("accepted", "accepted")
             assert two.stale == 0
@@ -46,8 +46,8 @@ def test_two_versions_of_one_time_are_noted_as_a_defect(store: Store, tmp_path: 
         head = "record_id,given_names,written_at"
         one = _persons(tmp_path, "pole-1", head, "R1,Ada,2026-01-01T09:00:00+00:00")
         two = _persons(tmp_path, "pole-2", head, "R1,Bea,2026-01-01T09:00:00+00:00")
-        receive(asking(), config, [one])
-        (shown,) = receive(asking(), config, [two])
+        receive_files(asking(), config, [one])
+        (shown,) = receive_files(asking(), config, [two])
 
         assert any("same time" in reason for _, reason, _ in defects(shown.id))
 
@@ -61,8 +61,10 @@ def _export(config: Config, out: Path) -> list[str]:
 def test_a_withdrawn_record_is_not_exported(store: Store, tmp_path: Path) -> None:
     with store() as config:
         head = "record_id,given_names,written_at,deleted"
-        receive(asking(), config, [_persons(tmp_path, "pole-1", head, "R1,Ada,2026-01-01,", "R2,Bea,2026-01-01,")])
-        receive(asking(), config, [_persons(tmp_path, "pole-2", head, "R1,,2026-01-02,true")])
+        receive_files(
+            asking(), config, [_persons(tmp_path, "pole-1", head, "R1,Ada,2026-01-01,", "R2,Bea,2026-01-01,")]
+        )
+        receive_files(asking(), config, [_persons(tmp_path, "pole-2", head, "R1,,2026-01-02,true")])
 
         assert _export(config, tmp_path / "people.csv") == ["R2"]
 
@@ -74,7 +76,7 @@ def test_every_time_on_a_page_has_an_offset(store: Store, tmp_path: Path) -> Non
         (made / "persons.csv").write_text("record_id,given_names\nR1,Ada\n")
         (made / "events.csv").write_text("event_id,kind,happened_at\nE1,child_seen,2026-01-01T09:00:00+00:00\n")
         (made / "ties.csv").write_text("event_id,record_id,role\nE1,R1,child\n")
-        receive(asking(), config, [made])
+        receive_files(asking(), config, [made])
         record = RecordKey("pole", "R1")
         page = read_person(asking(NOW), whose_are([record])[record])
 

@@ -46,7 +46,7 @@ def accepted() -> None:
     enrol_all()
     day = london_day(NOW - timedelta(days=1))
     make_recommendation(LEAD, Making("R1", "x", "", "inspection", "six_months", published_on=day))
-    respond_to_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
+    respond_to_recommendation.name_owner(CHIEF, "R1", owner_post="chief_officer_lead")
     respond_to_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(TEST))
 
 
@@ -94,7 +94,7 @@ def test_facts_of_cases_are_shown_only_to_those_who_may_open_them(stores, tmp_pa
     with filled(stores.new(), tmp_path / "few", NOW) as store:
         assert isinstance(store, Store)
         make_recommendation(LEAD, Making("R1", "x", "", "inspection", "immediate", published_on=london_day(NOW)))
-        respond_to_recommendation.name_owner(CHIEF, "R1", post="chief_officer_lead")
+        respond_to_recommendation.name_owner(CHIEF, "R1", owner_post="chief_officer_lead")
         respond_to_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(TEST))
         facts = facts_of_case(CaseKey(SOURCE, "OPEN"), None).events
         key = next(f"{SOURCE}:{one.event_id}" for one in facts if one.case == CaseKey(SOURCE, "OPEN"))
@@ -115,7 +115,7 @@ def test_graders_of_the_area_that_owns_it_do_not_test_it():
     enrol_all()
     day = london_day(NOW - timedelta(days=1))
     make_recommendation(LEAD, Making("R1", "x", "", "inspection", "immediate", published_on=day))
-    respond_to_recommendation.name_owner(CHIEF, "R1", post="bcu_lead", area="Eastmoor")
+    respond_to_recommendation.name_owner(CHIEF, "R1", owner_post="bcu_lead", owner_area="Eastmoor")
     respond_to_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(TEST))
     respond_to_recommendation.claim_done(CHIEF, "R1", "Done.")
     a_test_round("own", NOW + timedelta(days=1), good=20, bad=0)
@@ -238,7 +238,7 @@ def test_what_is_refused_at_the_door(accepted, tmp_path):
     both = as_("both", "mayors_office", "chief_officer")
     assert "ACC-003" in refused(respond_to_recommendation.give_plan, both, "R1", "x")
     assert "RCM-005" in refused(respond_to_recommendation.give_plan, CHIEF, "R1", "x" * 4_001)
-    assert "RCM-005" in refused(respond_to_recommendation.name_owner, CHIEF, "R1", post="a post!")
+    assert "RCM-005" in refused(respond_to_recommendation.name_owner, CHIEF, "R1", owner_post="a post!")
     assert "RCM-002" in refused(respond_to_recommendation.give_plan, CHIEF, "R9", "x")
     data = as_("data", "data_officer")
     assert "RCM-001" in refused(import_recommendations, data, tmp_path / "missing.csv")
@@ -252,6 +252,6 @@ def test_a_boroughs_lead_answers_by_number_too_and_nobody_where_there_is_no_owne
     bcu = as_("bcu", "bcu_lead")
 
     assert "ACC-003" in refused(respond_to_recommendation.give_plan, bcu, "R1", "x")
-    respond_to_recommendation.name_owner(CHIEF, "R1", post="bcu_lead", officer=" bcu ")
+    respond_to_recommendation.name_owner(CHIEF, "R1", owner_post="bcu_lead", officer=" bcu ")
     respond_to_recommendation.give_plan(bcu, "R1", "The plan.")
     assert "planned" in read_recommendation(bcu, read_config(), "R1").as_json(whole=True)["may"]

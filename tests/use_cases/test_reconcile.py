@@ -13,7 +13,7 @@ from duecare.audit.agreement.disagreements import Settled
 from duecare.audit.rounds.frame_file import Case
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit.compare_grades import compare_round
-from duecare.use_cases.audit.reconcile_grades import disagreements, reconcile
+from duecare.use_cases.audit.reconcile_grades import list_disagreements, settle_grade
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -35,7 +35,7 @@ def key(at: int) -> CaseKey:
 
 def test_those_across_the_standard_come_first_and_the_widest_apart():
     graded(a_round(), PAIRS, narrative="What it shows.")
-    found = disagreements(lead(), ROUND)
+    found = list_disagreements(lead(), ROUND)
 
     assert [one.key.case_ref for one in found.files] == ["C2", "C4", "C1", "C3"]
     assert (found.paired, [one.apart.steps for one in found.files]) == (5, [3, 1, 1, 1])
@@ -46,8 +46,8 @@ def test_those_across_the_standard_come_first_and_the_widest_apart():
 def test_what_was_settled_stands_beside_the_two_and_changes_no_figure():
     graded(a_round(), PAIRS)
     before = compare_round(lead(), ROUND).as_json()
-    kept = reconcile(lead(), ROUND, key(2), MEETING)
-    found = disagreements(lead(), ROUND)
+    kept = settle_grade(lead(), ROUND, key(2), MEETING)
+    found = list_disagreements(lead(), ROUND)
 
     assert kept.grade == "requires_improvement"
     assert compare_round(lead(), ROUND).as_json() == before
@@ -63,10 +63,10 @@ def test_a_file_is_settled_once_and_the_row_never_changes():
     from duecare.store.models import Reconciled
 
     graded(a_round(), PAIRS)
-    reconcile(lead(), ROUND, key(2), MEETING)
+    settle_grade(lead(), ROUND, key(2), MEETING)
 
     with pytest.raises(Refusal) as refused:
-        reconcile(lead(), ROUND, key(2), MEETING)
+        settle_grade(lead(), ROUND, key(2), MEETING)
     assert refused.value.code == "AUD-043"
     for change in (lambda rows: rows.update(grade="good"), lambda rows: rows.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -79,7 +79,7 @@ def test_there_is_nothing_to_settle_where_the_sides_agree_or_no_such_file_is(cas
     graded(a_round(), PAIRS)
 
     with pytest.raises(Refusal) as refused:
-        reconcile(lead(), ROUND, case, MEETING)
+        settle_grade(lead(), ROUND, case, MEETING)
 
     assert refused.value.code == "AUD-043"
 
@@ -103,11 +103,11 @@ def test_a_judgement_that_cannot_stand_is_refused_with_what_is_missing(changes, 
     graded(a_round(), PAIRS)
 
     with pytest.raises(Refusal) as refused:
-        reconcile(lead(), ROUND, key(2), dataclasses.replace(MEETING, **changes))
+        settle_grade(lead(), ROUND, key(2), dataclasses.replace(MEETING, **changes))
 
     assert refused.value.code == "AUD-044"
     assert says in " ".join(refused.value.faults)
-    assert disagreements(lead(), ROUND).as_json()["settled"] == 0
+    assert list_disagreements(lead(), ROUND).as_json()["settled"] == 0
 
 
 def test_a_file_with_two_grades_is_settled_on_two():
@@ -115,13 +115,13 @@ def test_a_file_with_two_grades_is_settled_on_two():
     file = a_file(of, Case("cris", "C1", ()))
     grade(file, "force", "good", suspect="good")
     grade(file, "inspectorate", "good", suspect="inadequate")
-    (one,) = disagreements(lead(), ROUND).files
+    (one,) = list_disagreements(lead(), ROUND).files
     said = Settled("third_grader", "good", "", "He waited 50 days.", ("third",))
 
     assert (one.apart.steps, one.apart.across, one.apart.suspect) == (0, False, True)
     with pytest.raises(Refusal):
-        reconcile(lead(), ROUND, key(1), said)
-    kept = reconcile(lead(), ROUND, key(1), dataclasses.replace(said, suspect="Inadequate"))
+        settle_grade(lead(), ROUND, key(1), said)
+    kept = settle_grade(lead(), ROUND, key(1), dataclasses.replace(said, suspect="Inadequate"))
     assert (kept.grade, kept.suspect) == ("good", "inadequate")
 
 
@@ -131,7 +131,7 @@ def test_a_correction_made_after_opening_is_shown_beside_and_does_not_agree():
     (file,) = graded(a_round(), [("good", "inadequate")])
     first = SealedGrade.objects.get(file=file, side="force")
     grade(file, "force", "inadequate", at=OPENED.replace(month=7), supersedes=first, reason="persuaded")
-    (one,) = disagreements(lead(), ROUND).files
+    (one,) = list_disagreements(lead(), ROUND).files
 
     assert [(word.grade, word.is_counted) for word in one.narrated if word.side == "force"] == [
         ("good", True),
@@ -144,13 +144,13 @@ def test_while_it_is_blind_nothing_is_shown_and_the_try_is_written_down():
 
     graded(a_round(), PAIRS, opened_at=None)
 
-    for attempt in (lambda: disagreements(lead(), ROUND), lambda: reconcile(lead(), ROUND, key(2), MEETING)):
+    for attempt in (lambda: list_disagreements(lead(), ROUND), lambda: settle_grade(lead(), ROUND, key(2), MEETING)):
         with pytest.raises(Refusal) as refused:
             attempt()
         assert refused.value.code == "AUD-042"
         assert LedgerEntry.objects.latest("number").outcome == "refused AUD-042"
     with pytest.raises(Refusal):
-        disagreements(lead(), "2016")
+        list_disagreements(lead(), "2016")
 
 
 @pytest.mark.parametrize("role", ["auditor", "inspector", "chief_officer", "data_officer"])
@@ -158,7 +158,7 @@ def test_only_leads_settle(role):
     graded(a_round(), PAIRS)
 
     with pytest.raises(Refusal) as refused:
-        disagreements(dataclasses.replace(lead(), viewer=Viewer(account="x", roles=frozenset({role}))), ROUND)
+        list_disagreements(dataclasses.replace(lead(), viewer=Viewer(account="x", roles=frozenset({role}))), ROUND)
 
     assert refused.value.code == "ACC-003"
 
@@ -167,9 +167,9 @@ def test_both_files_read_and_settled_are_in_the_ledger():
     from duecare.store.models import LedgerEntry
 
     graded(a_round(), PAIRS)
-    disagreements(lead(), ROUND)
+    list_disagreements(lead(), ROUND)
     read = LedgerEntry.objects.latest("number")
-    reconcile(lead(), ROUND, key(2), MEETING)
+    settle_grade(lead(), ROUND, key(2), MEETING)
     done = LedgerEntry.objects.latest("number")
 
     assert (read.act, read.count) == ("consultation", 4)

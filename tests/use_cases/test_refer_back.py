@@ -22,7 +22,7 @@ from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.models import Allotted, ReferredBack, Round, SampledFile
 from duecare.use_cases.audit.open_round import Opening, open_round
 from duecare.use_cases.audit.plan_round import Sizes, plan_round
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.referrals.answer_referral import answer_referral, confirm_seen
 from duecare.use_cases.referrals.list_referrals import read_referral, read_referrals
 from duecare.use_cases.referrals.refer_back import before_sending, refer_back
@@ -80,7 +80,9 @@ def deliver(config, folder, kind, hours, written=None):
         },
         source=SOURCE,
     )
-    (taken,) = receive(replace(asking(), now=NOW + timedelta(hours=200)), config, [write(made, folder)], source=SOURCE)
+    (taken,) = receive_files(
+        replace(asking(), now=NOW + timedelta(hours=200)), config, [write(made, folder)], source=SOURCE
+    )
     assert (taken.status, taken.set_aside, taken.reasons) == ("accepted", 0, ())
 
 
@@ -216,7 +218,7 @@ def test_an_answer_that_is_no_text_or_endless_is_refused(config):
 def test_a_case_sealed_since_it_was_drawn_is_sent_back_by_nobody_and_a_sealed_child_is_not_there(config, tmp_path):
     def seal(sheet, row):
         made = Made({sheet: [{**row, "sealed": "true", "written_at": iso_text(NOW)}]}, source=SOURCE)
-        (taken,) = receive(asking(NOW), config, [write(made, tmp_path / sheet)], source=SOURCE)
+        (taken,) = receive_files(asking(NOW), config, [write(made, tmp_path / sheet)], source=SOURCE)
         assert (taken.status, taken.set_aside) == ("accepted", 0), taken.reasons
 
     def children():
@@ -251,9 +253,9 @@ def test_out_of_turn_in_the_future_and_by_another_borough_is_refused(config):
     with pytest.raises(Refusal, match="AUD-053"):
         answer_referral(as_("di", 1), config, CASE, "referral_actioned", words="Done.")
     with pytest.raises(Refusal, match="in the future"):
-        answer_referral(as_("di", 1), config, CASE, "referral_acknowledged", at=NOW + timedelta(hours=2))
+        answer_referral(as_("di", 1), config, CASE, "referral_acknowledged", happened_at=NOW + timedelta(hours=2))
     with pytest.raises(Refusal, match="before the case was sent back"):
-        answer_referral(as_("di", 1), config, CASE, "referral_acknowledged", at=NOW - timedelta(hours=2))
+        answer_referral(as_("di", 1), config, CASE, "referral_acknowledged", happened_at=NOW - timedelta(hours=2))
     answer_referral(as_("di", 1), config, CASE, "referral_acknowledged")
     with pytest.raises(Refusal, match="AUD-053"):
         answer_referral(as_("di", 2), config, CASE, "referral_acknowledged")
@@ -272,7 +274,7 @@ def test_nobody_delivers_under_duecares_own_name(config, tmp_path):
         extracted_at=NOW,
     )
     for source in (None, "duecare"):
-        (taken,) = receive(asking(), config, [write(made, tmp_path / f"forged-{source}")], source=source)
+        (taken,) = receive_files(asking(), config, [write(made, tmp_path / f"forged-{source}")], source=source)
         assert taken.status == "refused"
         assert "AUD-051" in taken.reasons[0]
     assert not [event for event in facts_of_case(CASE, None).events if event.event_id == "forged"]

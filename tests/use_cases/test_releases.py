@@ -32,7 +32,7 @@ from duecare.store.releases import release_records
 from duecare.use_cases.releases.answer_release import answer_release
 from duecare.use_cases.releases.publish_release import publish_due
 from duecare.use_cases.releases.view_drafts import read_draft, read_drafts
-from duecare.use_cases.releases.view_published import published, published_file, published_page
+from duecare.use_cases.releases.view_published import list_published, published_file, published_page
 from duecare.vocabulary.refusals import Refusal
 
 TABLES = (
@@ -67,7 +67,7 @@ def test_drafted_checked_by_two_and_out_at_its_time(here):
     version = checked(here)
 
     assert publish_due(asking(NOW), here).published == ()
-    assert published() == ()
+    assert list_published() == ()
     assert publish_due(asking(OUT), here).published == ("2026-q3",)
     assert publish_due(asking(AFTER), here).published == ()
     (out,) = release_records.published()
@@ -79,13 +79,13 @@ def test_drafted_checked_by_two_and_out_at_its_time(here):
 
 def test_it_is_read_once_it_is_out_and_reading_publishes_nothing(here):
     checked(here)
-    assert published() == ()
+    assert list_published() == ()
     refused("REP-022", published_page, "2026-q3")
     publish_due(asking(AFTER), here)
 
     page = published_page("2026-q3")
     assert page.released.slug == "2026-q3"
-    assert [one.slug for one in published()] == ["2026-q3"]
+    assert [one.slug for one in list_published()] == ["2026-q3"]
     files = {name: published_file("2026-q3", name)[0] for name, _ in page.files}
     assert verify_release(files).ok
     assert LedgerEntry.objects.filter(actor="the clock").count() == 1
@@ -98,7 +98,7 @@ def test_what_is_out_is_read_though_another_cannot_go_out(here, monkeypatch):
     monkeypatch.setattr(release_records, "files_of", lambda *_: {})
 
     assert publish_due(asking(AFTER), here).refused == (("2026-q3", "REP-029"),)
-    assert published() == ()
+    assert list_published() == ()
 
 
 def test_nobody_checks_their_own_and_one_person_is_not_two(here):

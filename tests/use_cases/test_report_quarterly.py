@@ -65,7 +65,7 @@ def test_once_it_is_out_the_very_files_are_written(here, folder):
     assert (found.ok, found.is_whole, found.is_published) == (True, True, None)
     key = folder.parent / "public.pem"
     key.write_text(public_text(read_key(here.ledger_key).public_key()))
-    assert report_verify(folder, key=key).is_published
+    assert report_verify(folder, key_path=key).is_published
 
 
 def test_what_is_out_is_written_again_over_what_was_written_before(here, folder):

@@ -17,7 +17,7 @@ from duecare.access.viewer import Viewer
 from duecare.audit.rounds.frame_file import Case
 from duecare.store.models import SampledFile
 from duecare.use_cases.audit.import_grades import import_audit
-from duecare.use_cases.audit.reconcile_grades import reconcile
+from duecare.use_cases.audit.reconcile_grades import settle_grade
 from duecare.use_cases.audit.report_round import report_round, write_report
 from duecare.vocabulary.refusals import Refusal
 
@@ -33,7 +33,7 @@ def words(paper):
 
 def test_a_round_drawn_here_is_reported_whole(store):
     graded(a_round(), PAIRS)
-    reconcile(lead(), "spring 2016", key(20), MEETING)
+    settle_grade(lead(), "spring 2016", key(20), MEETING)
     paper = report_round(lead(), store.config, "spring 2016")
 
     assert [section.heading for section in paper.sections] == [

@@ -33,11 +33,11 @@ from duecare.use_cases.audit.commit_and_reveal import commit_number, give_pulse,
 from duecare.use_cases.audit.draw_sample import draw_round, prove_draw, verify_round
 from duecare.use_cases.audit.end_round import end_round
 from duecare.use_cases.audit.list_rounds import list_rounds, read_round
-from duecare.use_cases.audit.name_graders import candidates, name_graders
+from duecare.use_cases.audit.name_graders import grader_candidates, name_graders
 from duecare.use_cases.audit.open_round import Opening, open_round
 from duecare.use_cases.audit.plan_round import Sizes, plan_round, plan_whole
 from duecare.use_cases.audit.replace_file import take_out
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
@@ -69,7 +69,7 @@ def case(ref: str, kind: str, area: str, day: int, officer: str = "W1", **more: 
 def take(store: Store, folder: Path, *cases, **sheets) -> None:
     rows = {"cases": [{**row, "written_at": row["opened_at"]} for row, _ in cases], **sheets}
     made = Made({**rows, "events": [event for _, events in cases for event in events]}, source="made")
-    (took,) = receive(
+    (took,) = receive_files(
         asking(), store.config, [write(made, folder / f"{next(_FOLDERS)}" / "made-1")], source="made"
     )  # fmt: skip
     assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
@@ -550,13 +550,13 @@ def test_whom_a_side_may_name_is_who_grades_for_it_alone_and_is_not_named_yet(fo
     plan_round(by(LEAD), "R1", Choice(), SIZES)
     accounts.enrol("two-hats", ["auditor", "supervisor"])
     of = Round.objects.get(name="R1")
-    before = [one.account for one in candidates(of, "force")]
+    before = [one.account for one in grader_candidates(of, "force")]
 
     round_records.keep_grader(of, "force", before[0], "G1", NOW)
 
     assert "two-hats" not in before
-    assert [one.account for one in candidates(of, "force")] == before[1:]
-    assert not {one.account for one in candidates(of, "inspectorate")} & set(before)
+    assert [one.account for one in grader_candidates(of, "force")] == before[1:]
+    assert not {one.account for one in grader_candidates(of, "inspectorate")} & set(before)
 
 
 # --- the end, the proof, the follow-up ----------------------------------------------------------------------
@@ -629,7 +629,7 @@ def test_every_file_of_earlier_rounds_is_looked_at_again_as_one_job(force, tmp_p
     examined = set(SampledFile.objects.values_list("case_ref", flat=True)) - {sealed.case_ref}
     opened("AGAIN", "revisit")
 
-    planned = plan_whole(by(HMI), "AGAIN", of_rounds=["R1", "R2"], into="inspector_only")
+    planned = plan_whole(by(HMI), "AGAIN", of_rounds=["R1", "R2"], into_set="inspector_only")
     refused("AUD-025", commit_number, by(HMI), "AGAIN", "0" * 64)
     draw_round(by(HMI), "AGAIN")
     name_graders(by(HMI), "AGAIN", {"h1": "", "h2": ""})
@@ -647,10 +647,10 @@ def test_every_file_of_earlier_rounds_is_looked_at_again_as_one_job(force, tmp_p
 def test_a_round_of_one_names_its_case_and_never_a_sealed_one(force):
     opened("ONE", "single_file")
 
-    refused("AUD-021", plan_whole, by(HMI), "ONE", cases=[CaseKey("made", "S00")], into="inspector_only")
-    refused("AUD-021", plan_whole, by(HMI), "ONE", cases=[CaseKey("made", "none")], into="inspector_only")
-    refused("AUD-021", plan_whole, by(HMI), "ONE", of_rounds=["none"], into="inspector_only")
-    planned = plan_whole(by(HMI), "ONE", cases=[CaseKey("made", "D03")], into="inspector_only")
+    refused("AUD-021", plan_whole, by(HMI), "ONE", cases=[CaseKey("made", "S00")], into_set="inspector_only")
+    refused("AUD-021", plan_whole, by(HMI), "ONE", cases=[CaseKey("made", "none")], into_set="inspector_only")
+    refused("AUD-021", plan_whole, by(HMI), "ONE", of_rounds=["none"], into_set="inspector_only")
+    planned = plan_whole(by(HMI), "ONE", cases=[CaseKey("made", "D03")], into_set="inspector_only")
 
     assert planned.strata == (
         (("domestic_abuse", "Eastmoor"), 1, {"paired": 0, "inspector_only": 1, "force_only": 0}),

@@ -58,9 +58,9 @@ def held(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 
 def found(name: str, text: str, **more: Any) -> list[Any]:
-    from duecare.use_cases.people.search_people import search
+    from duecare.use_cases.people.search_people import search_people_by_text
 
-    return list(search(asking(NOW, viewer(name)), text, **more).found)
+    return list(search_people_by_text(asking(NOW, viewer(name)), text, **more).found)
 
 
 def people(name: str, text: str, **more: Any) -> list[str | None]:
@@ -107,8 +107,8 @@ def test_every_other_name_short_form_and_checked_number_finds_too(held: Store) -
     assert people("chief", "bob tallow")[0] == person_of("suspect")
     assert people("chief", "1999/0123456X")[0] == person_of("suspect")
     assert people("chief", "99/123456Y") == []
-    assert people("chief", named("suspect")[1], near="nm12ac")[0] == person_of("suspect")
-    assert people("chief", named("suspect")[1], born="46")[0] == person_of("suspect")
+    assert people("chief", named("suspect")[1], near_place="nm12ac")[0] == person_of("suspect")
+    assert people("chief", named("suspect")[1], born_text="46")[0] == person_of("suspect")
 
 
 def test_the_reasons_say_what_fits_first_and_what_does_not_last(held: Store) -> None:
@@ -168,7 +168,7 @@ def test_an_address_that_is_protected_and_an_online_name_find_only_by_right(held
         assert person_of("child-open") not in people("lead", text), text
     assert people("chief", "NM1 2AB")[0] == person_of("child-open")
     assert people("chief", "@moth-of-may")[0] == person_of("child-open")
-    one, *_ = found("lead", "{} {}".format(*named("child-open")), near="NM1 2AB")
+    one, *_ = found("lead", "{} {}".format(*named("child-open")), near_place="NM1 2AB")
     assert one.person == person_of("child-open")
     assert not any("postcode" in reason or "address" in reason for reason in one.reasons)
 

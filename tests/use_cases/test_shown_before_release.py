@@ -51,7 +51,7 @@ def counted(monkeypatch):
 
         return made
 
-    monkeypatch.setattr(draft_release, "drafted", drafted)
+    monkeypatch.setattr(draft_release, "drafted_quarter", drafted)
     for step in (draft_release, publish_release):
         monkeypatch.setattr(step, "policy_of", lambda _config: RULE)
     monkeypatch.setattr(bundle, "can_be_made", lambda: False)

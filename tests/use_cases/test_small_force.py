@@ -13,8 +13,8 @@ from duecare.assessment.full_run import run_full_assessment
 from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.store.findings import assessment_runs
 from duecare.synthetic.write import write_synthetic
-from duecare.use_cases.deliveries.receive_delivery import receive
-from duecare.use_cases.linkage.link_all import link
+from duecare.use_cases.deliveries.receive_delivery import receive_files
+from duecare.use_cases.linkage.link_all import link_all_records
 
 SAMPLE = 25
 pytestmark = pytest.mark.usefixtures("read_in_process")
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.usefixtures("read_in_process")
 def test_the_made_up_force_is_the_same_from_every_side(store: Store, tmp_path: Path):
     made = write_synthetic(tmp_path / "force", scale="small")
 
-    took = receive(asking(), store.config, list(made.paths))
-    linked = link(asking(), store.config)
+    took = receive_files(asking(), store.config, list(made.paths))
+    linked = link_all_records(asking(), store.config)
     assessed = run_full_assessment(asking(), store.config)
 
     assert {one.status for one in took} == {"accepted"}

@@ -21,7 +21,7 @@ from duecare.assessment.refresh_affected import pending_refresh
 from duecare.jobs import tasks, tick, worker
 from duecare.jobs.tick import clock_request, run_tick
 from duecare.store.findings import assessment_runs, turning_moments
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["read_in_process", "stores"]
@@ -78,7 +78,7 @@ def test_the_second_run_finds_nothing_to_do(few_store):
 
 
 def test_what_was_received_and_not_counted_is_counted_by_the_job(few_store, tmp_path):
-    receive(asking(NOW), few_store.config, [another(tmp_path)])
+    receive_files(asking(NOW), few_store.config, [another(tmp_path)])
     assert not pending_refresh(run()).is_whole
 
     result = run_tick(asking(NOW), few_store.config)
@@ -88,7 +88,7 @@ def test_what_was_received_and_not_counted_is_counted_by_the_job(few_store, tmp_
 
 
 def test_a_run_that_was_stopped_is_completed_by_the_next(few_store, tmp_path, monkeypatch):
-    receive(asking(NOW + WEEK), few_store.config, [another(tmp_path)])
+    receive_files(asking(NOW + WEEK), few_store.config, [another(tmp_path)])
 
     def stop(*_args, **_named):
         raise Refusal("STO-002")

@@ -24,7 +24,7 @@ from duecare.store.linkage.linkage_runs import LinkState
 from duecare.use_cases.casework.view_front_page import read_front
 from duecare.use_cases.casework.view_visits_board import read_visits
 from duecare.use_cases.casework.view_worklist import read_worklist
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
@@ -37,12 +37,12 @@ def assessed(stores: Stores, tmp_path: Path) -> Any:
     """A store with a few cases, assessed; `take` receives one more delivery and reckons nothing."""
     store = stores.new()
     with store() as config:
-        receive(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
+        receive_files(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
         run_full_assessment(asking(NOW), config)
         numbers = iter(range(2, 100))
 
         def take(made: Made = SEEN) -> None:
-            (took,) = receive(asking(NOW), config, [write(made, tmp_path / f"s-{next(numbers)}")])
+            (took,) = receive_files(asking(NOW), config, [write(made, tmp_path / f"s-{next(numbers)}")])
             assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
 
         yield config, take
@@ -174,7 +174,7 @@ def test_what_touches_too_much_is_left_and_every_page_says_so(assessed):
 
 def test_before_the_first_assessment_nothing_is_reckoned(stores: Stores, tmp_path: Path):
     with stores.new()() as config:
-        receive(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
+        receive_files(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
 
         assert not refresh_affected(asking(NOW)).assessed
 

@@ -13,7 +13,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.audit.side_keys import key_in_force
 from duecare.store.models import Allotted, LedgerEntry, OpenedGrade, RoundGrader, SampledFile, SealedGrade
 from duecare.use_cases.audit.exchange_grades import export_openings, export_seals, import_openings, import_seals
-from duecare.use_cases.audit.grade_file import submit
+from duecare.use_cases.audit.grade_file import submit_grade
 from duecare.use_cases.audit.unseal_grades import open_grades
 from duecare.vocabulary.refusals import Refusal
 
@@ -49,7 +49,7 @@ def grade_all(side, *, besides=()):
     for case, set_ in SETS.items():
         if case not in besides and set_ in ("paired", "inspector_only" if side == "inspectorate" else "force_only"):
             key = CaseKey(SOURCE, case)
-            submit(as_(GRADER[side], later(NOW)), ROUND, key, said(case, narrative=WORDS[side]))
+            submit_grade(as_(GRADER[side], later(NOW)), ROUND, key, said(case, narrative=WORDS[side]))
 
 
 def test_a_whole_round_between_two_duecares(both, tmp_path):

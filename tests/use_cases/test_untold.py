@@ -8,7 +8,7 @@ from tests.made.stores import Store, asking
 
 from duecare.rulebook.all_duties import duty_of_id
 from duecare.use_cases.casework.unreported_duties import unreported_duties
-from duecare.use_cases.deliveries.receive_delivery import receive
+from duecare.use_cases.deliveries.receive_delivery import receive_files
 
 ASKED = (duty_of_id("CA1989-s46-72-hours"), duty_of_id("LOCAL-see-the-child"), duty_of_id("DFE2014-return-interview"))
 
@@ -22,7 +22,7 @@ def test_a_duty_is_untold_until_a_source_tells_of_a_kind_that_could_discharge_it
         (made / "events.csv").write_text(
             "event_id,kind,happened_at\nE1,child_contacted,2026-01-01\nE2,police_protection_started,2026-01-01\n"
         )
-        (accepted,) = receive(asking(), config, [made])
+        (accepted,) = receive_files(asking(), config, [made])
 
         assert accepted.status == "accepted"
         assert unreported_duties(ASKED) == {"CA1989-s46-72-hours", "DFE2014-return-interview"}
@@ -34,7 +34,7 @@ def test_a_delivery_that_was_refused_tells_nothing(store: Store, tmp_path: Path)
         made.mkdir()
         (made / "events.csv").write_text("event_id,kind,happened_at\nE1,child_contacted,2026-01-01\n")
         (made / "unknown.csv").write_text("a\n1\n")
-        (refused,) = receive(asking(), config, [made])
+        (refused,) = receive_files(asking(), config, [made])
 
         assert refused.status == "refused"
         assert "LOCAL-see-the-child" in unreported_duties(ASKED)

@@ -40,7 +40,7 @@ def claimed() -> None:
         by(HMI, BEFORE),
         Making("R1", "x", "", "inspection", "six_months", published_on=london_day(NOW - timedelta(days=3))),
     )
-    answer.name_owner(by(CHIEF, BEFORE), "R1", post="chief_officer_lead")
+    answer.name_owner(by(CHIEF, BEFORE), "R1", owner_post="chief_officer_lead")
     answer.accept_recommendation(by(CHIEF, BEFORE), read_config(), "R1", as_said(TEST))
     answer.claim_done(by(CHIEF, BEFORE), "R1", "Done.")
 

@@ -49,7 +49,7 @@ def some_cases(store, tmp_path):
     return store
 
 
-PERIOD = {"first": at(1, 0), "last": at(10)}
+PERIOD = {"first_moment": at(1, 0), "last_moment": at(10)}
 
 
 def test_the_draft_is_counted_beside_the_standard_in_force_by_area(some_cases, tmp_path):
@@ -223,7 +223,7 @@ def test_the_commands_answer_in_json(some_cases, tmp_path, monkeypatch):
 def test_counter_a_draft_that_is_not_put_in_is_seen(some_cases, tmp_path, monkeypatch):
     from duecare.use_cases.findings import try_standard as module
 
-    monkeypatch.setattr(module, "_tried", lambda policy, draft: policy)
+    monkeypatch.setattr(module, "_tried_policy", lambda policy, draft: policy)
     found = what_if(
         asking(viewer=LEAD), some_cases.config, draft(tmp_path, f"[standards.{AL1}]\nhours.child = 12\n"), **PERIOD
     )

@@ -35,7 +35,7 @@ def test_two_records_weighed_alone_weigh_what_the_engine_says(few, monkeypatch):
     monkeypatch.setattr(steps, "explain_pair", None)  # not asked: that would look at everybody's records
 
     for two, expected in engine.items():
-        found = steps.why(asking(NOW), few, *two).pair
+        found = steps.explain_pair_link(asking(NOW), few, *two).pair
 
         assert (found.a, found.b, found.held) == (expected.a, expected.b, expected.held)
         assert [(one.name, one.level) for one in found.comparisons] == [
@@ -48,10 +48,10 @@ def test_two_records_weighed_alone_weigh_what_the_engine_says(few, monkeypatch):
 
 
 def test_where_names_were_not_counted_at_the_last_linkage_the_engine_is_asked(few):
-    before = steps.why(asking(NOW), few, ANA, QUILL).pair
+    before = steps.explain_pair_link(asking(NOW), few, ANA, QUILL).pair
     LinkTerm.objects.all().delete()
 
-    found = steps.why(asking(NOW), few, ANA, QUILL).pair
+    found = steps.explain_pair_link(asking(NOW), few, ANA, QUILL).pair
 
     assert found.weight == pytest.approx(before.weight, abs=1e-6)
 
@@ -59,4 +59,4 @@ def test_where_names_were_not_counted_at_the_last_linkage_the_engine_is_asked(fe
 @pytest.mark.parametrize(("one", "other", "code"), [(ANA, ANA, "LNK-003"), (ANA, RecordKey("made", "none"), "ACC-001")])
 def test_what_cannot_be_compared_is_refused(few, one, other, code):
     with pytest.raises(Refusal, match=code):
-        steps.why(asking(NOW), few, one, other)
+        steps.explain_pair_link(asking(NOW), few, one, other)

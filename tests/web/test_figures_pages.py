@@ -22,7 +22,9 @@ def made(monkeypatch):
         view_figures, "read_figure", lambda request, config, figure, period: figure_pages.figure(figure)
     )
     monkeypatch.setattr(
-        list_members, "open_figure", lambda request, key, which, page: figure_pages.figure_list(chosen=which)
+        list_members,
+        "open_figure",
+        lambda request, figure_key, which, page_number: figure_pages.figure_list(chosen=which),
     )
     found = []
     monkeypatch.setattr(explain_difference, "explain_difference", lambda request, **given: found.append(given))

@@ -164,7 +164,7 @@ def test_what_is_wrong_with_a_form_is_told_beside_it_and_what_was_typed_stays(si
     def refuses(*_, **__):
         raise Refusal(code, faults=("why is not said",) if code == "LNK-004" else ())
 
-    monkeypatch.setattr(judge_link, "judge", refuses)
+    monkeypatch.setattr(judge_link, "judge_pair", refuses)
 
     answer = signed_in("supervisor").post(link_pages.ADDRESS, {"verdict": "same", "reason": "CANARY"})
 
@@ -180,10 +180,10 @@ def test_what_may_not_be_opened_is_no_fault_of_the_form(signed_in, made_steps, m
         raise Refusal("ACC-001")
 
     for module, name in (
-        (judge_link, "judge"),
-        (judge_link, "undo"),
+        (judge_link, "judge_pair"),
+        (judge_link, "undo_judgement"),
         (judge_link, "before_undo"),
-        (explain_link, "why"),
+        (explain_link, "explain_pair_link"),
     ):
         monkeypatch.setattr(module, name, refuses)
     client = signed_in("supervisor")
@@ -214,7 +214,7 @@ def test_a_judgement_without_a_reason_is_not_taken_back(signed_in, made_steps, m
     def refuses(*_, **__):
         raise Refusal("LNK-004", faults=("why is not said",))
 
-    monkeypatch.setattr(judge_link, "undo", refuses)
+    monkeypatch.setattr(judge_link, "undo_judgement", refuses)
 
     answer = signed_in("supervisor").post("/links/undo/0000000000000001/", {"reason": ""})
 
@@ -238,9 +238,9 @@ def store(stores: Stores, tmp_path):
     with filled(stores.new(), tmp_path, datetime.now(UTC).replace(microsecond=0)) as store:
         from tests.made.stores import asking
 
-        from duecare.use_cases.linkage.link_all import link
+        from duecare.use_cases.linkage.link_all import link_all_records
 
-        link(asking(datetime.now(UTC).replace(microsecond=0)), store.config)
+        link_all_records(asking(datetime.now(UTC).replace(microsecond=0)), store.config)
         yield store
 
 

@@ -21,7 +21,7 @@ def asked(monkeypatch):
         build_meeting_pack, "meeting_pack", lambda request, config, number: oversight_pages.pack(number)
     )
     monkeypatch.setattr(
-        record_meeting, "oversee", lambda request, *given, **more: found.append((*given, *more.values()))
+        record_meeting, "record_deed", lambda request, *given, **more: found.append((*given, *more.values()))
     )
     return found
 
@@ -64,7 +64,7 @@ def test_what_is_wanting_stands_on_the_page_and_what_was_typed_is_kept(asked, si
     def refuse(*given, **more):
         raise Refusal("RCM-040", faults=("say which post must act",))
 
-    monkeypatch.setattr(record_meeting, "oversee", refuse)
+    monkeypatch.setattr(record_meeting, "record_deed", refuse)
     answer = signed_in("mayors_office").post(
         "/meetings/9/action/", {"action-words": "A plan <now>", "action-owner": "bcu_lead"}
     )

@@ -139,7 +139,7 @@ def test_what_is_wrong_is_told_on_the_page_of_the_same_pair(signed_in, made_step
     def refuses(*_, **__):
         raise Refusal(code, faults=("why is not said",) if code == "LNK-004" else ())
 
-    monkeypatch.setattr(judge_link, "judge", refuses)
+    monkeypatch.setattr(judge_link, "judge_pair", refuses)
 
     answer = signed_in("supervisor").post("/links/", {**SENT, "reason": "CANARY"})
     (_, _, named) = next(one for one in made_steps if one[0] == "read_pairs")
@@ -155,7 +155,7 @@ def test_what_may_not_be_opened_is_no_fault_of_the_form(signed_in, made_steps, m
     def refuses(*_, **__):
         raise Refusal("ACC-001")
 
-    monkeypatch.setattr(judge_link, "judge", refuses)
+    monkeypatch.setattr(judge_link, "judge_pair", refuses)
 
     assert signed_in("supervisor").post("/links/", SENT).status_code == 404
 

@@ -16,7 +16,7 @@ def asked(monkeypatch):
         found.append((text, more))
         return search_pages.found() if text else search_people.SearchPage()
 
-    monkeypatch.setattr(search_people, "search", step)
+    monkeypatch.setattr(search_people, "search_people_by_text", step)
     return found
 
 
@@ -25,7 +25,7 @@ def test_what_is_typed_reaches_the_step_and_stands_in_the_form_and_in_no_address
 
     answer = signed_in("investigator").post("/search/", typed)
 
-    assert asked == [("bob tallow", {"born": "14", "near": "NM1 2AB"})]
+    assert asked == [("bob tallow", {"born_text": "14", "near_place": "NM1 2AB"})]
     page = answer.content.decode()
     assert 'value="bob tallow"' in page
     assert 'method="post" action="/search/"' in page
@@ -35,7 +35,7 @@ def test_what_is_typed_reaches_the_step_and_stands_in_the_form_and_in_no_address
 def test_words_in_an_address_are_not_searched_for(asked, signed_in):
     signed_in("investigator").get("/search/?text=bob")
 
-    assert asked == [("", {"born": "", "near": ""})]
+    assert asked == [("", {"born_text": "", "near_place": ""})]
 
 
 def test_each_is_shown_with_the_reason_and_the_restricted_without_a_link(asked, signed_in):
@@ -50,7 +50,7 @@ def test_each_is_shown_with_the_reason_and_the_restricted_without_a_link(asked, 
 
 
 def test_nobody_found_is_said_and_is_not_that_nobody_is_held(monkeypatch, signed_in):
-    monkeypatch.setattr(search_people, "search", lambda request, text, **_: search_pages.nobody())
+    monkeypatch.setattr(search_people, "search_people_by_text", lambda request, search_text, **_: search_pages.nobody())
 
     page = signed_in("investigator").post("/search/", {"text": "zz"}).content.decode()
 

@@ -6,20 +6,20 @@ import json
 
 import click
 
-from duecare.cli.door import Here, command
+from duecare.cli.door import CommandContext, store_command
 from duecare.config import read_config
 
 
-@click.command()
+@click.command("enrol")
 @click.argument("username")
 @click.option("--role", "roles", multiple=True, required=True, help="A role of docs/reference/access.md.")
 @click.option("--officer", default="", help="The warrant or collar number.")
 @click.option("--team", "teams", multiple=True)
 @click.option("--area", "areas", multiple=True)
 @click.option("--with-password", is_flag=True, help="Ask for a password, so that the account can sign in to the site.")
-@command
-def enrol(
-    here: Here,
+@store_command
+def enrol_command(
+    command_context: CommandContext,
     username: str,
     roles: tuple[str, ...],
     officer: str,
@@ -28,12 +28,12 @@ def enrol(
     with_password: bool,
 ) -> None:
     """Enrol USERNAME in roles, or give an enrolled account these roles instead."""
-    from duecare.use_cases.operations.manage_accounts import enrol as step
+    from duecare.use_cases.operations.manage_accounts import enrol_account as step
 
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True) if with_password else None
-    step(here.asking, username, roles, officer=officer, teams=teams, areas=areas, password=password)
-    said = {"account": username, "roles": list(roles)}
-    here.answer(said, lambda: iter([f"{username} is enrolled as {', '.join(roles)}"]))
+    step(command_context.asking, username, roles, officer=officer, teams=teams, areas=areas, password=password)
+    account_json = {"account": username, "roles": list(roles)}
+    command_context.answer(account_json, lambda: iter([f"{username} is enrolled as {', '.join(roles)}"]))
 
 
 @click.command("enrol-first")

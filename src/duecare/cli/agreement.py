@@ -13,7 +13,7 @@ from duecare.audit.agreement.disagreements import SETTLEMENT_WAYS, Settled
 from duecare.audit.agreement.optimism_gap import Gap
 from duecare.audit.agreement.round_comparison import Comparison
 from duecare.audit.published.total_row import Total
-from duecare.cli.door import Here, command
+from duecare.cli.door import CommandContext, store_command
 from duecare.record.pole import CaseKey
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 
 @click.command("compare")
 @click.option("--round", "round_name", required=True, help="The round's name.")
-@command
-def compare_(here: Here, round_name: str) -> None:
+@store_command
+def compare_command(command_context: CommandContext, round_name: str) -> None:
     """How far the two sides of a round agree, and by how much the force is kinder."""
     from duecare.use_cases.audit.compare_grades import compare_round
 
-    found = compare_round(here.asking, round_name)
-    here.answer(found.as_json(), lambda: _words(found))
+    comparison = compare_round(command_context.asking, round_name)
+    command_context.answer(comparison.as_json(), lambda: _agreement_lines(comparison))
 
 
 @click.command("export")
 @click.option("--round", "round_name", required=True, help="The round's name.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
-@command
-def export(here: Here, round_name: str, out: Path) -> None:
+@store_command
+def export_command(command_context: CommandContext, round_name: str, out: Path) -> None:
     """Write a round's grades as CSV, to be taken in elsewhere."""
     from duecare.use_cases.audit.import_grades import write_grades
 
-    grades = write_grades(here.asking, round_name, out)
-    here.answer({"round": round_name, "grades": grades}, lambda: iter([f"{grades} grades written to {out}"]))
+    grades = write_grades(command_context.asking, round_name, out)
+    command_context.answer({"round": round_name, "grades": grades}, lambda: iter([f"{grades} grades written to {out}"]))
 
 
 @click.command("reconcile")
@@ -60,9 +60,9 @@ def export(here: Here, round_name: str, out: Path) -> None:
 @click.option("--suspect-grade", default="", help="That for how the suspect was treated, where the file has one.")
 @click.option("--narrative", default="", help="Why.")
 @click.option("--who", multiple=True, help="The third grader, or each of those who met.")
-@command
-def reconcile_(
-    here: Here,
+@store_command
+def reconcile_command(
+    command_context: CommandContext,
     round_name: str,
     case: str | None,
     how: str,
@@ -72,16 +72,19 @@ def reconcile_(
     who: tuple[str, ...],
 ) -> None:
     """Which files the two sides differ on; with --case, on what one of them was settled."""
-    from duecare.use_cases.audit.reconcile_grades import disagreements, reconcile
+    from duecare.use_cases.audit.reconcile_grades import list_disagreements, settle_grade
 
     if case is None:
-        found = disagreements(here.asking, round_name)
-        here.answer(found.as_json(), lambda: _differing(found))
+        open_disagreements = list_disagreements(command_context.asking, round_name)
+        command_context.answer(open_disagreements.as_json(), lambda: _difference_lines(open_disagreements))
         return
     source, _, case_ref = case.partition(":")
-    said = Settled(how, grade, suspect_grade, narrative, who)
-    kept = reconcile(here.asking, round_name, CaseKey(source, case_ref), said)
-    here.answer({"round": round_name, "case": case, "settled": kept.grade}, lambda: iter([f"settled: {kept.grade}"]))
+    settlement = Settled(how, grade, suspect_grade, narrative, who)
+    reconciled_file = settle_grade(command_context.asking, round_name, CaseKey(source, case_ref), settlement)
+    command_context.answer(
+        {"round": round_name, "case": case, "settled": reconciled_file.grade},
+        lambda: iter([f"settled: {reconciled_file.grade}"]),
+    )
 
 
 @click.command("report")
@@ -89,59 +92,74 @@ def reconcile_(
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write into."
 )
-@command
-def report_(here: Here, round_name: str, out: Path) -> None:
+@store_command
+def report_command(command_context: CommandContext, round_name: str, out: Path) -> None:
     """Write a round's report as HTML, ODS and PDF: for those who may compare grades, and not for publication."""
     from duecare.use_cases.audit.report_round import write_report
 
-    files = [str(path) for path in write_report(here.asking, here.config, round_name, out)]
-    here.answer({"round": round_name, "files": files}, lambda: iter(files))
+    files = [
+        str(file_path) for file_path in write_report(command_context.asking, command_context.config, round_name, out)
+    ]
+    command_context.answer({"round": round_name, "files": files}, lambda: iter(files))
 
 
-def _differing(found: Disagreements) -> Iterator[str]:
-    yield f"{len(found.files)} of {found.paired} files are graded differently"
-    for one in found.files:
-        force, inspectorate = one.pair
-        settled = f"; settled: {one.settled.grade}" if one.settled else ""
-        yield f"  {one.key.source}:{one.key.case_ref}  force {force.grade}, inspectorate {inspectorate.grade}{settled}"
+def _difference_lines(open_disagreements: Disagreements) -> Iterator[str]:
+    yield f"{len(open_disagreements.files)} of {open_disagreements.paired} files are graded differently"
+    for disputed_file in open_disagreements.files:
+        force, inspectorate = disputed_file.pair
+        settled = f"; settled: {disputed_file.settled.grade}" if disputed_file.settled else ""
+        yield (
+            f"  {disputed_file.key.source}:{disputed_file.key.case_ref}  force {force.grade}, "
+            f"inspectorate {inspectorate.grade}{settled}"
+        )
 
 
-def _words(found: Comparison | Totals) -> Iterator[str]:
-    if isinstance(found, Totals):
-        yield from (pair.in_words for pair in found.pairs)
-        for total in found.sets:
+def _agreement_lines(comparison: Comparison | Totals) -> Iterator[str]:
+    if isinstance(comparison, Totals):
+        yield from (grade_pair.in_words for grade_pair in comparison.pairs)
+        for total in comparison.sets:
             if total.are_grades_partly_known:
                 yield f"{total.set_id}: grades partly known: {_known_grades(total)}"
             elif not total.are_grades_known:
                 yield f"{total.set_id}: grades not known"
             else:
                 yield f"{total.set_id}: {total.below_percent} % of {total.n} below the standard ({total.below_basis})"
-        yield found.refused
+        yield comparison.refused
         return
-    yield f"{found.files} files, {found.table.n} graded by both sides"
-    yield _line("Agreement", found.agreement.value, found.agreement.interval)
-    for one in found.coefficients:
-        yield _line(one.name, one.value, one.interval)
-    gap = found.gap
-    yield _line("Optimism gap", gap.value, gap.interval) if isinstance(gap, Gap) else f"Optimism gap: {gap.reason}"
-    for part in found.by("area"):
-        yield "  " + _line(part.name or "no area named", part.gap.value, part.gap.interval) + f", {part.gap.n} files"
-    yield from (f"{name}: {words}" for name, words in found.basis.items())
+    yield f"{comparison.files} files, {comparison.table.n} graded by both sides"
+    yield _coefficient_line("Agreement", comparison.agreement.value, comparison.agreement.interval)
+    for coefficient in comparison.coefficients:
+        yield _coefficient_line(coefficient.name, coefficient.value, coefficient.interval)
+    grading_gap = comparison.gap
+    yield (
+        _coefficient_line("Optimism gap", grading_gap.value, grading_gap.interval)
+        if isinstance(grading_gap, Gap)
+        else f"Optimism gap: {grading_gap.reason}"
+    )
+    for area_part in comparison.by("area"):
+        yield (
+            "  "
+            + _coefficient_line(area_part.name or "no area named", area_part.gap.value, area_part.gap.interval)
+            + f", {area_part.gap.n} files"
+        )
+    yield from (f"{basis_name}: {words}" for basis_name, words in comparison.basis.items())
 
 
 def _known_grades(total: Total) -> str:
     sides = (("met the standard", total.meets), ("below the standard", total.below))
-    known = [f"{count} {name}" for name, count in sides if isinstance(count, int)]
-    known += [f"{count} {name.replace('_', ' ')}" for name, count in total.known_grades]
-    return f"{', '.join(known)}, of {total.n}"
+    known_counts = [f"{count} {name}" for name, count in sides if isinstance(count, int)]
+    known_counts += [f"{count} {name.replace('_', ' ')}" for name, count in total.known_grades]
+    return f"{', '.join(known_counts)}, of {total.n}"
 
 
-def _line(name: str, value: float | Unknown, interval: Interval | Unknown) -> str:
+def _coefficient_line(coefficient_name: str, value: float | Unknown, interval: Interval | Unknown) -> str:
     if isinstance(value, Unknown):
-        return f"{name}: cannot tell: {value.reason}"
+        return f"{coefficient_name}: cannot tell: {value.reason}"
     if isinstance(interval, Unknown):
-        return f"{name}: {value:.3f}; how sure cannot be told: {interval.reason}"
-    return f"{name}: {value:.3f} (95 % interval {interval.low:.3f} to {interval.high:.3f}, {interval.method})"
+        return f"{coefficient_name}: {value:.3f}; how sure cannot be told: {interval.reason}"
+    return (
+        f"{coefficient_name}: {value:.3f} (95 % interval {interval.low:.3f} to {interval.high:.3f}, {interval.method})"
+    )
 
 
-COMMANDS = (compare_, export, reconcile_, report_)
+COMMANDS = (compare_command, export_command, reconcile_command, report_command)

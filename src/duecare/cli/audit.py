@@ -12,51 +12,60 @@ from duecare.audit import Read
 from duecare.audit.grading.imported_case_grade import ReadGrades
 from duecare.audit.reviews.error_rows import ReadErrors
 from duecare.cli import agreement, draws, grades, referrals, reviews, rounds
-from duecare.cli.door import Here, command
+from duecare.cli.door import CommandContext, store_command
 
 
-@click.group()
-def audit() -> None:
+@click.group("audit")
+def audit_group() -> None:
     """Audits: rounds, their grades, how far two sides agree, and what was published of audits elsewhere."""
 
 
-for one in (
+for subcommand in (
     *agreement.COMMANDS,
     *grades.COMMANDS,
     *rounds.COMMANDS,
     *draws.COMMANDS,
-    referrals.referrals,
+    referrals.referrals_command,
     referrals.refer_back,
     referrals.answer_referral,
     reviews.export_errors,
 ):
-    audit.add_command(one)
+    audit_group.add_command(subcommand)
 
 
-@audit.command("import")
+@audit_group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@command
-def import_(here: Here, file: Path) -> None:
+@store_command
+def import_command(command_context: CommandContext, file: Path) -> None:
     """Take in FILE: published totals, grades by case, or errors, of an audit run elsewhere."""
     from duecare.use_cases.audit.import_grades import import_audit
 
-    read = import_audit(here.asking, file)
-    found = read.as_json()
-    here.answer(found, lambda: _words(read))
+    import_result = import_audit(command_context.asking, file)
+    import_json = import_result.as_json()
+    command_context.answer(import_json, lambda: _import_lines(import_result))
 
 
-@audit.command()
-@command
-def totals(here: Here) -> None:
+@audit_group.command("totals")
+@store_command
+def totals_command(command_context: CommandContext) -> None:
     """What the published totals say, and on what basis."""
     from duecare.use_cases.audit.import_totals import audit_totals
 
-    found = audit_totals(here.asking)
-    here.answer(
-        found.as_json(), lambda: iter([json.dumps(found.as_json(), indent=2), *[pair.in_words for pair in found.pairs]])
+    audit_figures = audit_totals(command_context.asking)
+    command_context.answer(
+        audit_figures.as_json(),
+        lambda: iter(
+            [
+                json.dumps(audit_figures.as_json(), indent=2),
+                *[grade_pair.in_words for grade_pair in audit_figures.pairs],
+            ]
+        ),
     )
 
 
-def _words(read: Read | ReadGrades | ReadErrors) -> Iterator[str]:
-    yield f"{len(read.accepted)} accepted, {len(read.set_aside)} set aside"
-    yield from (f"  row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in read.set_aside)
+def _import_lines(import_result: Read | ReadGrades | ReadErrors) -> Iterator[str]:
+    yield f"{len(import_result.accepted)} accepted, {len(import_result.set_aside)} set aside"
+    yield from (
+        f"  row {set_aside_row.row}, {set_aside_row.column}: {set_aside_row.reason}. {set_aside_row.remedy}"
+        for set_aside_row in import_result.set_aside
+    )

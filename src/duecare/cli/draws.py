@@ -13,7 +13,7 @@ import orjson
 
 from duecare.audit.rounds.draw_proof import LARGEST, proof_faults, read_proof
 from duecare.audit.rounds.draw_seed import side_commitment as commitment_of
-from duecare.cli.door import Here, command, open_here
+from duecare.cli.door import CommandContext, open_command_context, store_command
 from duecare.vocabulary.refusals import EXIT_CODES, Refusal
 
 NUMBER_FILE = click.option(
@@ -26,86 +26,90 @@ NUMBER_FILE = click.option(
 @click.option("--side", required=True, help="force or inspectorate.")
 @click.option("--number-file", type=click.Path(path_type=Path), required=True, help="Where the number is written.")
 @click.option("--json", "as_json", is_flag=True)
-def number(plan_hash: str, side: str, number_file: Path, as_json: bool) -> None:
+def number_command(plan_hash: str, side: str, number_file: Path, as_json: bool) -> None:
     """Make a number for a side that runs elsewhere; say to what it commits. Needs no store."""
-    made = _make(plan_hash.strip().lower(), side, number_file)
+    commitment = _make_number(plan_hash.strip().lower(), side, number_file)
     if as_json:
-        click.echo(orjson.dumps({"side": side, "plan_hash": plan_hash, "commitment": made}, option=orjson.OPT_INDENT_2))
+        click.echo(
+            orjson.dumps({"side": side, "plan_hash": plan_hash, "commitment": commitment}, option=orjson.OPT_INDENT_2)
+        )
     else:
-        click.echo(made)
+        click.echo(commitment)
 
 
 @click.command("commit")
 @click.argument("name")
 @NUMBER_FILE
 @click.option("--commitment", default="", help="A commitment that was made elsewhere, by audit number.")
-@command
-def commit(here: Here, name: str, number_file: Path | None, commitment: str) -> None:
+@store_command
+def commit_command(command_context: CommandContext, name: str, number_file: Path | None, commitment: str) -> None:
     """Commit your side to a number, in the round NAME. The number is written to a file and nowhere else."""
     from duecare.use_cases.audit.commit_and_reveal import commit_number, side_and_plan
 
     if (number_file is None) == (not commitment):
         raise click.UsageError("Give either --number-file or --commitment.")
     if number_file is not None:
-        side, plan_hash = side_and_plan(here.asking, name)
-        commitment = _make(plan_hash, side, number_file)
+        side, plan_hash = side_and_plan(command_context.asking, name)
+        commitment = _make_number(plan_hash, side, number_file)
         try:
-            commit_number(here.asking, name, commitment)
+            commit_number(command_context.asking, name, commitment)
         except Refusal:
             number_file.unlink(missing_ok=True)
             raise
     else:
-        commit_number(here.asking, name, commitment)
-    here.answer({"round": name, "commitment": commitment}, lambda: iter([commitment]))
+        commit_number(command_context.asking, name, commitment)
+    command_context.answer({"round": name, "commitment": commitment}, lambda: iter([commitment]))
 
 
 @click.command("reveal")
 @click.argument("name")
 @click.option("--number-file", type=click.Path(path_type=Path), required=True, help="The file that commit wrote.")
-@command
-def reveal(here: Here, name: str, number_file: Path) -> None:
+@store_command
+def reveal_command(command_context: CommandContext, name: str, number_file: Path) -> None:
     """Tell your side's number, in the round NAME, once every side has committed to one."""
     from duecare.use_cases.audit.commit_and_reveal import reveal_number
 
-    reveal_number(here.asking, name, _read(number_file, 1_000, "AUD-025").decode("ascii", "replace"))
-    here.answer({"round": name, "revealed": True}, lambda: iter(["Your side's number is told."]))
+    reveal_number(command_context.asking, name, _read_file(number_file, 1_000, "AUD-025").decode("ascii", "replace"))
+    command_context.answer({"round": name, "revealed": True}, lambda: iter(["Your side's number is told."]))
 
 
 @click.command("beacon")
 @click.argument("name")
 @click.argument("value")
-@command
-def beacon(here: Here, name: str, value: str) -> None:
+@store_command
+def beacon_command(command_context: CommandContext, name: str, value: str) -> None:
     """Put down the VALUE that the beacon of the round NAME published, in hex."""
     from duecare.use_cases.audit.commit_and_reveal import give_pulse
 
-    give_pulse(here.asking, name, value)
-    here.answer({"round": name, "pulse": value}, lambda: iter(["The beacon's value is put down."]))
+    give_pulse(command_context.asking, name, value)
+    command_context.answer({"round": name, "pulse": value}, lambda: iter(["The beacon's value is put down."]))
 
 
 @click.command("draw")
 @click.argument("name")
-@command
-def draw(here: Here, name: str) -> None:
+@store_command
+def draw_command(command_context: CommandContext, name: str) -> None:
     """Draw the sample of the round NAME. Refused until every number is out."""
     from duecare.use_cases.audit.draw_sample import draw_round
 
-    found = draw_round(here.asking, name)
-    sets = ", ".join(f"{files} {one}" for one, files in found.files.items() if files)
-    here.answer(found.as_json(), lambda: iter([f"Drawn: {sets}."]))
+    drawn_sample = draw_round(command_context.asking, name)
+    set_counts = ", ".join(f"{files} {set_name}" for set_name, files in drawn_sample.files.items() if files)
+    command_context.answer(drawn_sample.as_json(), lambda: iter([f"Drawn: {set_counts}."]))
 
 
 @click.command("proof")
 @click.argument("name")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
-@command
-def proof(here: Here, name: str, out: Path) -> None:
+@store_command
+def proof_command(command_context: CommandContext, name: str, out: Path) -> None:
     """Write the proof of the draw of the round NAME, once it has ended. It names every case that could be drawn."""
     from duecare.use_cases.audit.draw_sample import prove_draw
 
-    held = prove_draw(here.asking, name)
-    _write(out, held, "AUD-026")
-    here.answer({"round": name, "file": str(out), "bytes": len(held)}, lambda: iter([f"Written to {out}."]))
+    proof_bytes = prove_draw(command_context.asking, name)
+    _write_new_file(out, proof_bytes, "AUD-026")
+    command_context.answer(
+        {"round": name, "file": str(out), "bytes": len(proof_bytes)}, lambda: iter([f"Written to {out}."])
+    )
 
 
 @click.command("verify-draw")
@@ -118,73 +122,82 @@ def verify_draw(file: Path | None, name: str | None, as_json: bool, purpose: str
     if (file is None) == (name is None):
         raise click.UsageError("Give either a proof FILE or --round.")
     if name is not None:
-        here = open_here(as_json, purpose)
+        command_context = open_command_context(as_json, purpose)
         from duecare.use_cases.audit.draw_sample import verify_round
 
-        found = verify_round(here.asking, name)
-        here.answer(found.as_json(), lambda: iter([_verdict(name, found.faults), *_hashes(found.as_json())]))
-        _end(found.faults)
+        verification = verify_round(command_context.asking, name)
+        command_context.answer(
+            verification.as_json(),
+            lambda: iter([_verdict_line(name, verification.faults), *_hash_lines(verification.as_json())]),
+        )
+        _exit_if_unfair(verification.faults)
         return
     assert file is not None
-    held = read_proof(_read(file, LARGEST, "AUD-020"))
-    wrong = proof_faults(held)
-    said = {
-        "round": held.round,
-        "verified": not wrong,
-        "faults": list(wrong),
-        "frame_hash": held.frame_hash,
-        "plan_hash": held.plan_hash,
-        "files": len(held.listed),
+    draw_proof = read_proof(_read_file(file, LARGEST, "AUD-020"))
+    fault_list = proof_faults(draw_proof)
+    verification_json = {
+        "round": draw_proof.round,
+        "verified": not fault_list,
+        "faults": list(fault_list),
+        "frame_hash": draw_proof.frame_hash,
+        "plan_hash": draw_proof.plan_hash,
+        "files": len(draw_proof.listed),
     }
     if as_json:
-        click.echo(orjson.dumps(said, option=orjson.OPT_INDENT_2))
+        click.echo(orjson.dumps(verification_json, option=orjson.OPT_INDENT_2))
     else:
-        for line in (_verdict(held.round, len(wrong)), *_hashes(said), *(f"  {one}" for one in wrong)):
-            click.echo(line)
-    _end(len(wrong))
+        for text_line in (
+            _verdict_line(draw_proof.round, len(fault_list)),
+            *_hash_lines(verification_json),
+            *(f"  {fault_text}" for fault_text in fault_list),
+        ):
+            click.echo(text_line)
+    _exit_if_unfair(len(fault_list))
 
 
-def _end(wrong: int) -> None:
-    """A draw that is not fair ends with the family's exit code, as a refusal does."""
-    if wrong:
+def _exit_if_unfair(fault_count: int) -> None:
+    """Exit with the code of the audit family where a draw has faults, as a refusal does."""
+    if fault_count:
         sys.exit(EXIT_CODES["AUD"])
 
 
-def _make(plan_hash: str, side: str, number_file: Path) -> str:
-    """Make a number, keep it in this file alone, and say to what it commits."""
-    made = secrets.token_hex(32)
-    found = commitment_of(plan_hash, side, made)
-    _write(number_file, f"{made}\n".encode(), "AUD-025")
-    return found
+def _make_number(plan_hash: str, side: str, number_file: Path) -> str:
+    """Make a number, write it to this file alone, and return the commitment to it."""
+    secret_number = secrets.token_hex(32)
+    commitment = commitment_of(plan_hash, side, secret_number)
+    _write_new_file(number_file, f"{secret_number}\n".encode(), "AUD-025")
+    return commitment
 
 
-def _write(path: Path, held: bytes, code: str) -> None:
+def _write_new_file(file_path: Path, file_content: bytes, refusal_code: str) -> None:
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(held)
-    except FileExistsError as wrong:
-        raise Refusal(code, where=path.name, found="a file that is there already; name one that is not") from wrong
-    except OSError as wrong:
-        raise Refusal(code, where=path.name, found=wrong.strerror or "it cannot be written") from wrong
+        with os.fdopen(os.open(file_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as output_file:
+            output_file.write(file_content)
+    except FileExistsError as failure:
+        raise Refusal(
+            refusal_code, where=file_path.name, found="a file that is there already; name one that is not"
+        ) from failure
+    except OSError as failure:
+        raise Refusal(refusal_code, where=file_path.name, found=failure.strerror or "it cannot be written") from failure
 
 
-def _read(path: Path, most: int, code: str) -> bytes:
+def _read_file(file_path: Path, most_bytes: int, refusal_code: str) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except OSError as wrong:
-        raise Refusal(code, where=path.name, found=wrong.strerror or "it cannot be read") from wrong
+        with file_path.open("rb") as input_file:
+            return input_file.read(most_bytes + 1)
+    except OSError as failure:
+        raise Refusal(refusal_code, where=file_path.name, found=failure.strerror or "it cannot be read") from failure
 
 
-def _verdict(name: str, wrong: int) -> str:
-    if not wrong:
-        return f"Round {name}: the sample is the one that chance gave."
-    return f"Round {name}: {wrong} faults. This is not the sample that chance gave."
+def _verdict_line(round_name: str, fault_count: int) -> str:
+    if not fault_count:
+        return f"Round {round_name}: the sample is the one that chance gave."
+    return f"Round {round_name}: {fault_count} faults. This is not the sample that chance gave."
 
 
-def _hashes(said: dict[str, object]) -> Iterator[str]:
-    yield f"Frame {said['frame_hash']}"
-    yield f"Plan  {said['plan_hash']}"
+def _hash_lines(verification_json: dict[str, object]) -> Iterator[str]:
+    yield f"Frame {verification_json['frame_hash']}"
+    yield f"Plan  {verification_json['plan_hash']}"
 
 
-COMMANDS = (number, commit, reveal, beacon, draw, proof, verify_draw)
+COMMANDS = (number_command, commit_command, reveal_command, beacon_command, draw_command, proof_command, verify_draw)

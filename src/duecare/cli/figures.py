@@ -1,4 +1,4 @@
-"""Commands about figures: what there is, what one came to, keeping those of a period, reckoning one again."""
+"""Commands about figures: list them, show one, take a snapshot of a period, compute one again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.door import Here, MomentText, at_work, command
+from duecare.cli.door import CommandContext, MomentText, at_work, store_command
 
 if TYPE_CHECKING:
     from duecare.figure import CutKey, Definition, FigureValue
@@ -19,126 +19,138 @@ PERIOD = click.option(
 )
 
 
-@click.group()
-def figure() -> None:
+@click.group("figure")
+def figure_group() -> None:
     """Figures: each defined once, kept with all it rests on, and reckoned again by anybody who doubts it."""
 
 
-@figure.command("list")
+@figure_group.command("list")
 @PERIOD
-@command
-def list_figures(here: Here, period: str) -> None:
+@store_command
+def list_figures(command_context: CommandContext, period: str) -> None:
     """Every figure of a period, for the whole force, with the id of its value."""
     from duecare.use_cases.figures.view_figures import read_figures
 
-    page = read_figures(here.asking, period)
-    found = [{**_definition(tile.definition), **_value(tile.kept)} for tile in page.tiles]
-    here.answer(found, lambda: _lines(tile.kept for tile in page.tiles if tile.is_told))
+    figures_page = read_figures(command_context.asking, period)
+    figures_json = [
+        {**_definition_json(figure_tile.definition), **_value_json(figure_tile.kept)}
+        for figure_tile in figures_page.tiles
+    ]
+    command_context.answer(
+        figures_json,
+        lambda: _figure_lines(figure_tile.kept for figure_tile in figures_page.tiles if figure_tile.is_told),
+    )
 
 
-@figure.command()
+@figure_group.command("show")
 @click.argument("figure_id", metavar="FIGURE")
 @PERIOD
-@command
-def show(here: Here, figure_id: str, period: str) -> None:
+@store_command
+def show_command(command_context: CommandContext, figure_id: str, period: str) -> None:
     """One figure: its definition, and what it came to for every part of the force."""
     from duecare.use_cases.figures.view_figures import read_figure
 
-    page = read_figure(here.asking, here.config, figure_id, period)
-    cuts = [one for _, cut in page.cuts for one in cut]
-    said = {
-        **_definition(page.definition),
-        **_value(page.kept),
-        "cuts": [_value(one) for one in cuts],
-        "through_time": [_value(one) for one in page.through_time],
+    figure_page = read_figure(command_context.asking, command_context.config, figure_id, period)
+    all_cuts = [kept_value for _, cut_values in figure_page.cuts for kept_value in cut_values]
+    figure_json = {
+        **_definition_json(figure_page.definition),
+        **_value_json(figure_page.kept),
+        "cuts": [_value_json(kept_value) for kept_value in all_cuts],
+        "through_time": [_value_json(kept_value) for kept_value in figure_page.through_time],
     }
-    here.answer(said, lambda: _lines([page.kept, *cuts]))
+    command_context.answer(figure_json, lambda: _figure_lines([figure_page.kept, *all_cuts]))
 
 
-@figure.command()
+@figure_group.command("snapshot")
 @click.argument("period")
 @click.option("--known-at", type=MomentText(), help="Hide versions written after this moment. Default: now.")
-@command
-def snapshot(here: Here, period: str, known_at: datetime | None) -> None:
+@store_command
+def snapshot_command(command_context: CommandContext, period: str, known_at: datetime | None) -> None:
     """Count every figure of PERIOD, and keep them with everything they rest on."""
-    found = kept(here, period, known_at)
-    here.answer(found, lambda: iter([_snapshot_words(found)]))
+    snapshot_json = take_figure_snapshot(command_context, period, known_at)
+    command_context.answer(snapshot_json, lambda: iter([_snapshot_words(snapshot_json)]))
 
 
-@figure.command()
+@figure_group.command("recompute")
 @click.argument("key", metavar="ID")
-@command
-def recompute(here: Here, key: str) -> None:
+@store_command
+def recompute_command(command_context: CommandContext, key: str) -> None:
     """Reckon the value ID again from the facts as they were known, and say whether it is the same."""
     from duecare.use_cases.figures.verify_snapshot import recompute_figure
 
-    found = recompute_figure(here.asking, here.config, key)
-    said = {
-        **_said(found.key, found.kept),
-        "again": _said(found.key, found.again),
-        "equal": found.is_equal,
-        "differs": list(found.differs),
-        "lines_new": found.came,
-        "lines_gone": found.went,
+    recomputation = recompute_figure(command_context.asking, command_context.config, key)
+    recomputed_json = {
+        **_figure_value_json(recomputation.key, recomputation.kept),
+        "again": _figure_value_json(recomputation.key, recomputation.again),
+        "equal": recomputation.is_equal,
+        "differs": list(recomputation.differs),
+        "lines_new": recomputation.came,
+        "lines_gone": recomputation.went,
     }
-    here.answer(said, lambda: _recomputed_words(said))
+    command_context.answer(recomputed_json, lambda: _recomputed_words(recomputed_json))
 
 
-def kept(here: Here, period: str, known_at: datetime | None = None, *, as_assessed: bool = False) -> dict[str, Any]:
-    """A snapshot of this period, taken; as the exchange words it."""
+def take_figure_snapshot(
+    command_context: CommandContext, period: str, known_at: datetime | None = None, *, as_assessed: bool = False
+) -> dict[str, Any]:
+    """Take a snapshot of this period, and return it in the fields of the exchange contract."""
     from duecare.use_cases.figures.take_snapshot import take_snapshot
 
-    with at_work("Counting") as tell:
-        made = take_snapshot(
-            here.asking,
-            here.config,
+    with at_work("Counting") as report_progress:
+        figure_snapshot = take_snapshot(
+            command_context.asking,
+            command_context.config,
             period,
             known_at=known_at,
             as_assessed=as_assessed,
-            tell=lambda what: tell(what, 0),
+            tell_progress=lambda figure_name: report_progress(figure_name, 0),
         )
-    return _snapshot(made)
+    return _snapshot_json(figure_snapshot)
 
 
-def _snapshot(made: Snapshot) -> dict[str, Any]:
+def _snapshot_json(figure_snapshot: Snapshot) -> dict[str, Any]:
     return {
-        "snapshot": made.id,
-        "period": made.period,
-        "as_of": made.as_of,
-        "known_at": made.known_at,
-        "figures": len(made.members),
-        "values": len(made.values),
-        "lines": sum(made.members.values()),
-        "rests_on": made.rests_on.as_json(),
+        "snapshot": figure_snapshot.id,
+        "period": figure_snapshot.period,
+        "as_of": figure_snapshot.as_of,
+        "known_at": figure_snapshot.known_at,
+        "figures": len(figure_snapshot.members),
+        "values": len(figure_snapshot.values),
+        "lines": sum(figure_snapshot.members.values()),
+        "rests_on": figure_snapshot.rests_on.as_json(),
     }
 
 
-def _definition(of: Definition) -> dict[str, Any]:
+def _definition_json(definition: Definition) -> dict[str, Any]:
     return {
-        "figure": of.id,
-        "title": of.title,
-        "question": of.question,
-        "unit": of.unit.value,
-        "about": of.about.value,
-        "owner": of.owner,
+        "figure": definition.id,
+        "title": definition.title,
+        "question": definition.question,
+        "unit": definition.unit.value,
+        "about": definition.about.value,
+        "owner": definition.owner,
     }
 
 
-def _value(one: Kept) -> dict[str, Any]:
-    return {**_said(one.key, one.value), "as_published": one.as_published, **dict.fromkeys(one.untold)}
+def _value_json(kept_value: Kept) -> dict[str, Any]:
+    return {
+        **_figure_value_json(kept_value.key, kept_value.value),
+        "as_published": kept_value.as_published,
+        **dict.fromkeys(kept_value.untold),
+    }
 
 
-def _said(key: str, value: FigureValue) -> dict[str, Any]:
+def _figure_value_json(value_key: str, value: FigureValue) -> dict[str, Any]:
     from duecare.figure.child_counts import is_hidden
     from duecare.stats.interval import Interval
     from duecare.vocabulary.unknown import Unknown
 
     hidden = is_hidden(value)
     return {
-        "id": key,
+        "id": value_key,
         "figure": value.figure,
         "period": value.period,
-        "cut": {by.value: said for by, said in value.cut},
+        "cut": {dimension.value: group_value for dimension, group_value in value.cut},
         "value": None if isinstance(value.value, Unknown) else value.value,
         "why_not": value.value.reason if isinstance(value.value, Unknown) else None,
         "part": None if hidden else value.part,
@@ -148,29 +160,33 @@ def _said(key: str, value: FigureValue) -> dict[str, Any]:
     }
 
 
-def _lines(values: Iterable[Kept]) -> Iterator[str]:
-    for one in values:
-        said = _value(one)
-        part = "" if said["part"] is None else f"{said['part']:,} "
-        of = f" ({part}of {said['whole']:,})" if said["whole"] is not None else ""
-        value = said["why_not"] if said["value"] is None else f"{said['value']:,.4g}{of}"
-        unknown = "" if said["unknown"] is None else f"; cannot tell {said['unknown']:,}"
-        yield f"{one.key}  {said['figure']}{_cut_words(one.value.cut)}  {value}{unknown}"
+def _figure_lines(values: Iterable[Kept]) -> Iterator[str]:
+    for kept_value in values:
+        value_json = _value_json(kept_value)
+        part_text = "" if value_json["part"] is None else f"{value_json['part']:,} "
+        whole_text = f" ({part_text}of {value_json['whole']:,})" if value_json["whole"] is not None else ""
+        value = value_json["why_not"] if value_json["value"] is None else f"{value_json['value']:,.4g}{whole_text}"
+        unknown = "" if value_json["unknown"] is None else f"; cannot tell {value_json['unknown']:,}"
+        yield f"{kept_value.key}  {value_json['figure']}{_cut_words(kept_value.value.cut)}  {value}{unknown}"
 
 
-def _cut_words(cut: CutKey) -> str:
-    return "".join(f"  {by.value}={said}" for by, said in cut)
+def _cut_words(cut_key: CutKey) -> str:
+    return "".join(f"  {dimension.value}={group_value}" for dimension, group_value in cut_key)
 
 
-def _snapshot_words(found: dict[str, Any]) -> str:
+def _snapshot_words(snapshot_json: dict[str, Any]) -> str:
     return (
-        f"Snapshot {found['snapshot']} of {found['period']}: {found['values']:,} values of {found['figures']} figures, from"
-        f" {found['lines']:,} lines."
+        f"Snapshot {snapshot_json['snapshot']} of {snapshot_json['period']}: "
+        f"{snapshot_json['values']:,} values of {snapshot_json['figures']} figures, from"
+        f" {snapshot_json['lines']:,} lines."
     )
 
 
-def _recomputed_words(said: dict[str, Any]) -> Iterator[str]:
-    yield f"{said['figure']}: kept {said['value']}, again {said['again']['value']}: {'equal' if said['equal'] else 'NOT equal'}"
-    yield from (f"  differs: {one}" for one in said["differs"])
-    if said["lines_new"] or said["lines_gone"]:
-        yield f"  lines new {said['lines_new']:,}, gone {said['lines_gone']:,}"
+def _recomputed_words(recomputed_json: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"{recomputed_json['figure']}: kept {recomputed_json['value']}, again "
+        f"{recomputed_json['again']['value']}: {'equal' if recomputed_json['equal'] else 'NOT equal'}"
+    )
+    yield from (f"  differs: {difference}" for difference in recomputed_json["differs"])
+    if recomputed_json["lines_new"] or recomputed_json["lines_gone"]:
+        yield f"  lines new {recomputed_json['lines_new']:,}, gone {recomputed_json['lines_gone']:,}"

@@ -1,4 +1,4 @@
-"""Commands by which a human says whether two records are of one person, and takes that back."""
+"""Commands by which a human judges whether two records are of one person, and withdraws that."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duecare.cli.catching_up import bring_up
-from duecare.cli.door import Here, at_work, command
+from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.cli.why import RecordName
 from duecare.record.pole import RecordKey
 
 if TYPE_CHECKING:
     from duecare.use_cases.linkage.explain_link import Said
     from duecare.use_cases.linkage.judge_link import Judged
-    from duecare.use_cases.linkage.link_effects import FindingChanged, Held
+    from duecare.use_cases.linkage.link_effects import FindingChanged, PersonRecords
 
 VERDICTS = ("same", "different", "unsure")
 
 
-@click.command()
+@click.command("judge")
 @click.argument("record", type=RecordName(), required=False)
 @click.argument("other", type=RecordName(), required=False)
 @click.argument("verdict", type=click.Choice(VERDICTS), required=False)
 @click.option("--reason", required=True, help="Why, in words that whoever reads it next can check.")
 @click.option("--undo", "judgement", metavar="ID", help="Take this judgement back, as if it had never been given.")
-@command
-def judge(
-    here: Here,
+@store_command
+def judge_command(
+    command_context: CommandContext,
     record: RecordKey | None,
     other: RecordKey | None,
     verdict: str | None,
@@ -44,126 +44,141 @@ def judge(
     is_whole = record is not None and other is not None and verdict is not None
     if (judgement is not None and record is not None) or (judgement is None and not is_whole):
         raise click.UsageError("Give two records and a verdict, or --undo and the id of a judgement.")
-    bring_up(here, say=False)
+    bring_up(command_context, says_what_is_left=False)
     with at_work("Reckoning what that changes"):
         if judgement is not None:
-            found = step.undo(here.asking, here.config, judgement, reason)
+            judged_effect = step.undo_judgement(command_context.asking, command_context.config, judgement, reason)
         else:
             assert record is not None
             assert other is not None
             assert verdict is not None
-            found = step.judge(here.asking, here.config, record, other, verdict, reason)
-    if not found.changed.is_whole:
-        bring_up(here)
-    here.answer(_as_json(found), lambda: _words(found, is_undone=judgement is not None))
+            judged_effect = step.judge_pair(
+                command_context.asking, command_context.config, record, other, verdict, reason
+            )
+    if not judged_effect.changed.is_whole:
+        bring_up(command_context)
+    command_context.answer(
+        _as_json(judged_effect), lambda: _effect_lines(judged_effect, is_undone=judgement is not None)
+    )
 
 
-@click.command()
-@command
-def judgements(here: Here) -> None:
+@click.command("judgements")
+@store_command
+def judgements_command(command_context: CommandContext) -> None:
     """What was said of which two records, by whom, when and why, and what has become of it; the latest first."""
     from duecare.use_cases.linkage.list_judgements import read_judgements
 
-    found = read_judgements(here.asking, here.config)
-    here.answer([_said(one) for one in found], lambda: _lines(found))
+    judgement_list = read_judgements(command_context.asking, command_context.config)
+    command_context.answer(
+        [_judgement_json(shown_judgement) for shown_judgement in judgement_list],
+        lambda: _judgement_lines(judgement_list),
+    )
 
 
-def _said(one: Said) -> dict[str, Any]:
-    said = one.judgement
+def _judgement_json(shown_judgement: Said) -> dict[str, Any]:
+    judgement = shown_judgement.judgement
     return {
-        "judgement": said.judgement_id,
-        "a": str(said.a),
-        "b": str(said.b),
-        "verdict": said.verdict.value,
-        "by": said.by,
-        "at": said.at,
-        "reason": said.reason,
-        "standing": one.standing.value,
-        "undone_at": said.undone_at,
-        "undone_by": said.undone_by or None,
-        "undone_reason": said.undone_reason or None,
+        "judgement": judgement.judgement_id,
+        "a": str(judgement.a),
+        "b": str(judgement.b),
+        "verdict": judgement.verdict.value,
+        "by": judgement.by,
+        "at": judgement.at,
+        "reason": judgement.reason,
+        "standing": shown_judgement.standing.value,
+        "undone_at": judgement.undone_at,
+        "undone_by": judgement.undone_by or None,
+        "undone_reason": judgement.undone_reason or None,
     }
 
 
-def _lines(found: tuple[Said, ...]) -> Iterator[str]:
-    if not found:
+def _judgement_lines(judgement_list: tuple[Said, ...]) -> Iterator[str]:
+    if not judgement_list:
         yield "Nobody has judged a link between people that you may open."
-    for one in found:
-        said = one.judgement
-        yield f"{said.judgement_id}  {said.a} {said.b}  {said.verdict.value}, {one.standing.value}"
-        yield f"    {said.at.isoformat()} {said.by}: {said.reason}"
-        if said.undone_at is not None:
-            yield f"    taken back {said.undone_at.isoformat()} {said.undone_by}: {said.undone_reason}"
+    for shown_judgement in judgement_list:
+        judgement = shown_judgement.judgement
+        yield (
+            f"{judgement.judgement_id}  {judgement.a} {judgement.b}  {judgement.verdict.value}, "
+            f"{shown_judgement.standing.value}"
+        )
+        yield f"    {judgement.at.isoformat()} {judgement.by}: {judgement.reason}"
+        if judgement.undone_at is not None:
+            yield f"    taken back {judgement.undone_at.isoformat()} {judgement.undone_by}: {judgement.undone_reason}"
 
 
-def _as_json(found: Judged) -> dict[str, Any]:
-    changed = found.changed
+def _as_json(judged_effect: Judged) -> dict[str, Any]:
+    changed = judged_effect.changed
     return {
-        "judgement": found.judgement.judgement_id,
-        "a": str(found.judgement.a),
-        "b": str(found.judgement.b),
-        "verdict": found.judgement.verdict.value,
+        "judgement": judged_effect.judgement.judgement_id,
+        "a": str(judged_effect.judgement.a),
+        "b": str(judged_effect.judgement.b),
+        "verdict": judged_effect.judgement.verdict.value,
         "changed": {
-            "people_before": [_held(one) for one in changed.people_before],
-            "people_after": [_held(one) for one in changed.people_after],
+            "people_before": [_person_group_json(person_group) for person_group in changed.people_before],
+            "people_after": [_person_group_json(person_group) for person_group in changed.people_after],
             "moved": [
-                {"record": str(record), "before": was, "after": now} for record, (was, now) in changed.moved.items()
+                {"record": str(record), "before": person_before, "after": person_after}
+                for record, (person_before, person_after) in changed.moved.items()
             ],
             "findings": {
-                "appeared": [_finding(one) for one in changed.appeared],
-                "went": [_finding(one) for one in changed.went],
-                "altered": [_finding(one) for one in changed.altered],
+                "appeared": [_finding_change_json(finding_change) for finding_change in changed.appeared],
+                "went": [_finding_change_json(finding_change) for finding_change in changed.went],
+                "altered": [_finding_change_json(finding_change) for finding_change in changed.altered],
             },
             "is_whole": changed.is_whole,
         },
-        "overruled": list(found.overruled),
+        "overruled": list(judged_effect.overruled),
         "disclosed": None
-        if found.disclosed is None
+        if judged_effect.disclosed is None
         else [
             {
-                "entry": one.number,
-                "at": one.at,
-                "by": one.actor,
-                "act": one.act,
-                "purpose": one.purpose,
-                "recipient": one.recipient or None,
+                "entry": disclosed_entry.number,
+                "at": disclosed_entry.at,
+                "by": disclosed_entry.actor,
+                "act": disclosed_entry.act,
+                "purpose": disclosed_entry.purpose,
+                "recipient": disclosed_entry.recipient or None,
             }
-            for one in found.disclosed
+            for disclosed_entry in judged_effect.disclosed
         ],
     }
 
 
-def _held(one: Held) -> dict[str, Any]:
-    person, records = one
+def _person_group_json(person_group: PersonRecords) -> dict[str, Any]:
+    person, records = person_group
     return {"person": person, "records": list(map(str, records))}
 
 
-def _finding(one: FindingChanged) -> dict[str, Any]:
+def _finding_change_json(finding_change: FindingChanged) -> dict[str, Any]:
     return {
-        "finding": one.finding,
-        "duty": one.duty,
-        "source": one.case.source if one.case else None,
-        "case_ref": one.case.case_ref if one.case else None,
-        "before": one.before.value if one.before else None,
-        "after": one.after.value if one.after else None,
+        "finding": finding_change.finding,
+        "duty": finding_change.duty,
+        "source": finding_change.case.source if finding_change.case else None,
+        "case_ref": finding_change.case.case_ref if finding_change.case else None,
+        "before": finding_change.before.value if finding_change.before else None,
+        "after": finding_change.after.value if finding_change.after else None,
     }
 
 
-def _words(found: Judged, *, is_undone: bool) -> Iterator[str]:
-    changed = found.changed
-    what = "taken back" if is_undone else found.judgement.verdict.value
-    yield f"{found.judgement.judgement_id}: {found.judgement.a} and {found.judgement.b}, {what}"
+def _effect_lines(judged_effect: Judged, *, is_undone: bool) -> Iterator[str]:
+    changed = judged_effect.changed
+    verdict_text = "taken back" if is_undone else judged_effect.judgement.verdict.value
+    yield f"{judged_effect.judgement.judgement_id}: {judged_effect.judgement.a} and {judged_effect.judgement.b}, {verdict_text}"
     for person, records in changed.people_after:
         yield f"  {person}: {', '.join(map(str, records))}"
     if changed.is_nothing:
         yield "  nothing is another than before"
-    for word, some in (("appeared", changed.appeared), ("went", changed.went), ("altered", changed.altered)):
-        if some:
-            yield f"  findings that {word}: {len(some)}"
+    for change_word, finding_changes in (
+        ("appeared", changed.appeared),
+        ("went", changed.went),
+        ("altered", changed.altered),
+    ):
+        if finding_changes:
+            yield f"  findings that {change_word}: {len(finding_changes)}"
     if not changed.is_whole:
         yield "  so much rests on this that what changed of what is owed is not listed"
-    for one in found.overruled:
-        yield f"  the judgement {one} cannot stand beside this one"
-    for entry in found.disclosed or ():
-        to = f" to {entry.recipient}" if entry.recipient else ""
-        yield f"  ledger {entry.number}: {entry.at.isoformat()} {entry.actor} {entry.act}{to}, {entry.purpose}"
+    for overruled_pair in judged_effect.overruled:
+        yield f"  the judgement {overruled_pair} cannot stand beside this one"
+    for entry in judged_effect.disclosed or ():
+        recipient_text = f" to {entry.recipient}" if entry.recipient else ""
+        yield f"  ledger {entry.number}: {entry.at.isoformat()} {entry.actor} {entry.act}{recipient_text}, {entry.purpose}"

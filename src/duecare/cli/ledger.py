@@ -1,4 +1,4 @@
-"""Commands about the ledger, and the digest of what is held."""
+"""Commands about the ledger, and the digest of the stored facts."""
 
 from __future__ import annotations
 
@@ -7,112 +7,120 @@ from pathlib import Path
 
 import click
 
-from duecare.cli.door import Here, at_work, command
+from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.vocabulary.refusals import EXIT_CODES
 
 
-@click.group()
-def ledger() -> None:
+@click.group("ledger")
+def ledger_group() -> None:
     """The log of every act: check it, anchor it, read it."""
 
 
-@ledger.command()
+@ledger_group.command("verify")
 @click.option("--anchor", "anchors", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@command
-def verify(here: Here, anchors: tuple[Path, ...]) -> None:
+@store_command
+def verify_command(command_context: CommandContext, anchors: tuple[Path, ...]) -> None:
     """Check the ledger, alone or against anchors kept outside."""
     from duecare.use_cases.operations.audit_log import verify_ledger
 
-    found = verify_ledger(here.asking, here.config, anchors)
-    said = {
-        "ok": found.ok,
-        "entries": found.entries,
-        "head": found.head,
-        "broken_at": found.broken_at,
-        "span": list(found.span) if found.span else None,
-        "reason": found.reason or None,
+    verification = verify_ledger(command_context.asking, command_context.config, anchors)
+    verification_json = {
+        "ok": verification.ok,
+        "entries": verification.entries,
+        "head": verification.head,
+        "broken_at": verification.broken_at,
+        "span": list(verification.span) if verification.span else None,
+        "reason": verification.reason or None,
     }
-    here.answer(said, lambda: iter([_words(said)]))
-    if not found.ok:
+    command_context.answer(verification_json, lambda: iter([_verification_text(verification_json)]))
+    if not verification.ok:
         sys.exit(EXIT_CODES["LED"])
 
 
-def _words(said: dict[str, object]) -> str:
-    if said["ok"]:
-        return f"The ledger is whole: {said['entries']} entries, head {said['head']}"
-    return f"The ledger is broken at entry {said['broken_at']}: {said['reason']}"
+def _verification_text(verification_json: dict[str, object]) -> str:
+    if verification_json["ok"]:
+        return f"The ledger is whole: {verification_json['entries']} entries, head {verification_json['head']}"
+    return f"The ledger is broken at entry {verification_json['broken_at']}: {verification_json['reason']}"
 
 
-@ledger.command()
-@command
-def head(here: Here) -> None:
+@ledger_group.command("head")
+@store_command
+def head_command(command_context: CommandContext) -> None:
     """How many entries there are, and the root over them."""
-    from duecare.use_cases.operations.audit_log import head as step
+    from duecare.use_cases.operations.audit_log import ledger_head as step
 
-    entries, root = step(here.asking)
-    here.answer({"entries": entries, "head": root}, lambda: iter([f"{entries} {root}"]))
+    entries, root_hash = step(command_context.asking)
+    command_context.answer({"entries": entries, "head": root_hash}, lambda: iter([f"{entries} {root_hash}"]))
 
 
-@ledger.command()
+@ledger_group.command("anchor")
 @click.option("--out", required=True, type=click.Path(path_type=Path))
-@command
-def anchor(here: Here, out: Path) -> None:
+@store_command
+def anchor_command(command_context: CommandContext, out: Path) -> None:
     """Sign the head into a file for someone else to keep."""
     from duecare.ledger import to_text
-    from duecare.use_cases.operations.audit_log import anchor as step
+    from duecare.use_cases.operations.audit_log import anchor_ledger as step
 
-    made = step(here.asking, here.config, out)
-    here.answer(
-        {"entries": made.size, "head": made.root.hex(), "at": made.at, "file": out},
-        lambda: iter([to_text(made).strip()]),
+    written_anchor = step(command_context.asking, command_context.config, out)
+    command_context.answer(
+        {"entries": written_anchor.size, "head": written_anchor.root.hex(), "at": written_anchor.at, "file": out},
+        lambda: iter([to_text(written_anchor).strip()]),
     )
 
 
-@ledger.command()
+@ledger_group.command("show")
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1, 10_000))
-@command
-def show(here: Here, most: int) -> None:
+@store_command
+def show_command(command_context: CommandContext, most: int) -> None:
     """The latest entries, newest first. Reading them is logged too."""
     from duecare.use_cases.operations.audit_log import Withheld
-    from duecare.use_cases.operations.audit_log import show as step
+    from duecare.use_cases.operations.audit_log import show_entries as step
 
-    found = step(here.asking, most)
-    here.answer(
+    ledger_entries = step(command_context.asking, most)
+    command_context.answer(
         [
-            {"number": one.number, "withheld": "a round is blind"}
-            if isinstance(one, Withheld)
+            {"number": ledger_entry.number, "withheld": "a round is blind"}
+            if isinstance(ledger_entry, Withheld)
             else {
-                "number": one.number,
-                "at": one.at,
-                "actor": one.actor,
-                "act": one.act.value,
-                "purpose": one.purpose,
-                "recipient": one.recipient,
-                "outcome": one.outcome,
-                "ids": list(one.ids),
-                "ids_hash": one.ids_hash or None,
-                "count": one.count,
+                "number": ledger_entry.number,
+                "at": ledger_entry.at,
+                "actor": ledger_entry.actor,
+                "act": ledger_entry.act.value,
+                "purpose": ledger_entry.purpose,
+                "recipient": ledger_entry.recipient,
+                "outcome": ledger_entry.outcome,
+                "ids": list(ledger_entry.ids),
+                "ids_hash": ledger_entry.ids_hash or None,
+                "count": ledger_entry.count,
             }
-            for one in found
+            for ledger_entry in ledger_entries
         ],
         lambda: (
-            f"{one.number:>8} withheld: a round is blind"
-            if isinstance(one, Withheld)
-            else f"{one.number:>8} {one.at.isoformat()} {one.actor} {one.act.value} ({one.count}) {one.purpose} {one.outcome}"
-            for one in found
+            f"{ledger_entry.number:>8} withheld: a round is blind"
+            if isinstance(ledger_entry, Withheld)
+            else (
+                f"{ledger_entry.number:>8} {ledger_entry.at.isoformat()} {ledger_entry.actor} {ledger_entry.act.value}"
+                f" ({ledger_entry.count}) {ledger_entry.purpose} {ledger_entry.outcome}"
+            )
+            for ledger_entry in ledger_entries
         ),
     )
 
 
-@click.command()
-@command
-def digest(here: Here) -> None:
+@click.command("digest")
+@store_command
+def digest_command(command_context: CommandContext) -> None:
     """One hash over everything held, for comparing two stores."""
     from duecare.use_cases.operations.store_digest import read_digest
 
     with at_work("Reckoning the digest"):
-        found = read_digest(here.asking, here.config)
-    here.answer(
-        {"digest": found.digest, "parts": dict(found.parts), "rulebook": found.rulebook, "model": found.model},
-        lambda: iter([found.digest]),
+        ledger_digest = read_digest(command_context.asking, command_context.config)
+    command_context.answer(
+        {
+            "digest": ledger_digest.digest,
+            "parts": dict(ledger_digest.parts),
+            "rulebook": ledger_digest.rulebook,
+            "model": ledger_digest.model,
+        },
+        lambda: iter([ledger_digest.digest]),
     )

@@ -1,4 +1,4 @@
-"""Commands that record somebody who has come to notice, after a look, and the birth of a child recorded before it."""
+"""Commands that record somebody who has come to notice, after a search, and the birth of a child recorded before it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duecare.cli.catching_up import bring_up
-from duecare.cli.door import Here, command
+from duecare.cli.door import CommandContext, store_command
 
 if TYPE_CHECKING:
     from duecare.use_cases.people.record_person import Look
@@ -33,14 +33,14 @@ WORDS = {
 }
 
 
-def _described(function: Callable[..., Any]) -> Callable[..., Any]:
-    for name, (option, words) in reversed(WORDS.items()):
-        function = click.option(option, name, default="", help=words)(function)
+def _with_description_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option_name, (option, words) in reversed(WORDS.items()):
+        function = click.option(option, option_name, default="", help=words)(function)
     return function
 
 
 @click.command("note-person")
-@_described
+@_with_description_options
 @click.option("--seen", default="", metavar="MARK", help="The mark of the look at these very words; without it, look.")
 @click.option("--is", "decision", default="", metavar="PERSON", help="Which of those found it is, or none.")
 @click.option("--reason", default="", help="Why it is that person, or none of them.")
@@ -48,26 +48,45 @@ def _described(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--role", default="child", show_default=True, help="As what they came to notice, as in a tie.")
 @click.option("--case", "case_name", default="", metavar="SOURCE:REF", help="The case; a new one is begun without it.")
 @click.option("--area", default="", help="In which area the new case lies.")
-@command
+@store_command
 def note_person(
-    here: Here, seen: str, decision: str, reason: str, how: str, role: str, case_name: str, area: str, **words: str
+    command_context: CommandContext,
+    seen: str,
+    decision: str,
+    reason: str,
+    how: str,
+    role: str,
+    case_name: str,
+    area: str,
+    **words: str,
 ) -> None:
     """Look whether somebody is held already; then, with --seen and --is, record them."""
     from duecare.person.described import Described
     from duecare.use_cases.people import record_person as step
     from duecare.use_cases.people.circumstances import Coming
 
-    said = Described(**words)
-    bring_up(here, say=False)
+    description = Described(**words)
+    bring_up(command_context, says_what_is_left=False)
     if not seen:
-        look = step.look(here.asking, here.config, said)
-        here.answer(_as_json(look), lambda: _words(look))
+        look_result = step.look_for_person(command_context.asking, command_context.config, description)
+        command_context.answer(_as_json(look_result), lambda: _look_lines(look_result))
         return
     coming = Coming(how, role, case_name, area)
-    done = step.note_person(here.asking, here.config, said, seen, decision, coming=coming, reason=reason)
-    here.answer(
-        {"record": str(done.record), "case": f"{done.case.source}:{done.case.case_ref}", "again": done.is_again},
-        lambda: iter([f"{done.record} in case {done.case.case_ref}" + (", as before" if done.is_again else "")]),
+    noted_person = step.note_person(
+        command_context.asking, command_context.config, description, seen, decision, coming=coming, reason=reason
+    )
+    command_context.answer(
+        {
+            "record": str(noted_person.record),
+            "case": f"{noted_person.case.source}:{noted_person.case.case_ref}",
+            "again": noted_person.is_again,
+        },
+        lambda: iter(
+            [
+                f"{noted_person.record} in case {noted_person.case.case_ref}"
+                + (", as before" if noted_person.is_again else "")
+            ]
+        ),
     )
 
 
@@ -77,43 +96,53 @@ def note_person(
 @click.option("--family", default="", help="Family name.")
 @click.option("--born", required=True, help="The birth date.")
 @click.option("--sex", default="", help="M, F or X.")
-@command
-def note_birth(here: Here, record_id: str, given: str, family: str, born: str, sex: str) -> None:
+@store_command
+def note_birth(command_context: CommandContext, record_id: str, given: str, family: str, born: str, sex: str) -> None:
     """Record that the child not yet born of the record duecare:RECORD_ID was born: it stays one person."""
     from duecare.use_cases.people.record_birth import note_birth as step
 
-    bring_up(here, say=False)
-    done = step(
-        here.asking,
-        here.config,
+    bring_up(command_context, says_what_is_left=False)
+    recorded_birth = step(
+        command_context.asking,
+        command_context.config,
         record_id.removeprefix("duecare:"),
         given_names=given,
         family_name=family,
         born=born,
         sex=sex,
     )
-    others = [one.person for one in done.others]
-    here.answer(
-        {"record": str(done.record), "others": others},
-        lambda: iter([f"{done.record}: the birth is recorded", *(f"may be the same child: {one}" for one in others)]),
+    others = [possible_match.person for possible_match in recorded_birth.others]
+    command_context.answer(
+        {"record": str(recorded_birth.record), "others": others},
+        lambda: iter(
+            [
+                f"{recorded_birth.record}: the birth is recorded",
+                *(f"may be the same child: {possible_match}" for possible_match in others),
+            ]
+        ),
     )
 
 
-def _as_json(look: Look) -> dict[str, Any]:
+def _as_json(look_result: Look) -> dict[str, Any]:
     return {
-        "seen": look.mark,
+        "seen": look_result.mark,
         "found": [
-            {"person": one.person, "score": one.score, "reasons": list(one.reasons), "names": list(one.names)}
-            for one in look.page.found
+            {
+                "person": found_person.person,
+                "score": found_person.score,
+                "reasons": list(found_person.reasons),
+                "names": list(found_person.names),
+            }
+            for found_person in look_result.page.found
         ],
-        "unusable": list(look.unusable),
+        "unusable": list(look_result.unusable),
     }
 
 
-def _words(look: Look) -> Iterator[str]:
-    if not look.page.found:
+def _look_lines(look_result: Look) -> Iterator[str]:
+    if not look_result.page.found:
         yield "Nobody whom you may open fits"
-    for one in look.page.found:
-        yield f"{one.person or 'restricted'}  {'; '.join(one.names)}  {'; '.join(one.reasons)}"
-    yield from look.unusable
-    yield f"--seen {look.mark}"
+    for found_person in look_result.page.found:
+        yield f"{found_person.person or 'restricted'}  {'; '.join(found_person.names)}  {'; '.join(found_person.reasons)}"
+    yield from look_result.unusable
+    yield f"--seen {look_result.mark}"

@@ -1,4 +1,4 @@
-"""Commands about pairs of records that a human should look at, and about how sure linkage is."""
+"""Commands about pairs of records for a human to review, and about the error of linkage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.door import Here, at_work, command
+from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.vocabulary.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -17,46 +17,48 @@ if TYPE_CHECKING:
     from duecare.use_cases.linkage.list_pairs import PairToSee
 
 
-@click.command()
+@click.command("pairs")
 @click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="At most so many.")
-@command
-def pairs(here: Here, limit: int) -> None:
+@store_command
+def pairs_command(command_context: CommandContext, limit: int) -> None:
     """Which pairs of records a human should look at next: those on which most hangs first, then the hardest."""
     from duecare.use_cases.linkage.list_pairs import read_pairs
 
     with at_work("Looking for pairs"):
-        found = read_pairs(here.asking, here.config, limit)
-    here.answer([_pair(one) for one in found], lambda: _lines(found))
+        candidate_pairs = read_pairs(command_context.asking, command_context.config, limit)
+    command_context.answer(
+        [_pair_json(candidate_pair) for candidate_pair in candidate_pairs], lambda: _pair_lines(candidate_pairs)
+    )
 
 
-def _pair(one: PairToSee) -> dict[str, Any]:
+def _pair_json(candidate_pair: PairToSee) -> dict[str, Any]:
     return {
-        "a": str(one.pair.a),
-        "b": str(one.pair.b),
-        "weight": one.pair.weight,
-        "held": one.pair.held or None,
-        "is_one": one.is_one,
-        "hangs": [each.words for each in one.hangs if each.words],
+        "a": str(candidate_pair.pair.a),
+        "b": str(candidate_pair.pair.b),
+        "weight": candidate_pair.pair.weight,
+        "held": candidate_pair.pair.held or None,
+        "is_one": candidate_pair.is_one,
+        "hangs": [consequence.words for consequence in candidate_pair.hangs if consequence.words],
     }
 
 
-def _lines(found: tuple[PairToSee, ...]) -> Iterator[str]:
-    if not found:
+def _pair_lines(candidate_pairs: tuple[PairToSee, ...]) -> Iterator[str]:
+    if not candidate_pairs:
         yield "There is no pair for you to look at now."
-    for one in found:
-        joined = "joined" if one.is_one else "not joined"
-        yield f"{one.pair.a} {one.pair.b}  {one.pair.weight:+.1f} bits, {joined}"
-        for each in one.hangs:
-            if each.words:
-                yield f"    {each.words}"
+    for candidate_pair in candidate_pairs:
+        joined = "joined" if candidate_pair.is_one else "not joined"
+        yield f"{candidate_pair.pair.a} {candidate_pair.pair.b}  {candidate_pair.pair.weight:+.1f} bits, {joined}"
+        for consequence in candidate_pair.hangs:
+            if consequence.words:
+                yield f"    {consequence.words}"
 
 
-@click.group()
-def linkage() -> None:
+@click.group("linkage")
+def linkage_group() -> None:
     """How sure linkage is: pairs drawn by chance for two clerks, and the error that their answers show."""
 
 
-@linkage.command("sample")
+@linkage_group.command("sample")
 @click.option(
     "--seed", default="", help="The seed of the draw; by it the same pairs are drawn again. Default: by chance."
 )
@@ -64,107 +66,128 @@ def linkage() -> None:
 @click.option(
     "--again", is_flag=True, help="Draw though pairs drawn before were answered; those answers count no more."
 )
-@command
-def sample(here: Here, seed: str, size: int, again: bool) -> None:
+@store_command
+def sample_command(command_context: CommandContext, seed: str, size: int, again: bool) -> None:
     """Draw pairs of the linkage in force, over strata of weight, for two clerks to answer."""
     from duecare.use_cases.linkage.sample_pairs import sample_links
 
     with at_work("Drawing pairs"):
-        found = sample_links(here.asking, here.config, size, seed, again=again)
+        link_sample = sample_links(command_context.asking, command_context.config, size, seed, again=again)
     strata = [
-        {"stratum": name, "is_joined": joined, "pairs": of, "drawn": drawn} for name, joined, of, drawn in found.strata
+        {"stratum": stratum_name, "is_joined": joined, "pairs": pair_count, "drawn": drawn}
+        for stratum_name, joined, pair_count, drawn in link_sample.strata
     ]
-    said = {
-        "sample": found.number,
-        "seed": found.seed,
-        "drawn": sum(drawn for *_, drawn in found.strata),
+    sample_json = {
+        "sample": link_sample.number,
+        "seed": link_sample.seed,
+        "drawn": sum(drawn for *_, drawn in link_sample.strata),
         "strata": strata,
     }
-    here.answer(said, lambda: _sample_lines(said))
+    command_context.answer(sample_json, lambda: _sample_lines(sample_json))
 
 
-def _sample_lines(said: dict[str, Any]) -> Iterator[str]:
-    yield f"Sample {said['sample']}: {said['drawn']} pairs, by the seed {said['seed']}"
-    for one in said["strata"]:
-        yield f"  {one['drawn']:5} of {one['pairs']:9,}  {one['stratum']}"
+def _sample_lines(sample_json: dict[str, Any]) -> Iterator[str]:
+    yield f"Sample {sample_json['sample']}: {sample_json['drawn']} pairs, by the seed {sample_json['seed']}"
+    for stratum_json in sample_json["strata"]:
+        yield f"  {stratum_json['drawn']:5} of {stratum_json['pairs']:9,}  {stratum_json['stratum']}"
     yield "Two clerks answer them on the page Sample of pairs, each blind to the other."
 
 
-@linkage.command("error")
-@command
-def error(here: Here) -> None:
+@linkage_group.command("error")
+@store_command
+def error_command(command_context: CommandContext) -> None:
     """How often joined records are two people, and records of one person are not joined: in all and by group."""
     from duecare.use_cases.linkage.linkage_error import read_link_error
 
-    found = read_link_error(here.asking, here.config)
-    here.answer(_error(found), lambda: _error_lines(found))
+    linkage_error = read_link_error(command_context.asking, command_context.config)
+    command_context.answer(_link_error_json(linkage_error), lambda: _error_lines(linkage_error))
 
 
-def _error(found: LinkageSure) -> dict[str, Any]:
-    groups = found.error.by_group if found.error else ()
+def _link_error_json(linkage_error: LinkageSure) -> dict[str, Any]:
+    groups = linkage_error.error.by_group if linkage_error.error else ()
     return {
-        "records": found.records,
-        "people": found.people.as_linked,
-        "people_low": _plain(found.people.low),
-        "people_high": _plain(found.people.high),
-        "model": found.model,
-        "drawn_at": found.drawn_at,
-        "drawn": found.drawn,
-        "answered": found.answered,
-        "settled": found.settled,
-        "is_waiting": found.is_waiting,
-        "false_links": _share(found.error.false) if found.error else None,
-        "missed_links": _share(found.error.missed) if found.error else None,
+        "records": linkage_error.records,
+        "people": linkage_error.people.as_linked,
+        "people_low": _plain_number(linkage_error.people.low),
+        "people_high": _plain_number(linkage_error.people.high),
+        "model": linkage_error.model,
+        "drawn_at": linkage_error.drawn_at,
+        "drawn": linkage_error.drawn,
+        "answered": linkage_error.answered,
+        "settled": linkage_error.settled,
+        "is_waiting": linkage_error.is_waiting,
+        "false_links": _share_json(linkage_error.error.false) if linkage_error.error else None,
+        "missed_links": _share_json(linkage_error.error.missed) if linkage_error.error else None,
         "by_group": [
             {
-                "dimension": one.dimension,
-                "group": one.group,
-                "false_links": _share(one.false),
-                "missed_links": _share(one.missed),
+                "dimension": group_error.dimension,
+                "group": group_error.group,
+                "false_links": _share_json(group_error.false),
+                "missed_links": _share_json(group_error.missed),
             }
-            for one in groups
+            for group_error in groups
         ],
         "agreement": None
-        if found.agreement is None
-        else [one.as_json() for one in (found.agreement.raw, found.agreement.kappa, found.agreement.ac1)],
+        if linkage_error.agreement is None
+        else [
+            agreement_measure.as_json()
+            for agreement_measure in (
+                linkage_error.agreement.raw,
+                linkage_error.agreement.kappa,
+                linkage_error.agreement.ac1,
+            )
+        ],
         "measured": None
-        if found.measured is None
+        if linkage_error.measured is None
         else {
-            "seed": found.measured.seed,
-            "records": found.measured.records,
-            "rows": [dataclasses.asdict(one) for one in found.measured.rows],
+            "seed": linkage_error.measured.seed,
+            "records": linkage_error.measured.records,
+            "rows": [dataclasses.asdict(measured_row) for measured_row in linkage_error.measured.rows],
         },
-        "measured_words": found.measured_words or None,
+        "measured_words": linkage_error.measured_words or None,
     }
 
 
-def _share(share: Share) -> dict[str, Any]:
+def _share_json(share: Share) -> dict[str, Any]:
     refused = share.value.reason if isinstance(share.value, Unknown) else None
-    ends = {"value": _plain(share.value), "low": _plain(share.low), "high": _plain(share.high)}
-    return {"pairs": share.pairs, "unsettled": share.unsettled, **ends, "refused": refused}
+    share_json = {
+        "value": _plain_number(share.value),
+        "low": _plain_number(share.low),
+        "high": _plain_number(share.high),
+    }
+    return {"pairs": share.pairs, "unsettled": share.unsettled, **share_json, "refused": refused}
 
 
-def _plain(value: float | Unknown) -> float | None:
+def _plain_number(value: float | Unknown) -> float | None:
     return None if isinstance(value, Unknown) else value
 
 
-def _error_lines(found: LinkageSure) -> Iterator[str]:
-    people = found.people
+def _error_lines(linkage_error: LinkageSure) -> Iterator[str]:
+    people = linkage_error.people
     if isinstance(people.low, Unknown) or isinstance(people.high, Unknown):
-        why = next(end for end in (people.low, people.high) if isinstance(end, Unknown))
-        yield f"{found.records:,} records are {people.as_linked:,} people as linked; range: cannot tell ({why.reason})"
+        unknown_reason = next(share_end for share_end in (people.low, people.high) if isinstance(share_end, Unknown))
+        yield (
+            f"{linkage_error.records:,} records are {people.as_linked:,} people as linked; range: cannot "
+            f"tell ({unknown_reason.reason})"
+        )
     else:
-        yield f"{found.records:,} records are {people.as_linked:,} people as linked, {people.low:,} to {people.high:,}"
-    if found.drawn_at is not None:
-        yield f"{found.answered} of {found.drawn} drawn pairs are answered by two clerks, {found.settled} settled"
-    if found.error is not None:
-        yield f"  false links   {_words(found.error.false)}"
-        yield f"  missed links  {_words(found.error.missed)}"
-        for one in found.error.by_group:
-            yield f"  {one.dimension}, {one.group}: false {_words(one.false)}; missed {_words(one.missed)}"
+        yield f"{linkage_error.records:,} records are {people.as_linked:,} people as linked, {people.low:,} to {people.high:,}"
+    if linkage_error.drawn_at is not None:
+        yield (
+            f"{linkage_error.answered} of {linkage_error.drawn} drawn pairs are answered by two clerks, "
+            f"{linkage_error.settled} settled"
+        )
+    if linkage_error.error is not None:
+        yield f"  false links   {_share_text(linkage_error.error.false)}"
+        yield f"  missed links  {_share_text(linkage_error.error.missed)}"
+        for group_error in linkage_error.error.by_group:
+            yield (
+                f"  {group_error.dimension}, {group_error.group}: false {_share_text(group_error.false)}; "
+                f"missed {_share_text(group_error.missed)}"
+            )
 
 
-def _words(share: Share) -> str:
+def _share_text(share: Share) -> str:
     if isinstance(share.value, Unknown):
         return f"cannot tell: {share.value.reason}"
     if isinstance(share.low, Unknown) or isinstance(share.high, Unknown):

@@ -1,4 +1,4 @@
-"""Commands about who is one person."""
+"""Commands about linked people: link, export, show one person."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from duecare.cli.catching_up import bring_search, bring_up
-from duecare.cli.door import Here, at_work, command, moments
+from duecare.cli.door import CommandContext, at_work, moment_options, store_command
 
 
-@click.command()
+@click.command("link")
 @click.option(
     "--engine",
     type=click.Choice(["duckdb", "spark"]),
@@ -22,68 +22,76 @@ from duecare.cli.door import Here, at_work, command, moments
     help="Where it is worked out; spark needs the extra of that name.",
 )
 @click.option("--train", is_flag=True, help="Train a model on the records held, keep it, and link by it.")
-@command
-def link(here: Here, engine: str, train: bool) -> None:
+@store_command
+def link_command(command_context: CommandContext, engine: str, train: bool) -> None:
     """Link records to people, by the kept model or the one shipped."""
-    found = link_all(here, train=train, engine=engine)
-    bring_up(here)
-    here.answer(
-        found, lambda: iter([f"{found['records']:,} records are {found['people']:,} people by {found['model']}"])
+    link_summary = link_all(command_context, train=train, engine=engine)
+    bring_up(command_context)
+    command_context.answer(
+        link_summary,
+        lambda: iter(
+            [f"{link_summary['records']:,} records are {link_summary['people']:,} people by {link_summary['model']}"]
+        ),
     )
 
 
-def link_all(here: Here, *, train: bool, engine: str = "duckdb") -> dict[str, Any]:
-    """What linkage answered, as the exchange words it."""
-    from duecare.use_cases.linkage.link_all import link as step
+def link_all(command_context: CommandContext, *, train: bool, engine: str = "duckdb") -> dict[str, Any]:
+    """Run linkage, and return its result in the fields of the exchange contract."""
+    from duecare.use_cases.linkage.link_all import link_all_records as step
 
-    with at_work("Linking") as tell:
-        found = step(here.asking, here.config, train=train, engine=engine, tell=tell)
+    with at_work("Linking") as report_progress:
+        link_result = step(
+            command_context.asking, command_context.config, train=train, engine=engine, tell_progress=report_progress
+        )
     bring_search()
     return {
-        "records": found.records,
-        "people": found.people,
-        "pairs": found.pairs,
-        "for_review": found.for_review,
-        "model": found.model,
+        "records": link_result.records,
+        "people": link_result.people,
+        "pairs": link_result.pairs,
+        "for_review": link_result.for_review,
+        "model": link_result.model,
     }
 
 
-@click.group()
-def people() -> None:
+@click.group("people")
+def people_group() -> None:
     """Which record is whose."""
 
 
-@people.command("export")
+@people_group.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@command
-def export(here: Here, file: Path) -> None:
+@store_command
+def export_command(command_context: CommandContext, file: Path) -> None:
     """Write source,record_id,person for every record to FILE."""
     from duecare.use_cases.linkage.export_people import export_people
 
-    records, found = export_people(here.asking, file)
-    here.answer(
-        {"records": records, "people": found}, lambda: iter([f"{records:,} records, {found:,} people in {file}"])
+    records, export_summary = export_people(command_context.asking, file)
+    command_context.answer(
+        {"records": records, "people": export_summary},
+        lambda: iter([f"{records:,} records, {export_summary:,} people in {file}"]),
     )
 
 
-@click.command()
+@click.command("person")
 @click.argument("person_id")
-@moments
-@command
-def person(here: Here, person_id: str, as_of: datetime | None, known_at: datetime | None) -> None:
+@moment_options
+@store_command
+def person_command(
+    command_context: CommandContext, person_id: str, as_of: datetime | None, known_at: datetime | None
+) -> None:
     """One person: records, names, links with evidence, timeline, findings."""
     from duecare.use_cases.people.view_person import read_person
 
-    page = read_person(here.asking, person_id, as_of=as_of, known_at=known_at)
-    here.answer(_said(page), lambda: _words(page))
+    person_page = read_person(command_context.asking, person_id, as_of=as_of, known_at=known_at)
+    command_context.answer(_person_json(person_page), lambda: _person_lines(person_page))
 
 
-def _said(page: Any) -> dict[str, Any]:
+def _person_json(person_page: Any) -> dict[str, Any]:
     return {
-        "person": page.person,
-        "aliases": list(page.aliases),
-        "names": list(page.names),
-        "born": list(page.born),
+        "person": person_page.person,
+        "aliases": list(person_page.aliases),
+        "names": list(person_page.names),
+        "born": list(person_page.born),
         "records": [
             {
                 "record": str(record.key),
@@ -94,51 +102,52 @@ def _said(page: Any) -> dict[str, Any]:
                 "postcode": "" if record.protected_address else record.postcode,
                 "written_at": record.written_at,
             }
-            for record in page.records
+            for record in person_page.records
         ],
-        "warnings": [list(warning) for warning in page.warnings],
+        "warnings": [list(warning) for warning in person_page.warnings],
         "cases": [
-            {"source": key.source, "case_ref": key.case_ref, "roles": list(roles)} for key, _, roles in page.cases
+            {"source": case_key.source, "case_ref": case_key.case_ref, "roles": list(roles)}
+            for case_key, _, roles in person_page.cases
         ],
         "links": [
             {
-                "a": one.a,
-                "b": one.b,
-                "weight": one.weight,
-                "probability": one.probability,
-                "comparisons": [list(level) for level in one.levels],
-                "held": one.held or None,
-                "judgement": one.judgement or None,
+                "a": person_link.a,
+                "b": person_link.b,
+                "weight": person_link.weight,
+                "probability": person_link.probability,
+                "comparisons": [list(level) for level in person_link.levels],
+                "held": person_link.held or None,
+                "judgement": person_link.judgement or None,
             }
-            for one in page.links
+            for person_link in person_page.links
         ],
         "timeline": [
             {
-                "source": row.event.source,
-                "event_id": row.event.event_id,
-                "kind": None if row.is_hidden else row.event.kind,
-                "happened_at": row.event.happened_at.earliest,
-                "is_exact": row.event.happened_at.is_exact,
-                "written_at": row.event.written_at,
-                "received_at": row.received_at,
-                "delivery": row.delivery,
-                "file": row.file,
-                "row": row.row,
-                "people": [list(one) for one in row.people],
+                "source": timeline_row.event.source,
+                "event_id": timeline_row.event.event_id,
+                "kind": None if timeline_row.is_hidden else timeline_row.event.kind,
+                "happened_at": timeline_row.event.happened_at.earliest,
+                "is_exact": timeline_row.event.happened_at.is_exact,
+                "written_at": timeline_row.event.written_at,
+                "received_at": timeline_row.received_at,
+                "delivery": timeline_row.delivery,
+                "file": timeline_row.file,
+                "row": timeline_row.row,
+                "people": [list(person_entry) for person_entry in timeline_row.people],
             }
-            for row in page.timeline
+            for timeline_row in person_page.timeline
         ],
-        "findings": [one.finding.as_json() for one in page.findings],
-        "as_of": page.as_of,
-        "known_at": page.known_at,
+        "findings": [person_finding.finding.as_json() for person_finding in person_page.findings],
+        "as_of": person_page.as_of,
+        "known_at": person_page.known_at,
     }
 
 
-def _words(page: Any) -> Iterator[str]:
-    yield f"{page.person}  {page.label}  {page.age_words}"
-    yield from (f"  ! {words}" for words, _, _ in page.warnings)
-    yield from (f"  {record.key}" for record in page.records)
-    for row in page.timeline:
-        yield f"  {row.event.happened_at.earliest.isoformat()}  {row.event.source}  {row.event.kind}"
-    for one in page.findings:
-        yield f"  {one.finding.duty}: {one.finding.state.value}"
+def _person_lines(person_page: Any) -> Iterator[str]:
+    yield f"{person_page.person}  {person_page.label}  {person_page.age_words}"
+    yield from (f"  ! {words}" for words, _, _ in person_page.warnings)
+    yield from (f"  {record.key}" for record in person_page.records)
+    for timeline_row in person_page.timeline:
+        yield f"  {timeline_row.event.happened_at.earliest.isoformat()}  {timeline_row.event.source}  {timeline_row.event.kind}"
+    for person_finding in person_page.findings:
+        yield f"  {person_finding.finding.duty}: {person_finding.finding.state.value}"

@@ -1,4 +1,4 @@
-"""Commands that take deliveries in."""
+"""Commands that receive deliveries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from duecare.cli.catching_up import bring_links, bring_up
-from duecare.cli.door import Here, at_work, command
+from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.vocabulary.refusals import EXIT_CODES
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -19,156 +19,185 @@ SOURCE = click.option("--source", help="The source system, where neither manifes
 FIELDS = ("delivery", "status", "rows_in", "accepted", "set_aside", "stale", "unchanged", "refused", "reasons")
 
 
-@click.command()
+@click.command("receive")
 @PATHS
 @SOURCE
 @click.option("--confirm", is_flag=True, help="Take a full delivery that withdraws more than policy allows unasked.")
-@command
-def receive(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) -> None:
+@store_command
+def receive_command(
+    command_context: CommandContext, paths: tuple[Path, ...], source: str | None, confirm: bool
+) -> None:
     """Take in deliveries: folders, zips of one, or single files with --source."""
-    found = receive_all(here, list(paths), source, confirm)
-    bring_up(here)
-    here.answer(found, lambda: _words(found))
-    _warn(found)
-    sys.exit(exit_code(found))
+    receipts = receive_all(command_context, list(paths), source, confirm)
+    bring_up(command_context)
+    command_context.answer(receipts, lambda: _receipt_lines(receipts))
+    _warn_all_aside(receipts)
+    sys.exit(exit_code(receipts))
 
 
-@click.command()
+@click.command("watch")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--every", default=5.0, show_default=True, help="Seconds between looks.")
 @click.option("--once", is_flag=True, help="Look once and end.")
-@command
-def watch(here: Here, folder: Path, every: float, once: bool) -> None:
+@store_command
+def watch_command(command_context: CommandContext, folder: Path, every: float, once: bool) -> None:
     """Take in every delivery that appears in FOLDER, each once it has stopped changing, and reckon anew what it touches."""
     from duecare.cli.duties import assess_all
     from duecare.cli.people import link_all
 
-    found_waiting = bring_up(here, say=False)
+    found_waiting = bring_up(command_context, says_what_is_left=False)
     if found_waiting.assessed and not found_waiting.is_whole:
-        assess_all(here, None, None)
-    seen: dict[Path, float] = {}
-    taken: dict[Path, float] = {}
+        assess_all(command_context, None, None)
+    seen_changes: dict[Path, float] = {}
+    taken_changes: dict[Path, float] = {}
     while True:
-        now = {path: changed for path in sorted(folder.iterdir()) if (changed := _last_changed(path)) is not None}
-        ready = [path for path in now if taken.get(path) != now[path] and (once or seen.get(path) == now[path])]
-        seen = now
+        change_times = {
+            delivery_path: changed
+            for delivery_path in sorted(folder.iterdir())
+            if (changed := _last_changed(delivery_path)) is not None
+        }
+        ready = [
+            delivery_path
+            for delivery_path in change_times
+            if taken_changes.get(delivery_path) != change_times[delivery_path]
+            and (once or seen_changes.get(delivery_path) == change_times[delivery_path])
+        ]
+        seen_changes = change_times
         if ready or once:
-            here = here.at_this_moment()
-            found = receive_all(here, ready, None, False) if ready else []
-            if bring_links(here, say=False):
-                link_all(here, train=False)
-            if not bring_up(here, say=False).is_whole and any(one["status"] == "accepted" for one in found):
-                assess_all(here, None, None)
-            here.answer(found, lambda found=found: _words(found))  # type: ignore[misc]
-            taken.update((path, now[path]) for path in ready)
+            command_context = command_context.at_this_moment()
+            receipts = receive_all(command_context, ready, None, False) if ready else []
+            if bring_links(command_context, says_what_is_left=False):
+                link_all(command_context, train=False)
+            if not bring_up(command_context, says_what_is_left=False).is_whole and any(
+                receipt["status"] == "accepted" for receipt in receipts
+            ):
+                assess_all(command_context, None, None)
+            command_context.answer(receipts, lambda receipts=receipts: _receipt_lines(receipts))  # type: ignore[misc]
+            taken_changes.update((delivery_path, change_times[delivery_path]) for delivery_path in ready)
             if once:
-                sys.exit(exit_code(found))
+                sys.exit(exit_code(receipts))
         time.sleep(every)
 
 
-def _last_changed(path: Path) -> float | None:
-    """When did anything in this delivery last change? None: it is being moved away as we look, or is not ours to read."""
+def _last_changed(delivery_path: Path) -> float | None:
+    """The time at which anything in this delivery last changed. None: it is being moved away, or cannot be read."""
     try:
-        return max(found.lstat().st_mtime for found in (path, *path.rglob("*")))
+        return max(part_path.lstat().st_mtime for part_path in (delivery_path, *delivery_path.rglob("*")))
     except OSError:
         return None
 
 
-@click.command()
+@click.command("run")
 @PATHS
 @SOURCE
 @click.option("--confirm", is_flag=True, help="As for receive.")
-@command
-def run(here: Here, paths: tuple[Path, ...], source: str | None, confirm: bool) -> None:
+@store_command
+def run_command(command_context: CommandContext, paths: tuple[Path, ...], source: str | None, confirm: bool) -> None:
     """Receive, link, weave and assess in one go."""
-    found = run_chain(here, list(paths), source, confirm)
-    here.answer(found, lambda: _run_words(found))
-    _warn(found["receive"])
-    sys.exit(exit_code(found["receive"]))
+    chain_summary = run_chain(command_context, list(paths), source, confirm)
+    command_context.answer(chain_summary, lambda: _run_words(chain_summary))
+    _warn_all_aside(chain_summary["receive"])
+    sys.exit(exit_code(chain_summary["receive"]))
 
 
-def run_chain(here: Here, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
-    """The chain over these deliveries: what each room answered."""
-    return {**run_to_worklist(here, paths, source, confirm), "figures": keep_figures(here)}
+def run_chain(command_context: CommandContext, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
+    """Run the chain over these deliveries, and return the result of each step."""
+    return {**run_to_worklist(command_context, paths, source, confirm), "figures": keep_figures(command_context)}
 
 
-def keep_figures(here: Here) -> dict[str, Any]:
-    """The figures of the quarter that runs, kept from what has just been assessed; as the exchange words it."""
-    from duecare.cli.figures import kept
+def keep_figures(command_context: CommandContext) -> dict[str, Any]:
+    """Take a snapshot of the current quarter from the latest assessment, in the fields of the exchange contract."""
+    from duecare.cli.figures import take_figure_snapshot
     from duecare.figure import quarter_of
 
-    return kept(here, quarter_of(here.asking.now).name, as_assessed=True)
+    return take_figure_snapshot(command_context, quarter_of(command_context.asking.now).name, as_assessed=True)
 
 
-def run_to_worklist(here: Here, paths: list[Path], source: str | None, confirm: bool) -> dict[str, Any]:
-    """The chain over these deliveries as far as the worklist: what each room answered."""
+def run_to_worklist(
+    command_context: CommandContext, paths: list[Path], source: str | None, confirm: bool
+) -> dict[str, Any]:
+    """Run the chain over these deliveries as far as the worklist, and return the result of each step."""
     from duecare.cli.duties import assess_all
     from duecare.cli.people import link_all
     from duecare.use_cases.casework.count_worklist import worklist_counts
 
-    received = receive_all(here, paths, source, confirm)
+    received = receive_all(command_context, paths, source, confirm)
     return {
         "receive": received,
-        "link": link_all(here, train=False),
-        "assess": assess_all(here, None, None),
-        "worklist": worklist_counts(here.asking),
+        "link": link_all(command_context, train=False),
+        "assess": assess_all(command_context, None, None),
+        "worklist": worklist_counts(command_context.asking),
     }
 
 
-def receive_all(here: Here, paths: list[Path], source: str | None, confirm: bool) -> list[dict[str, Any]]:
-    """What became of each of these deliveries, as the exchange words it."""
-    from duecare.use_cases.deliveries.receive_delivery import receive as step
+def receive_all(
+    command_context: CommandContext, paths: list[Path], source: str | None, confirm: bool
+) -> list[dict[str, Any]]:
+    """Receive these deliveries, and return the outcome of each in the fields of the exchange contract."""
+    from duecare.use_cases.deliveries.receive_delivery import receive_files as step
 
-    with at_work("Receiving") as tell:
-        found = step(here.asking, here.config, paths, source=source, confirmed=confirm, tell=tell)
+    with at_work("Receiving") as report_progress:
+        received_list = step(
+            command_context.asking,
+            command_context.config,
+            paths,
+            source=source,
+            confirmed=confirm,
+            tell_progress=report_progress,
+        )
     return [
         {
-            "delivery": one.name,
-            "number": one.number,
-            "source": one.source,
-            **{name: getattr(one, name) for name in FIELDS if name not in {"delivery", "reasons"}},
-            "reasons": list(one.reasons),
-            "notes": list(one.notes),
+            "delivery": delivery_receipt.name,
+            "number": delivery_receipt.number,
+            "source": delivery_receipt.source,
+            **{
+                field_name: getattr(delivery_receipt, field_name)
+                for field_name in FIELDS
+                if field_name not in {"delivery", "reasons"}
+            },
+            "reasons": list(delivery_receipt.reasons),
+            "notes": list(delivery_receipt.notes),
         }
-        for one in found
+        for delivery_receipt in received_list
     ]
 
 
-def exit_code(found: list[dict[str, Any]]) -> int:
-    """0, or 11 where any delivery was refused or held, or had every row set aside."""
-    return EXIT_CODES["EXT"] if any(one["status"] in {"refused", "held"} or _is_all_aside(one) for one in found) else 0
+def exit_code(receipts: list[dict[str, Any]]) -> int:
+    """Exit code: 0, or 11 where any delivery was refused or held, or had every row set aside."""
+    is_failed = any(receipt["status"] in {"refused", "held"} or _is_all_aside(receipt) for receipt in receipts)
+    return EXIT_CODES["EXT"] if is_failed else 0
 
 
-def _is_all_aside(one: dict[str, Any]) -> bool:
-    return bool(one["rows_in"]) and one["set_aside"] == one["rows_in"]
+def _is_all_aside(receipt: dict[str, Any]) -> bool:
+    return bool(receipt["rows_in"]) and receipt["set_aside"] == receipt["rows_in"]
 
 
-def _warn(found: list[dict[str, Any]]) -> None:
-    for one in found:
-        if _is_all_aside(one):
+def _warn_all_aside(receipts: list[dict[str, Any]]) -> None:
+    for receipt in receipts:
+        if _is_all_aside(receipt):
             click.echo(
-                f"Warning: every row of {one['delivery']} was set aside, so nothing was taken in. `duecare delivery"
-                f" {one['number']}` lists the reasons.",
+                f"Warning: every row of {receipt['delivery']} was set aside, so nothing was taken in. `duecare delivery"
+                f" {receipt['number']}` lists the reasons.",
                 err=True,
             )
 
 
 @click.command()
 @click.argument("number", type=click.IntRange(min=1))
-@command
-def delivery(here: Here, number: int) -> None:
+@store_command
+def delivery_command(command_context: CommandContext, number: int) -> None:
     """What became of delivery NUMBER: each row set aside with its reason and remedy, and the defects, without values."""
     from duecare.use_cases.deliveries.list_deliveries import read_numbered_delivery
 
-    page = read_numbered_delivery(here.asking, number)
-    one = page.delivery
+    page = read_numbered_delivery(command_context.asking, number)
+    delivery = page.delivery
     answer = {
-        "delivery": one.name,
-        "number": one.number,
-        "source": one.source,
-        **{name: getattr(one, name) for name in FIELDS if name not in {"delivery", "reasons"}},
-        "reasons": list(one.reasons),
-        "notes": list(one.notes),
+        "delivery": delivery.name,
+        "number": delivery.number,
+        "source": delivery.source,
+        **{name: getattr(delivery, name) for name in FIELDS if name not in {"delivery", "reasons"}},
+        "reasons": list(delivery.reasons),
+        "notes": list(delivery.notes),
         "rows_set_aside": [
             {"file": row.file, "row": row.row, "column": row.column, "reason": row.reason, "remedy": row.remedy}
             for row in page.set_aside
@@ -176,11 +205,11 @@ def delivery(here: Here, number: int) -> None:
         "received_again": page.mended,
         "defects": [{"column": column, "reason": reason, "count": count} for column, reason, count in page.defects],
     }
-    here.answer(answer, lambda: _delivery_words(answer))
+    command_context.answer(answer, lambda: _delivery_lines(answer))
 
 
-def _delivery_words(answer: dict[str, Any]) -> Iterator[str]:
-    yield _account(answer)
+def _delivery_lines(answer: dict[str, Any]) -> Iterator[str]:
+    yield _account_line(answer)
     yield from (f"  {line}" for line in (*answer["reasons"], *answer["notes"]))
     for row in answer["rows_set_aside"]:
         column = f", {row['column']}" if row["column"] else ""
@@ -194,30 +223,36 @@ def _delivery_words(answer: dict[str, Any]) -> Iterator[str]:
         yield f"  defect, {defect['count']:,} rows: {defect['column']}: {defect['reason']}"
 
 
-def _account(one: dict[str, Any]) -> str:
+def _account_line(receipt: dict[str, Any]) -> str:
     return (
-        f"{one['delivery']}: {one['status']}; {one['rows_in']:,} rows = {one['accepted']:,} accepted +"
-        f" {one['set_aside']:,} set aside + {one['stale']:,} stale + {one['unchanged']:,} unchanged +"
-        f" {one['refused']:,} refused"
+        f"{receipt['delivery']}: {receipt['status']}; {receipt['rows_in']:,} rows = {receipt['accepted']:,} accepted +"
+        f" {receipt['set_aside']:,} set aside + {receipt['stale']:,} stale + {receipt['unchanged']:,} unchanged +"
+        f" {receipt['refused']:,} refused"
     )
 
 
-def _words(found: list[dict[str, Any]]) -> Iterator[str]:
-    for one in found:
-        yield _account(one)
-        yield from (f"  {said}" for said in (*one["reasons"], *one["notes"]))
-        if one["set_aside"]:
+def _receipt_lines(receipts: list[dict[str, Any]]) -> Iterator[str]:
+    for receipt in receipts:
+        yield _account_line(receipt)
+        yield from (f"  {reason_text}" for reason_text in (*receipt["reasons"], *receipt["notes"]))
+        if receipt["set_aside"]:
             yield (
-                f"  why each row was set aside, and how to mend it, is listed by `duecare delivery {one['number']}` and"
+                f"  why each row was set aside, and how to mend it, is listed by `duecare delivery {receipt['number']}` and"
                 " on its page (Deliveries); see docs/how-to/mend-what-was-set-aside.md"
             )
 
 
-def _run_words(found: dict[str, Any]) -> Iterator[str]:
-    yield from _words(found["receive"])
-    link, assessed, work = found["link"], found["assess"], found["worklist"]
-    yield f"{link['records']:,} records are {link['people']:,} people; {link['for_review']:,} pairs for a human to look at"
+def _run_words(chain_summary: dict[str, Any]) -> Iterator[str]:
+    yield from _receipt_lines(chain_summary["receive"])
+    link_summary, assessed, worklist_summary = chain_summary["link"], chain_summary["assess"], chain_summary["worklist"]
+    yield (
+        f"{link_summary['records']:,} records are {link_summary['people']:,} people; "
+        f"{link_summary['for_review']:,} pairs for a human to look at"
+    )
     yield f"{assessed['findings']:,} findings, {assessed['overdue']:,} overdue, standards only suggested left out"
-    figures = found["figures"]
+    figures = chain_summary["figures"]
     yield f"Figures of {figures['period']} so far: {figures['values']:,} values, from {figures['lines']:,} lines"
-    yield f"Worklist: {work['all']:,} lines, {work['danger']:,} with danger now, {work['unallocated']:,} unallocated"
+    yield (
+        f"Worklist: {worklist_summary['all']:,} lines, {worklist_summary['danger']:,} with danger now, "
+        f"{worklist_summary['unallocated']:,} unallocated"
+    )

@@ -1,4 +1,4 @@
-"""Commands of the register of recommendations: who said what must change, what was done, and what proves it."""
+"""Commands of the register of recommendations: what must change, what was done, and what proves it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.door import Here, MomentText, command, moments
-from duecare.cli.recommend_proof import COMMANDS, SEEN, state_is
+from duecare.cli.door import CommandContext, MomentText, moment_options, store_command
+from duecare.cli.recommend_proof import COMMANDS, SEEN_OPTION, state_is
 from duecare.vocabulary.moments import iso_text, london_day
 
 if TYPE_CHECKING:
@@ -19,40 +19,51 @@ if TYPE_CHECKING:
     from duecare.use_cases.recommendations.recommendation_pages import RecommendationShown
 
 
-@click.group()
-def recommend() -> None:
+@click.group("recommend")
+def recommend_group() -> None:
     """Recommendations: made, accepted with the test that closes them, claimed, and verified by that test alone."""
 
 
-for one in COMMANDS:
-    recommend.add_command(one)
+for subcommand in COMMANDS:
+    recommend_group.add_command(subcommand)
 
 
-@recommend.command("list")
-@moments
-@command
-def list_(here: Here, as_of: datetime | None, known_at: datetime | None) -> None:
+@recommend_group.command("list")
+@moment_options
+@store_command
+def list_command(command_context: CommandContext, as_of: datetime | None, known_at: datetime | None) -> None:
     """Every recommendation, action and advice of the register, those that are late first."""
     from duecare.use_cases.recommendations.list_recommendations import read_recommendations
     from duecare.use_cases.recommendations.recommendation_pages import register_as_json
 
-    found = read_recommendations(here.asking, here.config, as_of=as_of, known_at=known_at)
-    here.answer(register_as_json(found), lambda: (_line(one) for one in found))
+    recommendation_register = read_recommendations(
+        command_context.asking, command_context.config, as_of=as_of, known_at=known_at
+    )
+    command_context.answer(
+        register_as_json(recommendation_register),
+        lambda: (_recommendation_line(shown_recommendation) for shown_recommendation in recommendation_register),
+    )
 
 
-@recommend.command()
+@recommend_group.command("show")
 @click.argument("number")
-@moments
-@command
-def show(here: Here, number: str, as_of: datetime | None, known_at: datetime | None) -> None:
+@moment_options
+@store_command
+def show_command(
+    command_context: CommandContext, number: str, as_of: datetime | None, known_at: datetime | None
+) -> None:
     """One recommendation: its deadlines, its test, its evidence, its history, who should have been told."""
     from duecare.use_cases.recommendations.list_recommendations import read_recommendation
 
-    found = read_recommendation(here.asking, here.config, number, as_of=as_of, known_at=known_at)
-    here.answer(found.as_json(whole=True), lambda: _whole(found))
+    shown_recommendation = read_recommendation(
+        command_context.asking, command_context.config, number, as_of=as_of, known_at=known_at
+    )
+    command_context.answer(
+        shown_recommendation.as_json(whole=True), lambda: _recommendation_lines(shown_recommendation)
+    )
 
 
-@recommend.command()
+@recommend_group.command("make")
 @click.argument("number")
 @click.option("--title", required=True, help="What it is about, in a line.")
 @click.option("--words", default="", help="What must change. Never a person's name.")
@@ -67,125 +78,144 @@ def show(here: Here, number: str, as_of: datetime | None, known_at: datetime | N
 @click.option("--owner-post", default="", help="The kind of post that owns it, such as bcu_lead.")
 @click.option("--owner-area", default="", help="The area of that post.")
 @click.option("--owner-officer", default="", help="The officer's number.")
-@command
-def make(here: Here, number: str, **given: Any) -> None:
+@store_command
+def make_command(command_context: CommandContext, number: str, **option_values: Any) -> None:
     """Enter the recommendation, action or advice NUMBER."""
     from duecare.recommendation.making import Making
     from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 
-    days = {name: london_day(given[name]) if given[name] else None for name in ("published_on", "due_on")}
-    days["published_on"] = days["published_on"] or london_day(here.asking.now)
-    make_recommendation(here.asking, Making(number, **{**given, **days}))
-    here.answer({"number": number, "state": "made"}, lambda: iter([f"{number} is in the register."]))
+    day_options = {
+        option_name: london_day(option_values[option_name]) if option_values[option_name] else None
+        for option_name in ("published_on", "due_on")
+    }
+    day_options["published_on"] = day_options["published_on"] or london_day(command_context.asking.now)
+    make_recommendation(command_context.asking, Making(number, **{**option_values, **day_options}))
+    command_context.answer({"number": number, "state": "made"}, lambda: iter([f"{number} is in the register."]))
 
 
-@recommend.command()
+@recommend_group.command("supersede")
 @click.argument("number")
 @click.option("--by", required=True, help="The number of what takes its place.")
 @click.option("--words", default="", help="Why.")
-@SEEN
-@command
-def supersede(here: Here, number: str, by: str, words: str, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def supersede_command(command_context: CommandContext, number: str, by: str, words: str, seen: int | None) -> None:
     """Put another recommendation in the place of NUMBER."""
     from duecare.use_cases.recommendations.make_recommendation import supersede_recommendation
 
-    supersede_recommendation(here.asking, number, by, words, seen)
-    state_is(here, number, "superseded")
+    supersede_recommendation(command_context.asking, number, by, words, seen)
+    state_is(command_context, number, "superseded")
 
 
-@recommend.command()
+@recommend_group.command("owner")
 @click.argument("number")
 @click.option("--post", default="", help="The kind of post, such as bcu_lead.")
 @click.option("--area", default="", help="The area of that post.")
 @click.option("--officer", default="", help="The officer's number.")
-@SEEN
-@command
-def owner(here: Here, number: str, post: str, area: str, officer: str, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def owner_command(
+    command_context: CommandContext, number: str, post: str, area: str, officer: str, seen: int | None
+) -> None:
     """Name who owns NUMBER."""
     from duecare.use_cases.recommendations.respond_to_recommendation import name_owner
 
-    name_owner(here.asking, number, post=post, area=area, officer=officer, seen=seen)
-    here.answer({"number": number, "owner": {"post": post, "area": area, "officer": officer}}, lambda: iter(["Named."]))
+    name_owner(command_context.asking, number, owner_post=post, owner_area=area, officer=officer, seen_facts=seen)
+    command_context.answer(
+        {"number": number, "owner": {"post": post, "area": area, "officer": officer}}, lambda: iter(["Named."])
+    )
 
 
-@recommend.command()
+@recommend_group.command("plan")
 @click.argument("number")
 @click.option("--words", required=True, help="Where the plan is, and what it holds.")
 @click.option("--url", default="", help="Where it can be read.")
-@SEEN
-@command
-def plan(here: Here, number: str, words: str, url: str, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def plan_command(command_context: CommandContext, number: str, words: str, url: str, seen: int | None) -> None:
     """Record that the action plan of NUMBER was given."""
     from duecare.use_cases.recommendations.respond_to_recommendation import give_plan
 
-    give_plan(here.asking, number, words, url, seen)
-    here.answer({"number": number, "recorded": "planned"}, lambda: iter(["Recorded."]))
+    give_plan(command_context.asking, number, words, url, seen)
+    command_context.answer({"number": number, "recorded": "planned"}, lambda: iter(["Recorded."]))
 
 
-@recommend.command()
+@recommend_group.command("act")
 @click.argument("number")
 @click.option("--words", required=True, help="What was done.")
-@SEEN
-@command
-def act(here: Here, number: str, words: str, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def act_command(command_context: CommandContext, number: str, words: str, seen: int | None) -> None:
     """Record an action on NUMBER."""
     from duecare.use_cases.recommendations.respond_to_recommendation import act_on_recommendation
 
-    act_on_recommendation(here.asking, number, words, seen)
-    state_is(here, number, "in_hand")
+    act_on_recommendation(command_context.asking, number, words, seen)
+    state_is(command_context, number, "in_hand")
 
 
-@recommend.command()
+@recommend_group.command("reply")
 @click.argument("number")
 @click.option("--answer", required=True, help="will_act, will_not_act or has_acted.")
 @click.option("--words", required=True, help="What is done, or why nothing is.")
 @click.option("--url", default="", help="Where the reply is published.")
-@SEEN
-@command
-def reply(here: Here, number: str, answer: str, words: str, url: str, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def reply_command(
+    command_context: CommandContext, number: str, answer: str, words: str, url: str, seen: int | None
+) -> None:
     """Publish a reply to NUMBER."""
     from duecare.use_cases.recommendations.respond_to_recommendation import reply_to_recommendation
 
-    reply_to_recommendation(here.asking, number, answer, words, url, seen)
-    here.answer({"number": number, "recorded": "replied"}, lambda: iter(["Published."]))
+    reply_to_recommendation(command_context.asking, number, answer, words, url, seen)
+    command_context.answer({"number": number, "recorded": "replied"}, lambda: iter(["Published."]))
 
 
-@recommend.command("import")
+@recommend_group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@command
-def import_(here: Here, file: Path) -> None:
+@store_command
+def import_command(command_context: CommandContext, file: Path) -> None:
     """Take in FILE, a register of recommendations kept elsewhere (CSV)."""
     from duecare.use_cases.recommendations.import_register import import_recommendations
 
-    read = import_recommendations(here.asking, file)
-    here.answer(read.as_json(), lambda: _imported(read))
+    import_result = import_recommendations(command_context.asking, file)
+    command_context.answer(import_result.as_json(), lambda: _import_lines(import_result))
 
 
-def _line(shown: RecommendationShown) -> str:
-    one, how = shown.one, shown.how
-    age = f"{how.age_days} days" if how.age_days is not None else "age not known"
-    rag = how.rag.value if how.rag else "-"
-    return f"{one.number}  {rag:5}  {one.state.value:10}  {one.urgency.value:12}  {age}  {one.title}"
-
-
-def _whole(shown: RecommendationShown) -> Iterator[str]:
-    one = shown.one
-    yield _line(shown)
-    yield from (f"  {each.says} {_due(each)}" for each in shown.how.deadlines)
-    if one.test:
-        yield f"  Test {one.test_hash}: {one.test_words}"
-    if one.not_taken:
-        yield f"  It cannot be taken on {one.not_taken.evidence}: {one.not_taken.why}"
-    yield from (f"  {iso_text(each.when.earliest)}  {each.what}" for each in shown.history)
-    yield from (
-        f"  told {each.role} {each.person or '(vacant)'} {iso_text(each.at)}: {each.because}" for each in shown.how.told
+def _recommendation_line(shown_recommendation: RecommendationShown) -> str:
+    recommendation, standing = shown_recommendation.one, shown_recommendation.how
+    age_text = f"{standing.age_days} days" if standing.age_days is not None else "age not known"
+    rag_text = standing.rag.value if standing.rag else "-"
+    return (
+        f"{recommendation.number}  {rag_text:5}  {recommendation.state.value:10}  "
+        f"{recommendation.urgency.value:12}  {age_text}  {recommendation.title}"
     )
 
 
-def _due(each: Deadline) -> str:
-    return f"{each.due_on.isoformat() if each.due_on else 'no number of days'}: {each.kept.value}"
+def _recommendation_lines(shown_recommendation: RecommendationShown) -> Iterator[str]:
+    recommendation = shown_recommendation.one
+    yield _recommendation_line(shown_recommendation)
+    yield from (f"  {deadline.says} {_deadline_text(deadline)}" for deadline in shown_recommendation.how.deadlines)
+    if recommendation.test:
+        yield f"  Test {recommendation.test_hash}: {recommendation.test_words}"
+    if recommendation.not_taken:
+        yield f"  It cannot be taken on {recommendation.not_taken.evidence}: {recommendation.not_taken.why}"
+    yield from (
+        f"  {iso_text(history_event.when.earliest)}  {history_event.what}"
+        for history_event in shown_recommendation.history
+    )
+    yield from (
+        f"  told {notification.role} {notification.person or '(vacant)'} {iso_text(notification.at)}: {notification.because}"
+        for notification in shown_recommendation.how.told
+    )
 
 
-def _imported(read: ReadRegister) -> Iterator[str]:
-    yield f"{len(read.accepted)} accepted, {read.unchanged} unchanged, {len(read.set_aside)} set aside"
-    yield from (f"  row {one.row}, {one.column}: {one.reason}. {one.remedy}" for one in read.set_aside)
+def _deadline_text(deadline: Deadline) -> str:
+    return f"{deadline.due_on.isoformat() if deadline.due_on else 'no number of days'}: {deadline.kept.value}"
+
+
+def _import_lines(import_result: ReadRegister) -> Iterator[str]:
+    yield f"{len(import_result.accepted)} accepted, {import_result.unchanged} unchanged, {len(import_result.set_aside)} set aside"
+    yield from (
+        f"  row {set_aside_row.row}, {set_aside_row.column}: {set_aside_row.reason}. {set_aside_row.remedy}"
+        for set_aside_row in import_result.set_aside
+    )

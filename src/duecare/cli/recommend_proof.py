@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from duecare.cli.door import Here, MomentText, command
+from duecare.cli.door import CommandContext, MomentText, store_command
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import london_day
 
@@ -21,10 +21,12 @@ _OF_EVIDENCE = {
     "revisits": ("of_rounds", "cases", "harm_from", "harm_to"),
     "document": ("url",),
 }
-SEEN = click.option("--seen", type=int, help="How many facts of it you had seen; refused where it has changed since.")
+SEEN_OPTION = click.option(
+    "--seen", type=int, help="How many facts of it you had seen; refused where it has changed since."
+)
 
 
-@click.command()
+@click.command("accept")
 @click.argument("number")
 @click.option("--level", type=float, required=True, help="The level that passes: 0.9 is ninety in a hundred.")
 @click.option("--at-most", is_flag=True, help="It passes at this level or below; else at it or above.")
@@ -43,25 +45,33 @@ SEEN = click.option("--seen", type=int, help="How many facts of it you had seen;
     "--cases", "least", type=int, help="The fewest cases on which that figure may rest; the policy's unless more."
 )
 @click.option("--words", default="", help="What is done about it.")
-@SEEN
-@command
-def accept(here: Here, number: str, words: str, seen: int | None, **given: Any) -> None:
+@SEEN_OPTION
+@store_command
+def accept_command(
+    command_context: CommandContext, number: str, words: str, seen: int | None, **option_values: Any
+) -> None:
     """Accept NUMBER, and register the test that will close it; it is never changed."""
     from duecare.use_cases.recommendations.respond_to_recommendation import accept_recommendation
 
-    if (given["figure"] is None) == (given["files"] is None):
+    if (option_values["figure"] is None) == (option_values["files"] is None):
         raise click.UsageError("Give either --files, of an audit sample, or --figure.")
-    if given["files"] is not None and given["least"] is not None:
+    if option_values["files"] is not None and option_values["least"] is not None:
         raise click.UsageError("--cases is of a figure; of an audit sample give --files.")
-    test = {**given, "test": "figure" if given["figure"] else "sample", "at_least": not given.pop("at_most")}
-    found = accept_recommendation(here.asking, here.config, number, test, words, seen)
-    here.answer(
-        {"number": number, "state": "accepted", "test_hash": found},
-        lambda: iter([f"Accepted. Its test is registered as {found}."]),
+    acceptance_test = {
+        **option_values,
+        "test": "figure" if option_values["figure"] else "sample",
+        "at_least": not option_values.pop("at_most"),
+    }
+    accepted = accept_recommendation(
+        command_context.asking, command_context.config, number, acceptance_test, words, seen
+    )
+    command_context.answer(
+        {"number": number, "state": "accepted", "test_hash": accepted},
+        lambda: iter([f"Accepted. Its test is registered as {accepted}."]),
     )
 
 
-@click.command()
+@click.command("evidence")
 @click.argument("number")
 @click.option("--round", "round_name", help="A round that was drawn here.")
 @click.option("--figure", help="A figure of the catalogue, with --period.")
@@ -75,73 +85,93 @@ def accept(here: Here, number: str, words: str, seen: int | None, **given: Any) 
 @click.option("--harm-from", type=MomentText(), help="The first day within which no harm is claimed.")
 @click.option("--harm-to", type=MomentText(), help="The last.")
 @click.option("--words", default="", help="What it shows.")
-@SEEN
-@command
-def evidence(here: Here, number: str, words: str, seen: int | None, **given: Any) -> None:
+@SEEN_OPTION
+@store_command
+def evidence_command(
+    command_context: CommandContext, number: str, words: str, seen: int | None, **option_values: Any
+) -> None:
     """Put evidence beside NUMBER: a round, a figure, facts, a document, or cases revisited."""
     from duecare.use_cases.recommendations import add_evidence as step
 
-    kinds = [kind for kind, names in _OF_EVIDENCE.items() if any(given[name] for name in names)]
+    kinds = [
+        evidence_kind
+        for evidence_kind, names in _OF_EVIDENCE.items()
+        if any(option_values[option_name] for option_name in names)
+    ]
     if len(kinds) > 1 or (words and "revisits" in kinds):
         raise click.UsageError("Give one kind of evidence, and what belongs to it; of cases revisited, no --words.")
-    said: dict[str, object] = {"number": number, "recorded": "evidenced"}
+    evidence_json: dict[str, object] = {"number": number, "recorded": "evidenced"}
     if "revisits" in kinds:
-        days = {name: london_day(given[name]) if given[name] else None for name in ("harm_from", "harm_to")}
-        said["claimed"] = step.add_revisits(
-            here.asking,
+        day_options = {
+            option_name: london_day(option_values[option_name]) if option_values[option_name] else None
+            for option_name in ("harm_from", "harm_to")
+        }
+        evidence_json["claimed"] = step.add_revisits(
+            command_context.asking,
             number,
-            of_rounds=given["of_rounds"],
-            cases=[CaseKey(*case) for case in given["cases"]],
-            first=days["harm_from"],
-            last=days["harm_to"],
-            seen=seen,
+            of_rounds=option_values["of_rounds"],
+            cases=[CaseKey(*case_pair) for case_pair in option_values["cases"]],
+            first_day=day_options["harm_from"],
+            last_day=day_options["harm_to"],
+            seen_facts=seen,
         )
     elif "round" in kinds:
-        step.add_round(here.asking, number, given["round_name"], words, seen)
+        step.add_round(command_context.asking, number, option_values["round_name"], words, seen)
     elif "figure" in kinds:
-        step.add_figure(here.asking, number, given["figure"] or "", given["period"], words, seen)
+        step.add_figure(
+            command_context.asking, number, option_values["figure"] or "", option_values["period"], words, seen
+        )
     elif "facts" in kinds:
-        step.add_facts(here.asking, number, given["facts"], words, seen)
+        step.add_facts(command_context.asking, number, option_values["facts"], words, seen)
     else:
-        step.add_document(here.asking, number, words, given["url"], seen)
-    here.answer(said, lambda: iter(["Recorded."]))
+        step.add_document(command_context.asking, number, words, option_values["url"], seen)
+    command_context.answer(evidence_json, lambda: iter(["Recorded."]))
 
 
-@click.command()
+@click.command("claim")
 @click.argument("number")
 @click.option("--words", required=True, help="What was done.")
-@SEEN
-@command
-def claim(here: Here, number: str, words: str, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def claim_command(command_context: CommandContext, number: str, words: str, seen: int | None) -> None:
     """Claim that NUMBER is done: its registered test is what closes it."""
     from duecare.use_cases.recommendations.respond_to_recommendation import claim_done
 
-    claim_done(here.asking, number, words, seen)
-    state_is(here, number, "done")
+    claim_done(command_context.asking, number, words, seen)
+    state_is(command_context, number, "done")
 
 
-@click.command()
+@click.command("verify")
 @click.argument("number", required=False)
 @click.option("--test", "test_hash", default="", help="The hash of the registered test, or its first twelve digits.")
 @click.option("--round", "round_name", default="", help="The round you mean; which one decides is not chosen.")
 @click.option("--all", "everything", is_flag=True, help="Ask again of all that were verified, and of all revisits.")
-@SEEN
-@command
-def verify(here: Here, number: str | None, test_hash: str, round_name: str, everything: bool, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def verify_command(
+    command_context: CommandContext,
+    number: str | None,
+    test_hash: str,
+    round_name: str,
+    everything: bool,
+    seen: int | None,
+) -> None:
     """Find whether the test of NUMBER is passed, by the first fresh evidence after the claim."""
     from duecare.use_cases.recommendations import verify_recommendation
 
     if everything == bool(number):
         raise click.UsageError("Give a NUMBER, or --all.")
     if everything:
-        found = verify_recommendation.verify_again(here.asking, here.config)
-        here.answer(found.as_json(), lambda: _again(found))
+        verifications = verify_recommendation.verify_again(command_context.asking, command_context.config)
+        command_context.answer(verifications.as_json(), lambda: _verification_lines(verifications))
         return
-    one = verify_recommendation.verify_recommendation(
-        here.asking, here.config, str(number), test_hash, round_name, seen
+    verified_test = verify_recommendation.verify_recommendation(
+        command_context.asking, command_context.config, str(number), test_hash, round_name, seen
     )
-    says = "passed" if one.passed else "failed: it is open again"
-    here.answer(one.as_json(), lambda: iter([f"The test is {says} ({_by(one)})."]))
+    outcome_text = "passed" if verified_test.passed else "failed: it is open again"
+    command_context.answer(
+        verified_test.as_json(), lambda: iter([f"The test is {outcome_text} ({_evidence_text(verified_test)})."])
+    )
 
 
 @click.command("pass-over")
@@ -150,30 +180,37 @@ def verify(here: Here, number: str | None, test_hash: str, round_name: str, ever
     "--round", "round_name", required=True, help="The round that decides, and on which the test cannot be taken."
 )
 @click.option("--words", required=True, help="Why the next round counts. The public reads this; name no person.")
-@SEEN
-@command
-def pass_over(here: Here, number: str, round_name: str, words: str, seen: int | None) -> None:
+@SEEN_OPTION
+@store_command
+def pass_over(command_context: CommandContext, number: str, round_name: str, words: str, seen: int | None) -> None:
     """Say in the open why the test of NUMBER is taken on the round after this one."""
     from duecare.use_cases.recommendations.skip_round import pass_over_round
 
-    pass_over_round(here.asking, number, round_name, words, seen)
-    here.answer({"number": number, "recorded": "passed_over"}, lambda: iter(["Recorded."]))
+    pass_over_round(command_context.asking, number, round_name, words, seen)
+    command_context.answer({"number": number, "recorded": "passed_over"}, lambda: iter(["Recorded."]))
 
 
-COMMANDS: Final = (accept, evidence, claim, verify, pass_over)
+COMMANDS: Final = (accept_command, evidence_command, claim_command, verify_command, pass_over)
 
 
-def state_is(here: Here, number: str, state: str) -> None:
-    """Answer with the state that it is in now."""
-    here.answer({"number": number, "state": state}, lambda: iter([f"{number} is {state.replace('_', ' ')}."]))
+def state_is(command_context: CommandContext, number: str, state: str) -> None:
+    """Answer with the current state of the recommendation."""
+    command_context.answer(
+        {"number": number, "state": state}, lambda: iter([f"{number} is {state.replace('_', ' ')}."])
+    )
 
 
-def _again(found: Again) -> Iterator[str]:
-    lines = [f"{one.number}: {one.state.value}, {_by(one)}" for one in found.verified]
-    lines += [f"{number}: {clear} of {claimed} still clear: opened again" for number, claimed, clear in found.reopened]
+def _verification_lines(verifications: Again) -> Iterator[str]:
+    lines = [
+        f"{verified_test.number}: {verified_test.state.value}, {_evidence_text(verified_test)}"
+        for verified_test in verifications.verified
+    ]
+    lines += [
+        f"{number}: {clear} of {claimed} still clear: opened again" for number, claimed, clear in verifications.reopened
+    ]
     yield from lines or ["Nothing has changed."]
 
 
-def _by(one: Verified) -> str:
-    how_much = "" if one.value is None else f"{one.value:.3f} "
-    return f"{how_much}by {one.evidence}"
+def _evidence_text(verified_test: Verified) -> str:
+    how_much = "" if verified_test.value is None else f"{verified_test.value:.3f} "
+    return f"{how_much}by {verified_test.evidence}"

@@ -11,68 +11,76 @@ from typing import Any
 import click
 import orjson
 
-from duecare.cli.door import Here, MomentText, at_work, command
+from duecare.cli.door import CommandContext, MomentText, at_work, store_command
 from duecare.report.release.release_lifecycle import Access, Life
 from duecare.report.verification.verify_release import VerifiedRelease
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import EXIT_CODES
 
-OUT = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
+OUTPUT_FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE_PATH = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group()
-def report() -> None:
+@click.group("report")
+def report_group() -> None:
     """Reports for the public: drafted, checked by two, released at their time, and verified by anybody."""
 
 
-@report.command()
+@report_group.command("quarterly")
 @click.argument("quarter")
-@click.option("--out", required=True, type=OUT, help="The folder to write into.")
-@command
-def quarterly(here: Here, quarter: str, out: Path) -> None:
+@click.option("--out", required=True, type=OUTPUT_FOLDER, help="The folder to write into.")
+@store_command
+def quarterly_command(command_context: CommandContext, quarter: str, out: Path) -> None:
     """Write the report of QUARTER (as 2026-Q3) as HTML, PDF, ODS and CSV, as cleared."""
     from duecare.use_cases.releases.report_quarterly import report_quarterly
 
     with at_work("Clearing the report"):
-        found = report_quarterly(here.asking, here.config, quarter, out)
-    what = "as released" if found.is_published else "a draft, not released"
-    here.answer(
-        found.as_json(),
+        quarterly_report = report_quarterly(command_context.asking, command_context.config, quarter, out)
+    release_state = "as released" if quarterly_report.is_published else "a draft, not released"
+    command_context.answer(
+        quarterly_report.as_json(),
         lambda: iter(
-            [f"{len(found.files)} files in {out}: {found.tables} tables, {found.suppressed} numbers hidden; {what}"]
+            [
+                (
+                    f"{len(quarterly_report.files)} files in {out}: {quarterly_report.tables} tables, "
+                    f"{quarterly_report.suppressed} numbers hidden; {release_state}"
+                )
+            ]
         ),
     )
 
 
-@report.command()
-@click.argument("folder", metavar="DIR", type=OUT)
-@click.option("--anchor", "anchors", multiple=True, type=FILE, help="A head of the ledger that somebody kept.")
-@click.option("--key", type=FILE, help="The public key by which heads are signed, as PEM.")
+@report_group.command("verify")
+@click.argument("folder", metavar="DIR", type=OUTPUT_FOLDER)
+@click.option("--anchor", "anchors", multiple=True, type=FILE_PATH, help="A head of the ledger that somebody kept.")
+@click.option("--key", type=FILE_PATH, help="The public key by which heads are signed, as PEM.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
-def verify(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: bool) -> None:
+def verify_command(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: bool) -> None:
     """Verify the release in DIR: hashes, totals, the same numbers in every format, the ledger, and whether it went out."""
     from duecare.use_cases.releases.verify_release import report_verify
 
-    found = report_verify(folder, anchors, key)
-    said = {
-        "release": found.release,
-        "ok": found.ok,
-        "whole": found.is_whole,
-        "published": found.is_published,
-        "tables": found.tables,
-        "looked": [{"what": one.what, "ok": one.ok, "faults": list(one.faults)} for one in found.looked],
+    verified_release = report_verify(folder, anchors, key)
+    verification_json = {
+        "release": verified_release.release,
+        "ok": verified_release.ok,
+        "whole": verified_release.is_whole,
+        "published": verified_release.is_published,
+        "tables": verified_release.tables,
+        "looked": [
+            {"what": release_check.what, "ok": release_check.ok, "faults": list(release_check.faults)}
+            for release_check in verified_release.looked
+        ],
     }
     if as_json:
-        sys.stdout.buffer.write(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+        sys.stdout.buffer.write(orjson.dumps(verification_json, option=orjson.OPT_INDENT_2) + b"\n")
     else:
-        for line in _looked(found):
-            click.echo(line)
-    if not found.ok:
+        for text_line in _check_lines(verified_release):
+            click.echo(text_line)
+    if not verified_release.ok:
         sys.exit(EXIT_CODES["REP"])
 
 
-@report.command()
+@report_group.command("draft")
 @click.argument("slug", metavar="NAME")
 @click.option("--quarter", required=True, help="Of which quarter, as 2026-Q3.")
 @click.option("--at", "publish_at", required=True, type=MomentText(), help="When it is published.")
@@ -80,59 +88,76 @@ def verify(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: b
 @click.option("--words", multiple=True, help="A paragraph of the author's own.")
 @click.option("--corrects", default="", help="The release that this one corrects.")
 @click.option("--why", default="", help="What it corrects, and why.")
-@command
-def draft(here: Here, slug: str, quarter: str, publish_at: datetime, access: tuple[str, ...], **more: Any) -> None:
+@store_command
+def draft_command(
+    command_context: CommandContext,
+    slug: str,
+    quarter: str,
+    publish_at: datetime,
+    access: tuple[str, ...],
+    **option_values: Any,
+) -> None:
     """Draft the release NAME, or draft it anew: what was checked before is then checked again."""
     from duecare.use_cases.releases.draft_release import DraftAsked, draft_release
 
-    named = tuple(_access(one) for one in access)
-    wanted = DraftAsked(slug, quarter, publish_at, named, more["words"], more["corrects"], more["why"])
+    access_list = tuple(_read_access(access_text) for access_text in access)
+    draft_request = DraftAsked(
+        slug, quarter, publish_at, access_list, option_values["words"], option_values["corrects"], option_values["why"]
+    )
     with at_work("Clearing the release"):
-        version = draft_release(here.asking, here.config, wanted)
-    said = {"release": slug, "version": version.number, "content": version.content_hash, "seal": version.seal}
-    here.answer(said, lambda: iter([f"{slug}, version {version.number}: {version.seal}"]))
+        version = draft_release(command_context.asking, command_context.config, draft_request)
+    draft_json = {"release": slug, "version": version.number, "content": version.content_hash, "seal": version.seal}
+    command_context.answer(draft_json, lambda: iter([f"{slug}, version {version.number}: {version.seal}"]))
 
 
-@report.command()
+@report_group.command("check")
 @click.argument("slug", metavar="NAME")
 @click.option("--seal", required=True, help="The seal of the version that was read.")
 @click.option("--refuse", default="", help="Why it may not go out.")
-@command
-def check(here: Here, slug: str, seal: str, refuse: str) -> None:
+@store_command
+def check_command(command_context: CommandContext, slug: str, seal: str, refuse: str) -> None:
     """Say that NAME may go out as it was read, or why it may not."""
     from duecare.use_cases.releases.check_release import check_release
 
-    life = check_release(here.asking, here.config, slug, seal, passed=not refuse, words=refuse)
-    here.answer(_said(life), lambda: iter([f"{slug}: {life.stage.value}"]))
+    release_life = check_release(
+        command_context.asking, command_context.config, slug, seal, passed=not refuse, words=refuse
+    )
+    command_context.answer(_release_json(release_life), lambda: iter([f"{slug}: {release_life.stage.value}"]))
 
 
-@report.command()
+@report_group.command("answer")
 @click.argument("slug", metavar="NAME")
 @click.option("--words", required=True)
-@command
-def answer(here: Here, slug: str, words: str) -> None:
+@store_command
+def answer_command(command_context: CommandContext, slug: str, words: str) -> None:
     """Answer NAME for the force, once, for factual accuracy."""
     from duecare.use_cases.releases.answer_release import answer_release
 
-    kept = answer_release(here.asking, slug, words)
-    here.answer({"release": slug, "version": kept.version}, lambda: iter([f"{slug}: the answer is kept"]))
-
-
-@report.command("list")
-@command
-def list_(here: Here) -> None:
-    """Every release that you may see, and how far it has come."""
-    from duecare.use_cases.releases.view_drafts import read_drafts
-
-    found = read_drafts(here.asking)
-    here.answer(
-        [_said(one) for one in found], lambda: (f"{one.slug}: {one.stage.value}, {one.latest.seal}" for one in found)
+    kept_answer = answer_release(command_context.asking, slug, words)
+    command_context.answer(
+        {"release": slug, "version": kept_answer.version}, lambda: iter([f"{slug}: the answer is kept"])
     )
 
 
-@click.command()
-@command
-def tick(here: Here) -> None:
+@report_group.command("list")
+@store_command
+def list_command(command_context: CommandContext) -> None:
+    """Every release that you may see, and how far it has come."""
+    from duecare.use_cases.releases.view_drafts import read_drafts
+
+    draft_list = read_drafts(command_context.asking)
+    command_context.answer(
+        [_release_json(release_draft) for release_draft in draft_list],
+        lambda: (
+            f"{release_draft.slug}: {release_draft.stage.value}, {release_draft.latest.seal}"
+            for release_draft in draft_list
+        ),
+    )
+
+
+@click.command("tick")
+@store_command
+def tick_command(command_context: CommandContext) -> None:
     """Do what is periodic: link what came, refresh findings that are due, update the search index, publish releases.
 
     Safe to run twice, and at once.
@@ -140,42 +165,44 @@ def tick(here: Here) -> None:
     from duecare.jobs.tick import run_tick
 
     with at_work("Refreshing"):
-        result = run_tick(here.asking, here.config)
+        result = run_tick(command_context.asking, command_context.config)
     words = [
         f"refreshed: {result.refreshed:,} cases and people",
         f"published: {', '.join(result.published) or 'nothing'}",
-        *(f"not published: {slug} ({code})" for slug, code in result.refused),
+        *(f"not published: {release_slug} ({refusal_code})" for release_slug, refusal_code in result.refused),
     ]
-    here.answer(result.as_json(), lambda: iter(words))
+    command_context.answer(result.as_json(), lambda: iter(words))
 
 
-def _access(text: str) -> Access:
-    account, _, time = text.partition("=")
-    when = MomentText().convert(time, None, None)
-    return Access(account.strip(), when.astimezone(UTC))
+def _read_access(access_text: str) -> Access:
+    account, _, time_text = access_text.partition("=")
+    access_from = MomentText().convert(time_text, None, None)
+    return Access(account.strip(), access_from.astimezone(UTC))
 
 
-def _said(life: Life) -> dict[str, object]:
+def _release_json(release_life: Life) -> dict[str, object]:
     return {
-        "release": life.slug,
-        "stage": life.stage.value,
-        "version": life.latest.number,
-        "seal": life.latest.seal,
-        "publish_at": iso_text(life.latest.publish_at),
-        "checks": [{"by": one.account, "passed": one.passed} for one in life.standing],
-        "corrects": life.latest.corrects,
+        "release": release_life.slug,
+        "stage": release_life.stage.value,
+        "version": release_life.latest.number,
+        "seal": release_life.latest.seal,
+        "publish_at": iso_text(release_life.latest.publish_at),
+        "checks": [
+            {"by": standing_check.account, "passed": standing_check.passed} for standing_check in release_life.standing
+        ],
+        "corrects": release_life.latest.corrects,
     }
 
 
-def _looked(found: VerifiedRelease) -> Iterator[str]:
-    for one in found.looked:
-        word = {True: "yes", False: "NO", None: "cannot tell"}[one.ok]
-        yield f"{word:<12}{one.what}"
-        yield from (f"            {fault}" for fault in one.faults)
-    whole = "whole" if found.is_whole else "NOT whole"
-    out = {
+def _check_lines(verified_release: VerifiedRelease) -> Iterator[str]:
+    for release_check in verified_release.looked:
+        outcome_word = {True: "yes", False: "NO", None: "cannot tell"}[release_check.ok]
+        yield f"{outcome_word:<12}{release_check.what}"
+        yield from (f"            {fault}" for fault in release_check.faults)
+    whole = "whole" if verified_release.is_whole else "NOT whole"
+    publication_text = {
         True: "published, as its receipt proves",
         False: "NOT published, as far as these files go",
         None: "whether it was published cannot be told from these files alone",
-    }[found.is_published]
-    yield f"{found.release}: {whole}, {found.tables} tables; {out}"
+    }[verified_release.is_published]
+    yield f"{verified_release.release}: {whole}, {verified_release.tables} tables; {publication_text}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.door import Here, MomentText, command
+from duecare.cli.door import CommandContext, MomentText, store_command
 
 if TYPE_CHECKING:
     from duecare.use_cases.audit.plan_round import Planned, Sizes
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 @click.group("round")
-def round_() -> None:
+def round_group() -> None:
     """Rounds: open, plan, look at and end them."""
 
 
-@round_.command("open")
+@round_group.command("open")
 @click.argument("name")
 @click.option("--title", required=True)
 @click.option("--kind", required=True, help="inspection, internal, single_file or revisit.")
@@ -28,9 +28,9 @@ def round_() -> None:
 @click.option("--scheme-force", help="By which scheme the force grades, such as case-files-2017.")
 @click.option("--scheme-inspectorate", help="By which scheme the inspectorate grades.")
 @click.option("--follows", default="", help="The round of which this is the follow-up.")
-@command
-def open_(
-    here: Here,
+@store_command
+def open_command(
+    command_context: CommandContext,
     name: str,
     title: str,
     kind: str,
@@ -42,13 +42,13 @@ def open_(
     """Open the round NAME for the side that you lead."""
     from duecare.use_cases.audit.open_round import Opening, open_round
 
-    given = {"force": scheme_force, "inspectorate": scheme_inspectorate}
-    schemes = {side: scheme for side, scheme in given.items() if scheme}
-    open_round(here.asking, Opening(name, title, kind, method, schemes, follows))
-    here.answer({"round": name, "stage": "opened"}, lambda: iter([f"Round {name} is open. Plan it next."]))
+    scheme_options = {"force": scheme_force, "inspectorate": scheme_inspectorate}
+    schemes = {side_name: scheme for side_name, scheme in scheme_options.items() if scheme}
+    open_round(command_context.asking, Opening(name, title, kind, method, schemes, follows))
+    command_context.answer({"round": name, "stage": "opened"}, lambda: iter([f"Round {name} is open. Plan it next."]))
 
 
-@round_.command("plan")
+@round_group.command("plan")
 @click.argument("name")
 @click.option("--kind", "kinds", multiple=True, help="A kind of case, such as missing. Default: every kind.")
 @click.option("--area", "areas", multiple=True, help="An area. Default: every area.")
@@ -86,99 +86,123 @@ def open_(
 )
 @click.option("--beacon", help="A public beacon whose value stands in the place of a side's number.")
 @click.option("--pulse-at", type=MomentText(), help="The time of that beacon's pulse, yet to come.")
-@command
-def plan(here: Here, name: str, **given: Any) -> None:
+@store_command
+def plan_command(command_context: CommandContext, name: str, **option_values: Any) -> None:
     """Fix for the round NAME what is drawn from, and how much of it."""
     from duecare.audit.rounds.sampling_frame import Choice
     from duecare.record.pole import CaseKey
     from duecare.use_cases.audit.plan_round import plan_round, plan_whole
 
-    if given["earlier"] or given["cases"]:
-        cases = [CaseKey(*one) for one in given["cases"]]
-        found = plan_whole(here.asking, name, of_rounds=given["earlier"], cases=cases, into=given["into"])
+    if option_values["earlier"] or option_values["cases"]:
+        cases = [CaseKey(*case_pair) for case_pair in option_values["cases"]]
+        planned_round = plan_whole(
+            command_context.asking,
+            name,
+            of_rounds=option_values["earlier"],
+            cases=cases,
+            into_set=option_values["into"],
+        )
     else:
-        if (given["beacon"] is None) != (given["pulse_at"] is None):
+        if (option_values["beacon"] is None) != (option_values["pulse_at"] is None):
             raise click.UsageError("--beacon and --pulse-at are given together.")
         choice = Choice(
-            frozenset(given["kinds"]),
-            frozenset(given["areas"]),
-            _begins(given["opened_from"]),
-            given["opened_to"],
-            frozenset(given["by"]),
+            frozenset(option_values["kinds"]),
+            frozenset(option_values["areas"]),
+            _begins_on(option_values["opened_from"]),
+            option_values["opened_to"],
+            frozenset(option_values["by"]),
         )
-        beacon = (given["beacon"], given["pulse_at"]) if given["beacon"] else None
-        found = plan_round(here.asking, name, choice, _sizes(given), beacon, of_claims=given["no_further_harm"])
-    here.answer(found.as_json(), lambda: _planned(found))
+        beacon = (option_values["beacon"], option_values["pulse_at"]) if option_values["beacon"] else None
+        planned_round = plan_round(
+            command_context.asking,
+            name,
+            choice,
+            _sample_sizes(option_values),
+            beacon,
+            of_claims=option_values["no_further_harm"],
+        )
+    command_context.answer(planned_round.as_json(), lambda: _plan_lines(planned_round))
 
 
-@round_.command("end")
+@round_group.command("end")
 @click.argument("name")
 @click.option("--follow-up-on", type=MomentText(), help="When it is due again. Default: twelve months from now.")
 @click.option("--follow-up-owner", default="", help="The account that owns the follow-up. Default: yours.")
-@command
-def end(here: Here, name: str, follow_up_on: datetime | None, follow_up_owner: str) -> None:
+@store_command
+def end_command(
+    command_context: CommandContext, name: str, follow_up_on: datetime | None, follow_up_owner: str
+) -> None:
     """End the round NAME for your side, graded or not."""
     from duecare.use_cases.audit.end_round import end_round
     from duecare.vocabulary.moments import london_day
 
-    day = london_day(follow_up_on) if follow_up_on else None
-    found = end_round(here.asking, name, due_on=day, owner=follow_up_owner)
-    waits = f"It ends when the {' and the '.join(found.waits_for)} end it too." if found.waits_for else "It has ended."
-    again = f" It is due again on {found.due_on}, owned by {found.owner}." if found.due_on else ""
-    here.answer(found.as_json(), lambda: iter([waits + again]))
+    due_day = london_day(follow_up_on) if follow_up_on else None
+    round_end = end_round(command_context.asking, name, due_on=due_day, owner=follow_up_owner)
+    waits = (
+        f"It ends when the {' and the '.join(round_end.waits_for)} end it too."
+        if round_end.waits_for
+        else "It has ended."
+    )
+    again = f" It is due again on {round_end.due_on}, owned by {round_end.owner}." if round_end.due_on else ""
+    command_context.answer(round_end.as_json(), lambda: iter([waits + again]))
 
 
-@round_.command("show")
+@round_group.command("show")
 @click.argument("name")
-@command
-def show(here: Here, name: str) -> None:
+@store_command
+def show_command(command_context: CommandContext, name: str) -> None:
     """How far the round NAME has come, in counts and hashes."""
     from duecare.use_cases.audit.list_rounds import read_round
 
-    found = read_round(here.asking, name)
-    here.answer(found.as_json(), lambda: _shown(found))
+    round_page = read_round(command_context.asking, name)
+    command_context.answer(round_page.as_json(), lambda: _round_lines(round_page))
 
 
 @click.command("rounds")
-@command
-def rounds(here: Here) -> None:
+@store_command
+def rounds_command(command_context: CommandContext) -> None:
     """Which rounds there are, and which are due again."""
     from duecare.use_cases.audit.list_rounds import list_rounds
 
-    found = list_rounds(here.asking)
-    here.answer([one.as_json() for one in found], lambda: (_line(one) for one in found))
+    round_list = list_rounds(command_context.asking)
+    command_context.answer(
+        [round_entry.as_json() for round_entry in round_list],
+        lambda: (_round_line(round_entry) for round_entry in round_list),
+    )
 
 
 @click.command("graders")
 @click.argument("name")
 @click.argument("graders", nargs=-1, required=True, metavar="ACCOUNT[=OFFICER]...")
 @click.option("--side", default="", help="The side they grade for; yours, or it is refused.")
-@command
-def graders(here: Here, name: str, graders: tuple[str, ...], side: str) -> None:
+@store_command
+def graders_command(command_context: CommandContext, name: str, graders: tuple[str, ...], side: str) -> None:
     """Name who grades for your side in the round NAME, each with their officer number."""
     from duecare.use_cases.audit.name_graders import name_graders
 
-    given = dict(one.partition("=")[::2] for one in graders)
-    name_graders(here.asking, name, given, side)
-    here.answer({"round": name, "graders": sorted(given)}, lambda: iter([f"{len(given)} graders named."]))
+    grader_options = dict(grader_text.partition("=")[::2] for grader_text in graders)
+    name_graders(command_context.asking, name, grader_options, side)
+    command_context.answer(
+        {"round": name, "graders": sorted(grader_options)}, lambda: iter([f"{len(grader_options)} graders named."])
+    )
 
 
 @click.command("allot")
 @click.argument("name")
 @click.option("--side", default="", help="The side whose files are allotted; yours, or it is refused.")
 @click.option("--replace-conflicted", is_flag=True, help="Replace files that no grader may have, by the rule.")
-@command
-def allot(here: Here, name: str, side: str, replace_conflicted: bool) -> None:
+@store_command
+def allot_command(command_context: CommandContext, name: str, side: str, replace_conflicted: bool) -> None:
     """Allot the files of your side in the round NAME to its graders."""
     from duecare.use_cases.audit.allocate_files import allot_round
 
-    found = allot_round(here.asking, name, replaces=replace_conflicted, wanted=side)
-    here.answer(
-        found.as_json(),
+    allotment = allot_round(command_context.asking, name, replaces=replace_conflicted, wanted_side=side)
+    command_context.answer(
+        allotment.as_json(),
         lambda: iter(
             [
-                f"{found.allotted} files allotted, {found.replaced} replaced.",
-                *(f"  {account}: {files} files" for account, files in sorted(found.loads.items())),
+                f"{allotment.allotted} files allotted, {allotment.replaced} replaced.",
+                *(f"  {account}: {files} files" for account, files in sorted(allotment.loads.items())),
             ]
         ),
     )
@@ -188,74 +212,86 @@ def allot(here: Here, name: str, side: str, replace_conflicted: bool) -> None:
 @click.argument("name")
 @click.argument("file", type=int)
 @click.option("--reason", required=True, help="not_in_scope or not_found.")
-@command
-def take_out(here: Here, name: str, file: int, reason: str) -> None:
+@store_command
+def take_out(command_context: CommandContext, name: str, file: int, reason: str) -> None:
     """Take the file of this number out of the round NAME; the next in its stratum's order takes its place."""
     from duecare.use_cases.audit.replace_file import take_out as step
 
-    new = step(here.asking, name, file, reason)
-    here.answer({"round": name, "taken_out": file, "by": new}, lambda: iter([f"File {new} stands in its place."]))
+    replacement = step(command_context.asking, name, file, reason)
+    command_context.answer(
+        {"round": name, "taken_out": file, "by": replacement},
+        lambda: iter([f"File {replacement} stands in its place."]),
+    )
 
 
-def _sizes(given: dict[str, Any]) -> Sizes:
+def _sample_sizes(option_values: dict[str, Any]) -> Sizes:
     from duecare.use_cases.audit.plan_round import Sizes
 
-    sets = ("paired", "inspector_only", "force_only")
-    files = {name: given[name] for name in sets if given[name] is not None}
-    within = {} if given["half_width"] is None else {given["half_width_of"]: given["half_width"]}
-    return Sizes(files, within, given["expected"])
+    set_names = ("paired", "inspector_only", "force_only")
+    files = {set_name: option_values[set_name] for set_name in set_names if option_values[set_name] is not None}
+    within = (
+        {} if option_values["half_width"] is None else {option_values["half_width_of"]: option_values["half_width"]}
+    )
+    return Sizes(files, within, option_values["expected"])
 
 
-def _begins(moment: datetime | None) -> datetime | None:
+def _begins_on(moment: datetime | None) -> datetime | None:
     """A day alone names its end; a period begins with the beginning of its first day."""
     from duecare.vocabulary.moments import end_of_day, london_day, start_of_day
 
     if moment is None:
         return None
-    day = london_day(moment)
-    return start_of_day(day) if moment == end_of_day(day) else moment
+    first_day = london_day(moment)
+    return start_of_day(first_day) if moment == end_of_day(first_day) else moment
 
 
-def _planned(found: Planned) -> Iterator[str]:
-    said = found.as_json()
-    sets = ", ".join(f"{files} {name}" for name, files in said["files_to_draw"].items() if files)
-    yield f"{said['files_held']:,} files can be drawn; {sets} will be."
-    if found.undated:
-        yield f"{found.undated:,} files are left out: nothing tells when they were opened."
-    for name, strata in found.thin.items():
+def _plan_lines(planned_round: Planned) -> Iterator[str]:
+    plan_json = planned_round.as_json()
+    set_counts = ", ".join(f"{files} {set_name}" for set_name, files in plan_json["files_to_draw"].items() if files)
+    yield f"{plan_json['files_held']:,} files can be drawn; {set_counts} will be."
+    if planned_round.undated:
+        yield f"{planned_round.undated:,} files are left out: nothing tells when they were opened."
+    for set_name, strata in planned_round.thin.items():
         if strata:
-            yield f"{strata:,} strata give fewer than two {name} files: how sure the round is cannot be told. Make fewer."
-    yield f"Frame {found.frame_hash}"
-    yield f"Plan  {found.plan_hash}"
-    for stratum, held, shares in found.strata:
-        yield f"  {' / '.join(stratum)}: {held:,} held, {sum(shares.values())} to draw"
+            yield f"{strata:,} strata give fewer than two {set_name} files: how sure the round is cannot be told. Make fewer."
+    yield f"Frame {planned_round.frame_hash}"
+    yield f"Plan  {planned_round.plan_hash}"
+    for stratum, case_count, shares in planned_round.strata:
+        yield f"  {' / '.join(stratum)}: {case_count:,} held, {sum(shares.values())} to draw"
 
 
-def _line(one: RoundLine) -> str:
-    due = f"; due again {one.due_on} ({one.owner})" if one.due_on and not one.follow_up_by else ""
-    return f"{one.name}: {one.title} ({one.kind}), {one.stage}{due}{', overdue' if one.is_overdue else ''}"
+def _round_line(round_entry: RoundLine) -> str:
+    due_text = (
+        f"; due again {round_entry.due_on} ({round_entry.owner})"
+        if round_entry.due_on and not round_entry.follow_up_by
+        else ""
+    )
+    return (
+        f"{round_entry.name}: {round_entry.title} ({round_entry.kind}), "
+        f"{round_entry.stage}{due_text}{', overdue' if round_entry.is_overdue else ''}"
+    )
 
 
-def _shown(found: RoundPage) -> Iterator[str]:
-    yield _line(found.line)
-    if found.plan_hash:
-        yield f"Frame {found.frame_hash}"
-        yield f"Plan  {found.plan_hash}"
-    for one in found.handed:
-        told = f", revealed {one.number}".rstrip() if one.is_told else ""
-        yield f"{one.side}: {one.commitment or 'a beacon'}{told}"
-    if found.lacks:
-        yield f"Waits for {found.lacks}."
-    if found.seed:
-        yield f"Seed  {found.seed}"
-    for side in found.sides:
-        for files in side.sets:
+def _round_lines(round_page: RoundPage) -> Iterator[str]:
+    yield _round_line(round_page.line)
+    if round_page.plan_hash:
+        yield f"Frame {round_page.frame_hash}"
+        yield f"Plan  {round_page.plan_hash}"
+    for handed_number in round_page.handed:
+        revealed_text = f", revealed {handed_number.number}".rstrip() if handed_number.is_told else ""
+        yield f"{handed_number.side}: {handed_number.commitment or 'a beacon'}{revealed_text}"
+    if round_page.lacks:
+        yield f"Waits for {round_page.lacks}."
+    if round_page.seed:
+        yield f"Seed  {round_page.seed}"
+    for round_side in round_page.sides:
+        for files in round_side.sets:
             yield (
-                f"{side.side}, {files.set}: {files.files} files, {files.allotted} with a grader,"
+                f"{round_side.side}, {files.set}: {files.files} files, {files.allotted} with a grader,"
                 f" {files.submitted} submitted"
             )
-    if found.next:
-        yield f"Next for the {found.side}: {', then '.join(found.next)}."
+    if round_page.next:
+        yield f"Next for the {round_page.side}: {', then '.join(round_page.next)}."
 
 
-COMMANDS = (round_, rounds, graders, allot, take_out)
+COMMANDS = (round_group, rounds_command, graders_command, allot_command, take_out)

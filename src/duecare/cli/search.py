@@ -1,4 +1,4 @@
-"""The command that looks for people."""
+"""The commands that search for people and rebuild the search index."""
 
 from __future__ import annotations
 
@@ -7,60 +7,63 @@ from typing import TYPE_CHECKING
 
 import click
 
-from duecare.cli.door import Here, at_work, command
+from duecare.cli.door import CommandContext, at_work, store_command
 
 if TYPE_CHECKING:
     from duecare.use_cases.people.search_people import SearchPage
 
 
-@click.command()
+@click.command("search")
 @click.argument("text")
 @click.option("--born", default="", help="A birth date, a part of one, or an age in years.")
 @click.option("--near", default="", help="A postcode at or near which they live.")
 @click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True)
-@command
-def search(here: Here, text: str, born: str, near: str, limit: int) -> None:
+@store_command
+def search_command(command_context: CommandContext, text: str, born: str, near: str, limit: int) -> None:
     """People by name in any order, birth date or age, postcode, address, telephone, email or identifier."""
-    from duecare.use_cases.people.search_people import search as step
+    from duecare.use_cases.people.search_people import search_people_by_text as step
 
-    page = step(here.asking, text, born=born, near=near, limit=limit)
-    if not page.is_whole:
+    search_page = step(command_context.asking, text, born_text=born, near_place=near, limit=limit)
+    if not search_page.is_whole:
         click.echo(
             "What came last is not counted yet: the index of search is behind. Run duecare search-index.", err=True
         )
-    here.answer(
+    command_context.answer(
         [
             {
-                "person": one.person,
-                "score": one.score,
-                "reasons": list(one.reasons),
-                "names": list(one.names),
-                "born": one.born,
-                "sources": list(one.sources),
+                "person": search_match.person,
+                "score": search_match.score,
+                "reasons": list(search_match.reasons),
+                "names": list(search_match.names),
+                "born": search_match.born,
+                "sources": list(search_match.sources),
             }
-            for one in page.found
+            for search_match in search_page.found
         ],
-        lambda: _words(page),
+        lambda: _match_lines(search_page),
     )
 
 
 @click.command("search-index")
-@command
-def search_index(here: Here) -> None:
+@store_command
+def search_index(command_context: CommandContext) -> None:
     """Forget the index that search answers from, and make it anew from the facts."""
     from duecare.use_cases.people.update_search_index import rebuild_search_index
 
-    with at_work("Making the index of search anew") as tell:
-        rebuild_search_index(here.asking, tell)
-    here.answer({"made_anew": True}, lambda: iter(["The index of search was made anew"]))
+    with at_work("Making the index of search anew") as report_progress:
+        rebuild_search_index(command_context.asking, report_progress)
+    command_context.answer({"made_anew": True}, lambda: iter(["The index of search was made anew"]))
 
 
-def _words(page: SearchPage) -> Iterator[str]:
-    if not page.found:
+def _match_lines(search_page: SearchPage) -> Iterator[str]:
+    if not search_page.found:
         yield "Nobody found"
-    for one in page.found:
-        if one.person is None:
-            yield f"  {one.reasons[0]}"
+    for search_match in search_page.found:
+        if search_match.person is None:
+            yield f"  {search_match.reasons[0]}"
             continue
-        yield f"{one.person}  {one.score:6.2f}  {'; '.join(one.names)}  {one.born or 'birth date not known'}"
-        yield f"  {'; '.join(one.reasons)}  ({', '.join(one.sources)})"
+        yield (
+            f"{search_match.person}  {search_match.score:6.2f}  {'; '.join(search_match.names)}  "
+            f"{search_match.born or 'birth date not known'}"
+        )
+        yield f"  {'; '.join(search_match.reasons)}  ({', '.join(search_match.sources)})"

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from duecare.cli.door import Here, command
+from duecare.cli.door import CommandContext, store_command
 from duecare.record.pole import RecordKey
 
 
@@ -26,34 +26,40 @@ class RecordName(click.ParamType):
         return RecordKey(source, record_id)
 
 
-@click.command()
+@click.command("why")
 @click.argument("record", type=RecordName())
 @click.argument("other", type=RecordName())
-@command
-def why(here: Here, record: RecordKey, other: RecordKey) -> None:
+@store_command
+def why_command(command_context: CommandContext, record: RecordKey, other: RecordKey) -> None:
     """The evidence for and against RECORD and OTHER being one person. Each is written as SOURCE:RECORD_ID."""
-    from duecare.use_cases.linkage.explain_link import why as step
+    from duecare.use_cases.linkage.explain_link import explain_pair_link as step
 
-    found = step(here.asking, here.config, record, other)
-    said = {
-        "a": str(found.pair.a),
-        "b": str(found.pair.b),
-        "weight": found.pair.weight,
-        "probability": found.pair.probability,
-        "comparisons": [{"name": c.name, "level": c.level, "weight": c.weight} for c in found.pair.comparisons],
-        "held": found.pair.held or None,
-        "judgement": found.judgement or None,
+    linkage_reason = step(command_context.asking, command_context.config, record, other)
+    reason_json = {
+        "a": str(linkage_reason.pair.a),
+        "b": str(linkage_reason.pair.b),
+        "weight": linkage_reason.pair.weight,
+        "probability": linkage_reason.pair.probability,
+        "comparisons": [
+            {"name": comparison.name, "level": comparison.level, "weight": comparison.weight}
+            for comparison in linkage_reason.pair.comparisons
+        ],
+        "held": linkage_reason.pair.held or None,
+        "judgement": linkage_reason.judgement or None,
     }
-    here.answer(said, lambda: _words(said))
+    command_context.answer(reason_json, lambda: _reason_lines(reason_json))
 
 
-def _words(said: dict[str, Any]) -> Iterator[str]:
-    yield f"{said['a']} and {said['b']}: {said['weight']:+.1f} bits, probability {said['probability']:.4f}"
-    before = said["weight"] - sum(one["weight"] for one in said["comparisons"])
+def _reason_lines(reason_json: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"{reason_json['a']} and {reason_json['b']}: {reason_json['weight']:+.1f} bits, probability "
+        f"{reason_json['probability']:.4f}"
+    )
+    before = reason_json["weight"] - sum(comparison["weight"] for comparison in reason_json["comparisons"])
     yield f"  {'any two':12} {'before comparing':18} {before:+.1f}"
-    for one in said["comparisons"]:
-        yield f"  {one['name']:12} {one['level']:18} {one['weight']:+.1f}"
-    if said["held"]:
-        yield f"  kept apart: {said['held']}"
-    if said["judgement"]:
-        yield f"  a human said: {said['judgement']}"
+    for comparison in reason_json["comparisons"]:
+        yield f"  {comparison['name']:12} {comparison['level']:18} {comparison['weight']:+.1f}"
+    if reason_json["held"]:
+        yield f"  kept apart: {reason_json['held']}"
+    if reason_json["judgement"]:
+        yield f"  a human said: {reason_json['judgement']}"

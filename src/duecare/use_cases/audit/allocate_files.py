@@ -22,14 +22,14 @@ from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.facts.officer_roster import roster
 from duecare.store.ledger.opaque_ids import CASE
 from duecare.store.models import RoundGrader, SampledFile
-from duecare.use_cases.audit.replace_file import replace
-from duecare.use_cases.audit.round_lead import drawn, leads, round_to_change
+from duecare.use_cases.audit.replace_file import replace_file
+from duecare.use_cases.audit.round_lead import leading_side, require_drawn, round_to_change
 from duecare.vocabulary.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class AllottedRound:
-    """How many files has each grader of the side, and how many were replaced because no grader was free?"""
+    """How many files each grader of the side has, and how many were replaced because no grader was free."""
 
     round: str
     side: str
@@ -38,7 +38,7 @@ class AllottedRound:
     replaced: int
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "side": self.side,
@@ -48,7 +48,7 @@ class AllottedRound:
         }
 
 
-def allot_round(request: Request, name: str, *, replaces: bool = False, wanted: str = "") -> AllottedRound:
+def allot_round(request: Request, round_name: str, *, replaces: bool = False, wanted_side: str = "") -> AllottedRound:
     """Allot the files of the viewer's own side that nobody has yet to its graders.
 
     Shape:   as evenly as conflicts of interest allow, by the seed. With `replaces`, a file that no grader may have is
@@ -57,57 +57,86 @@ def allot_round(request: Request, name: str, *, replaces: bool = False, wanted: 
              drawn; AUD-010 with every file that no grader may have and each grader's tie: then nothing is allotted;
              AUD-011 where no file is left to replace one with.
     """
-    side = leads(request, wanted)
+    audit_side = leading_side(request, wanted_side)
     with transaction():
-        of = round_to_change(name)
-        drawn(of)
-        graders = round_records.graders_of_side(of, side)
-        known: dict[int, list[Tie]] = {}
+        audit_round = round_to_change(round_name)
+        require_drawn(audit_round)
+        graders = round_records.graders_of_side(audit_round, audit_side)
+        known_involvements: dict[int, list[Tie]] = {}
         replaced = 0
         while True:
-            files = round_records.without_grader(of, side, sets_of(side))
-            known |= {file.pk: _ties(file, graders, request.now) for file in files if file.pk not in known}
-            stuck = [file for file in files if len({tie.officer for tie in known[file.pk]}) == len(graders)]
+            files = round_records.without_grader(audit_round, audit_side, sets_of(audit_side))
+            known_involvements |= {
+                sampled_file.pk: _involvements_of(sampled_file, graders, request.now)
+                for sampled_file in files
+                if sampled_file.pk not in known_involvements
+            }
+            stuck = [
+                sampled_file
+                for sampled_file in files
+                if len({involvement.officer for involvement in known_involvements[sampled_file.pk]}) == len(graders)
+            ]
             if not stuck:
                 break
             if not replaces or not graders:
-                raise Refusal("AUD-010", faults=tuple(_why(file, known[file.pk], graders) for file in stuck))
-            for file in stuck:
-                replace(of, file, CONFLICTED, request.now)
+                raise Refusal(
+                    "AUD-010",
+                    faults=tuple(
+                        _why_unallottable(sampled_file, known_involvements[sampled_file.pk], graders)
+                        for sampled_file in stuck
+                    ),
+                )
+            for sampled_file in stuck:
+                replace_file(audit_round, sampled_file, CONFLICTED, request.now)
             replaced += len(stuck)
-        cases = {file.pk: Case(file.case_source, file.case_ref, tuple(file.stratum)) for file in files}
-        ties = [tie for file in files for tie in known[file.pk]]
-        whose = allot_files(list(cases.values()), [one.account for one in graders], ties, of.seed) if cases else {}
-        round_records.keep_allotment(side, {number: whose[case.key] for number, case in cases.items()}, request.now)
+        cases = {
+            sampled_file.pk: Case(sampled_file.case_source, sampled_file.case_ref, tuple(sampled_file.stratum))
+            for sampled_file in files
+        }
+        involvements = [involvement for sampled_file in files for involvement in known_involvements[sampled_file.pk]]
+        grader_of_case = (
+            allot_files(list(cases.values()), [grader.account for grader in graders], involvements, audit_round.seed)
+            if cases
+            else {}
+        )
+        round_records.keep_allotment(
+            audit_side, {number: grader_of_case[case_record.key] for number, case_record in cases.items()}, request.now
+        )
         log_write(
             request,
             Act.LEAD_ROUND,
-            names={(CASE, *case.key) for case in cases.values()},
-            outcome=f"done: round {name}, {len(cases)} files allotted for {side}, {replaced} replaced",
+            names={(CASE, *case_record.key) for case_record in cases.values()},
+            outcome=f"done: round {round_name}, {len(cases)} files allotted for {audit_side}, {replaced} replaced",
         )
-        loads = {**{one.account: 0 for one in graders}, **round_records.loads(of, side)}
-    return AllottedRound(name, side, loads, len(cases), replaced)
+        loads = {**{grader.account: 0 for grader in graders}, **round_records.loads(audit_round, audit_side)}
+    return AllottedRound(round_name, audit_side, loads, len(cases), replaced)
 
 
-def _ties(file: SampledFile, graders: Iterable[RoundGrader], now: datetime) -> list[Tie]:
+def _involvements_of(sampled_file: SampledFile, graders: Iterable[RoundGrader], current_time: datetime) -> list[Tie]:
     """What the graders have to do with this file, by the facts as they are known now; under their accounts."""
-    key = CaseKey(file.case_source, file.case_ref)
-    facts = facts_of_case(key, None)
-    events = [event for event in facts.events if event.case == key]
-    found = ties_of(key, facts.cases.get(key), events, *roster(None), now)
+    case_key = CaseKey(sampled_file.case_source, sampled_file.case_ref)
+    facts = facts_of_case(case_key, None)
+    events = [event for event in facts.events if event.case == case_key]
+    involvements = ties_of(case_key, facts.cases.get(case_key), events, *roster(None), current_time)
     accounts: dict[str, list[str]] = {}
-    for one in graders:
-        if one.officer.strip():
-            accounts.setdefault(one.officer.strip().casefold(), []).append(one.account)
+    for grader in graders:
+        if grader.officer.strip():
+            accounts.setdefault(grader.officer.strip().casefold(), []).append(grader.account)
     return sorted(
-        (Tie(tie.case, account, tie.how) for tie in found for account in accounts.get(tie.officer, ())),
-        key=lambda tie: (tie.officer, tie.how),
+        (
+            Tie(involvement.case, account, involvement.how)
+            for involvement in involvements
+            for account in accounts.get(involvement.officer, ())
+        ),
+        key=lambda involvement: (involvement.officer, involvement.how),
     )
 
 
-def _why(file: SampledFile, ties: Iterable[Tie], graders: Iterable[RoundGrader]) -> str:
-    stratum = " / ".join(map(str, file.stratum))
-    each = "; ".join(
-        f"{one.account} {' and '.join(tie.how for tie in ties if tie.officer == one.account)} it" for one in graders
+def _why_unallottable(sampled_file: SampledFile, involvements: Iterable[Tie], graders: Iterable[RoundGrader]) -> str:
+    stratum = " / ".join(map(str, sampled_file.stratum))
+    reasons_text = "; ".join(
+        f"{grader.account} "
+        f"{' and '.join(involvement.how for involvement in involvements if involvement.officer == grader.account)} it"
+        for grader in graders
     )
-    return f"file {file.pk} of {stratum}: {each or 'there are no graders'}"
+    return f"file {sampled_file.pk} of {stratum}: {reasons_text or 'there are no graders'}"

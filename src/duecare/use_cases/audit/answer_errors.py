@@ -17,37 +17,41 @@ from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.vocabulary.refusals import Refusal
 
 
-def errors_to_answer(request: Request, case: CaseKey) -> tuple[tuple[str, FoundError], ...]:
-    """Which errors of this case were put to those criticised, each with its round?
+def errors_to_answer(request: Request, case_key: CaseKey) -> tuple[tuple[str, FoundError], ...]:
+    """The errors of this case that were put to those criticised, each with its round.
 
     Raises:  ACC-001 where the viewer may not open the case.
     """
-    facts = facts_of_case(case, None)
-    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), ledger_refs_of_case(case, facts))
-    found = case_errors.errors_in(case)
-    log_read(request, Act.ANSWER_ERROR, ledger_refs_of_case(case, facts))
-    return found
+    facts = facts_of_case(case_key, None)
+    authorise(request, Act.ANSWER_ERROR, case_thing(case_key, facts, request.now), ledger_refs_of_case(case_key, facts))
+    found_errors = case_errors.errors_in(case_key)
+    log_read(request, Act.ANSWER_ERROR, ledger_refs_of_case(case_key, facts))
+    return found_errors
 
 
-def answer_error(request: Request, case: CaseKey, round_name: str, error: str, words: str) -> None:
+def answer_error(request: Request, case_key: CaseKey, round_name: str, error: str, words: str) -> None:
     """Answer this error, beside it and never in its place; once, before it is final.
 
     Shape:   the same answer sent again changes nothing.
     Raises:  ACC-001 where the viewer may not open the case; AUD-055 for an empty or endless answer; AUD-056 where the
              error was not put to them, was answered, or is final.
     """
-    facts = facts_of_case(case, None)
-    authorise(request, Act.ANSWER_ERROR, case_thing(case, facts, request.now), ledger_refs_of_case(case, facts))
+    facts = facts_of_case(case_key, None)
+    authorise(request, Act.ANSWER_ERROR, case_thing(case_key, facts, request.now), ledger_refs_of_case(case_key, facts))
     if not words.strip() or len(words) > LONGEST:
         raise Refusal("AUD-055", faults=(f"the answer is empty or longer than {LONGEST:,} characters",))
-    mine = [one for name, one in case_errors.errors_in(case) if (name, one.error) == (round_name, error)]
-    if mine and mine[0].answer == words.strip():
+    matching_errors = [
+        found_error
+        for name_of_round, found_error in case_errors.errors_in(case_key)
+        if (name_of_round, found_error.error) == (round_name, error)
+    ]
+    if matching_errors and matching_errors[0].answer == words.strip():
         with transaction():
-            log_write(request, Act.ANSWER_ERROR, names=ledger_refs_of_case(case, facts), outcome="done before")
+            log_write(request, Act.ANSWER_ERROR, names=ledger_refs_of_case(case_key, facts), outcome="done before")
         return
-    if not mine or not is_open_to_answer(mine[0], request):
+    if not matching_errors or not is_open_to_answer(matching_errors[0], request):
         raise Refusal("AUD-056", where=error)
-    heard = replace(mine[0], answer=words.strip(), answered_at=request.now)
+    heard = replace(matching_errors[0], answer=words.strip(), answered_at=request.now)
     with transaction():
-        case_errors.keep(round_name, case, [heard], request.now, request.viewer.account)
-        log_write(request, Act.ANSWER_ERROR, names=ledger_refs_of_case(case, facts))
+        case_errors.keep(round_name, case_key, [heard], request.now, request.viewer.account)
+        log_write(request, Act.ANSWER_ERROR, names=ledger_refs_of_case(case_key, facts))

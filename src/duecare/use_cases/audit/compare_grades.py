@@ -39,7 +39,7 @@ class Gathered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RoundListed:
-    """Which round is it, where is it from, and can its grades be compared now?
+    """One round: its name, where it is from, and whether its grades can be compared now.
 
     Shape:   `origin` is here, elsewhere or totals.
     """
@@ -50,42 +50,44 @@ class RoundListed:
 
 
 def compare_round(request: Request, round_name: str) -> Comparison | Totals:
-    """How far do the two sides of this round agree, and by how much is the force kinder?
+    """Compare the two sides of this round: how far they agree, and by how much the force is kinder.
 
     Shape:   totals where only those are known of the round: they have no cross-table, and say so.
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """
     authorise(request, Act.COMPARE, GRADES)
     with refusing_blind(request, Act.COMPARE):
-        found = comparison_of(round_name)
+        comparison = comparison_of(round_name)
     log_read(request, Act.COMPARE)
-    return found
+    return comparison
 
 
 @contextmanager
-def refusing_blind(request: Request, act: Act) -> Iterator[None]:
+def refusing_blind(request: Request, read_act: Act) -> Iterator[None]:
     """Whatever inside is refused is written in the ledger before it is given, so that trying a blind round shows."""
     try:
         yield
     except Refusal as refusal:
         with transaction():
-            log_write(request, act, outcome=f"refused {refusal.code}")
+            log_write(request, read_act, outcome=f"refused {refusal.code}")
         raise
 
 
 def rounds_to_compare(request: Request) -> tuple[RoundListed, ...]:
-    """Which rounds are there to compare: drawn here, run elsewhere, and known by their totals?
+    """The rounds that can be compared: drawn here, run elsewhere, and known by their totals.
 
     Raises:  ACC-003 when the viewer may not.
     """
     authorise(request, Act.COMPARE, GRADES)
-    found = [RoundListed(name, "here", is_open) for name, is_open in unsealed_grades.rounds()]
-    found += [RoundListed(name, "elsewhere") for name in imported_grades.rounds()]
-    known = {one.name for one in found}
-    of_totals = dict.fromkeys(one.round for one in published_totals().sets)
-    found += [RoundListed(name, "totals") for name in of_totals if name not in known]
+    rounds_listed = [RoundListed(listed_name, "here", is_open) for listed_name, is_open in unsealed_grades.rounds()]
+    rounds_listed += [RoundListed(imported_name, "elsewhere") for imported_name in imported_grades.rounds()]
+    listed_names = {listed_round.name for listed_round in rounds_listed}
+    of_totals = dict.fromkeys(totals_set.round for totals_set in published_totals().sets)
+    rounds_listed += [
+        RoundListed(totals_name, "totals") for totals_name in of_totals if totals_name not in listed_names
+    ]
     log_read(request, Act.COMPARE)
-    return tuple(found)
+    return tuple(rounds_listed)
 
 
 def comparison_of(round_name: str) -> Comparison | Totals:
@@ -93,22 +95,22 @@ def comparison_of(round_name: str) -> Comparison | Totals:
 
     Raises:  as `compare_round`.
     """
-    held = gathered(round_name)
-    return _by_totals(round_name) if held is None else compare_files(round_name, *held)
+    gathered_grades = gather_grades(round_name)
+    return _by_totals(round_name) if gathered_grades is None else compare_files(round_name, *gathered_grades)
 
 
-def gathered(round_name: str) -> Gathered | None:
-    """The grades of this round, as `compare` takes them; None where no grade by case is held of it.
+def gather_grades(round_name: str) -> Gathered | None:
+    """The grades of this round, as `compare` takes them; None where it has no grade by case.
 
     Raises:  AUD-042 while it is blind.
     """
-    own = unsealed_grades.round_named(round_name)
-    if own is not None:
-        if not unsealed_grades.is_open(own):
+    own_round = unsealed_grades.round_named(round_name)
+    if own_round is not None:
+        if not unsealed_grades.is_open(own_round):
             raise Refusal("AUD-042")
-        return of_opened(own, unsealed_grades.as_files(own, unsealed_grades.opened_files(own)))
-    rows = imported_grades.rows_of(round_name)
-    return _of_elsewhere(round_name, rows) if rows else None
+        return of_opened(own_round, unsealed_grades.as_files(own_round, unsealed_grades.opened_files(own_round)))
+    imported_rows = imported_grades.rows_of(round_name)
+    return _of_elsewhere(round_name, imported_rows) if imported_rows else None
 
 
 def open_round(round_name: str) -> Round:
@@ -116,49 +118,59 @@ def open_round(round_name: str) -> Round:
 
     Raises:  AUD-041 where there is none; AUD-042 while it is blind.
     """
-    own = unsealed_grades.round_named(round_name)
-    if own is None:
+    own_round = unsealed_grades.round_named(round_name)
+    if own_round is None:
         raise Refusal("AUD-041")
-    if not unsealed_grades.is_open(own):
+    if not unsealed_grades.is_open(own_round):
         raise Refusal("AUD-042")
-    return own
+    return own_round
 
 
-def of_opened(own: Round, files: tuple[GradedFile, ...]) -> Gathered:
+def of_opened(own_round: Round, files: tuple[GradedFile, ...]) -> Gathered:
     """These opened files of a round drawn here, with its schemes, basis and frame."""
-    by_side = _schemes_of(own, files)
-    basis = {side: f"{OPENED}; {by_side[side].says}" for side in SIDES}
-    if own.ended_at is not None:
+    by_side = _schemes_of(own_round, files)
+    basis = {audit_side: f"{OPENED}; {by_side[audit_side].says}" for audit_side in SIDES}
+    if own_round.ended_at is not None:
         basis["ended"] = "The round was ended by its leads; what was not submitted by then is not counted."
-    return Gathered(files, by_side, basis, unsealed_grades.frame_sizes(own))
+    return Gathered(files, by_side, basis, unsealed_grades.frame_sizes(own_round))
 
 
 def published_totals() -> Totals:
-    """All published totals that were taken in; where none have been, the project's own record."""
+    """All published totals that were imported; where none have been, the project's own record."""
     return total_pairs(read_totals(audit_published_totals.rows() or own_rows()).accepted)
 
 
-def _schemes_of(own: Round, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:
-    found = {}
-    for side in SIDES:
-        named = grade_schemes().get(str(own.schemes.get(side, "")))
-        words = {one.grade for file in files for one in file.given if one.side == side}
-        found[side] = named or scheme_for(words, own.name)[0]
-    return found
+def _schemes_of(own_round: Round, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:
+    schemes_found = {}
+    for audit_side in SIDES:
+        named_scheme = grade_schemes().get(str(own_round.schemes.get(audit_side, "")))
+        words = {
+            grade_given.grade
+            for sampled_file in files
+            for grade_given in sampled_file.given
+            if grade_given.side == audit_side
+        }
+        schemes_found[audit_side] = named_scheme or scheme_for(words, own_round.name)[0]
+    return schemes_found
 
 
-def _of_elsewhere(round_name: str, rows: tuple[CaseGrade, ...]) -> Gathered:
-    words = {row.grade for row in rows}
-    dated = {side: scheme_for(words, round_name, (row.graded_at for row in rows if row.side == side)) for side in SIDES}
-    basis = {side: f"{ELSEWHERE}; {how}" for side, (_, how) in dated.items()}
-    by_side = {side: scheme for side, (scheme, _) in dated.items()}
-    return Gathered(imported_grades.as_files(rows), by_side, basis, {})
+def _of_elsewhere(round_name: str, imported_rows: tuple[CaseGrade, ...]) -> Gathered:
+    words = {grade_row.grade for grade_row in imported_rows}
+    dated = {
+        audit_side: scheme_for(
+            words, round_name, (grade_row.graded_at for grade_row in imported_rows if grade_row.side == audit_side)
+        )
+        for audit_side in SIDES
+    }
+    basis = {audit_side: f"{ELSEWHERE}; {dated_how}" for audit_side, (_, dated_how) in dated.items()}
+    by_side = {audit_side: scheme for audit_side, (scheme, _) in dated.items()}
+    return Gathered(imported_grades.as_files(imported_rows), by_side, basis, {})
 
 
 def _by_totals(round_name: str) -> Totals:
     everything = published_totals()
-    sets = tuple(one for one in everything.sets if one.round == round_name)
-    if not sets:
+    totals_sets = tuple(totals_set for totals_set in everything.sets if totals_set.round == round_name)
+    if not totals_sets:
         raise Refusal("AUD-041")
-    pairs = tuple(one for one in everything.pairs if one.inspectorate.round == round_name)
-    return replace(everything, sets=sets, pairs=pairs, notes=())
+    pairs = tuple(totals_pair for totals_pair in everything.pairs if totals_pair.inspectorate.round == round_name)
+    return replace(everything, sets=totals_sets, pairs=pairs, notes=())

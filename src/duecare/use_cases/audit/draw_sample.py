@@ -21,7 +21,14 @@ from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.ledger.opaque_ids import CASE, Name
 from duecare.store.models import Round
-from duecare.use_cases.audit.round_lead import drawn, leads, planned, round_to_change, round_to_read, undrawn
+from duecare.use_cases.audit.round_lead import (
+    frame_and_plan,
+    leading_side,
+    require_drawn,
+    require_undrawn,
+    round_to_change,
+    round_to_read,
+)
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -33,13 +40,13 @@ class DrawnRound:
     files: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {"round": self.round, "files": self.files}
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Is the sample as kept the one that frame, plan and numbers give? `faults` counts what is not.
+    """Whether the sample as kept is the one that frame, plan and numbers give; `faults` counts what is not.
 
     Shape:   `seed` is None until the round has ended.
     """
@@ -51,7 +58,7 @@ class Verified:
     seed: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "verified": self.faults == 0,
@@ -62,111 +69,127 @@ class Verified:
         }
 
 
-def draw_round(request: Request, name: str) -> DrawnRound:
+def draw_round(request: Request, round_name: str) -> DrawnRound:
     """Draw the sample; from now on every file is read as it was known at this moment.
 
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it is not at that;
              AUD-006 until every number is out.
     """
-    leads(request)
+    leading_side(request)
     with transaction():
-        of = round_to_change(name)
-        undrawn(of)
-        frame, plan = planned(of)
-        seed = seed_of(frame, plan, *_numbers(of))
-        sample = draw_sample(frame, plan, seed)
-        held = {stratum: len(cases) for stratum, cases in frame.strata.items()}
-        round_records.keep_sample(of, sample, held, seed, request.now)
+        audit_round = round_to_change(round_name)
+        require_undrawn(audit_round)
+        frame, sample_plan = frame_and_plan(audit_round)
+        draw_seed = seed_of(frame, sample_plan, *_handed_numbers(audit_round))
+        sample = draw_sample(frame, sample_plan, draw_seed)
+        cases_held = {stratum: len(cases) for stratum, cases in frame.strata.items()}
+        round_records.keep_sample(audit_round, sample, cases_held, draw_seed, request.now)
         log_write(
-            request, Act.LEAD_ROUND, names=names_of(sample), outcome=f"done: round {name} drawn by plan {of.plan_hash}"
+            request,
+            Act.LEAD_ROUND,
+            names=names_of(sample),
+            outcome=f"done: round {round_name} drawn by plan {audit_round.plan_hash}",
         )
-    counts = Counter(one.set for one in sample.drawn)
-    return DrawnRound(name, {one: counts[one] for one in SET_NAMES})
+    counts = Counter(drawn_file.set for drawn_file in sample.drawn)
+    return DrawnRound(round_name, {set_name: counts[set_name] for set_name in SET_NAMES})
 
 
-def verify_round(request: Request, name: str) -> Verified:
-    """Is the sample of this round, as kept, the one that its frame, plan and numbers give?
+def verify_round(request: Request, round_name: str) -> Verified:
+    """Verify that the sample of this round, as kept, is the one that its frame, plan and numbers give.
 
     Shape:   no case is named, nor the seed that would name them, so that it can be asked while the round is blind.
     Raises:  ACC-003 when the viewer may not see rounds; AUD-021, AUD-022 where there is none, or it is not drawn.
     """
     authorise(request, Act.READ_ROUNDS, ROUNDS)
-    of = round_to_read(name)
-    drawn(of)
-    proof = proof_of(of)
-    wrong = len(proof_faults(proof)) + (seed_of(proof.frame, proof.plan, *_numbers(of)) != of.seed)
+    audit_round = round_to_read(round_name)
+    require_drawn(audit_round)
+    proof = proof_of(audit_round)
+    fault_count = len(proof_faults(proof)) + (
+        seed_of(proof.frame, proof.plan, *_handed_numbers(audit_round)) != audit_round.seed
+    )
     log_read(request, Act.READ_ROUNDS)
-    return Verified(name, wrong, proof.frame_hash, proof.plan_hash, of.seed if of.ended_at else None)
+    return Verified(
+        round_name, fault_count, proof.frame_hash, proof.plan_hash, audit_round.seed if audit_round.ended_at else None
+    )
 
 
-def prove_draw(request: Request, name: str) -> bytes:
+def prove_draw(request: Request, round_name: str) -> bytes:
     """The proof of this round's draw as a file that anyone can verify without a store.
 
     Shape:   it names every case that could have been drawn.
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is none, or it is not drawn; AUD-026
              until the round has ended, and where a file of it has been sealed since.
     """
-    side = leads(request)
-    of = round_to_read(name)
-    drawn(of)
-    proof = proof_of(of)
-    named = {case.key for case in proof.frame.cases}
-    if of.ended_at is None or any((key.source, key.case_ref) in named for key in sealed_cases()):
+    audit_side = leading_side(request)
+    audit_round = round_to_read(round_name)
+    require_drawn(audit_round)
+    proof = proof_of(audit_round)
+    framed_keys = {framed_case.key for framed_case in proof.frame.cases}
+    if audit_round.ended_at is None or any(
+        (sealed_key.source, sealed_key.case_ref) in framed_keys for sealed_key in sealed_cases()
+    ):
         with transaction():
-            log_write(request, Act.LEAD_ROUND, outcome=f"refused AUD-026: proof of round {name} for {side}")
-        raise Refusal("AUD-026", where=f"round {name}")
+            log_write(request, Act.LEAD_ROUND, outcome=f"refused AUD-026: proof of round {round_name} for {audit_side}")
+        raise Refusal("AUD-026", where=f"round {round_name}")
     with transaction():
         log_write(
             request,
             Act.LEAD_ROUND,
             names=_all_names(proof.frame),
             recipient=request.viewer.account,
-            outcome=f"done: proof of round {name}",
+            outcome=f"done: proof of round {round_name}",
             logged_as=LedgerAct.DISCLOSURE,
         )
     return proof.canonical
 
 
-def proof_of(of: Round) -> Proof:
+def proof_of(audit_round: Round) -> Proof:
     """All that repeats this round's draw, out of the store."""
-    frame, plan = planned(of)
-    commitments, numbers, pulse = _numbers(of)
-    listed = tuple(((file.case_source, file.case_ref), file.set) for file in round_records.files_of(of))
+    frame, sample_plan = frame_and_plan(audit_round)
+    commitments, numbers, pulse = _handed_numbers(audit_round)
+    listed = tuple(
+        ((sampled_file.case_source, sampled_file.case_ref), sampled_file.set)
+        for sampled_file in round_records.files_of(audit_round)
+    )
     return Proof(
-        round=of.name,
+        round=audit_round.name,
         frame=frame,
-        frame_hash=of.frame_hash,
-        plan=plan,
-        plan_hash=of.plan_hash,
+        frame_hash=audit_round.frame_hash,
+        plan=sample_plan,
+        plan_hash=audit_round.plan_hash,
         commitments=commitments,
         numbers=numbers,
         pulse=pulse,
-        taken_out=round_records.taken_out(of),
+        taken_out=round_records.taken_out(audit_round),
         listed=listed,
     )
 
 
-def sample_of(of: Round, *, and_out: tuple[tuple[str, str], str] | None = None) -> Sample:
+def sample_of(audit_round: Round, *, and_out: tuple[tuple[str, str], str] | None = None) -> Sample:
     """The sample as it stands, with one more file taken out.
 
     Raises:  AUD-011 where that file cannot be replaced.
     """
-    frame, plan = planned(of)
-    gone = round_records.taken_out(of)
-    return draw_sample(frame, plan, of.seed, gone if and_out is None else (*gone, and_out))
+    frame, sample_plan = frame_and_plan(audit_round)
+    replaced_files = round_records.taken_out(audit_round)
+    return draw_sample(
+        frame, sample_plan, audit_round.seed, replaced_files if and_out is None else (*replaced_files, and_out)
+    )
 
 
 def names_of(sample: Sample) -> set[Name]:
-    """Under which names does the ledger speak of the files drawn?"""
-    return {(CASE, *one.case.key) for one in sample.drawn}
+    """The ledger references of the files drawn."""
+    return {(CASE, *drawn_file.case.key) for drawn_file in sample.drawn}
 
 
 def _all_names(frame: Frame) -> set[Name]:
-    return {(CASE, *case.key) for case in frame.cases}
+    return {(CASE, *framed_case.key) for framed_case in frame.cases}
 
 
-def _numbers(of: Round) -> tuple[dict[str, str], dict[str, str], str | None]:
-    handed = round_records.numbers_of(of)
-    commitments = {row.side: row.commitment for row in handed if row.side != BEACON}
-    numbers = {row.side: row.number for row in handed if row.side != BEACON and row.number}
-    return commitments, numbers, next((row.number for row in handed if row.side == BEACON), None)
+def _handed_numbers(audit_round: Round) -> tuple[dict[str, str], dict[str, str], str | None]:
+    handed = round_records.numbers_of(audit_round)
+    commitments = {number_row.side: number_row.commitment for number_row in handed if number_row.side != BEACON}
+    numbers = {
+        number_row.side: number_row.number for number_row in handed if number_row.side != BEACON and number_row.number
+    }
+    return commitments, numbers, next((number_row.number for number_row in handed if number_row.side == BEACON), None)

@@ -16,25 +16,27 @@ from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.visibility.sealed_filter import sealed_people
 
 
-def beside_of(config: Config, own: Round, files: tuple[GradedFile, ...]) -> Beside:
-    """Which duties were late in these opened files of the round, and which grades does that put in question?
+def beside_of(config: Config, own_round: Round, files: tuple[GradedFile, ...]) -> Beside:
+    """The duties that were late in these opened files of the round, and the grades that this puts in question.
 
     Shape:   findings as at the draw, from what was known by then; nothing of what is sealed. For a step that has asked, and
              writes its own line in the ledger.
     """
-    assert own.known_at is not None, "a round with grades has been drawn"
-    by = AssessmentContext.at(config, own.known_at, own.known_at)
+    assert own_round.known_at is not None, "a round with grades has been drawn"
+    context = AssessmentContext.at(config, own_round.known_at, own_round.known_at)
     shut_cases, shut_people = sealed_cases(), sealed_people()
 
     @cache
-    def person(one: str) -> AssessedPerson:
-        return assess_person(one, by)
+    def assess_person_once(person_id: str) -> AssessedPerson:
+        return assess_person(person_id, context)
 
     findings: dict[tuple[str, str], tuple[Finding, ...]] = {}
-    for file in files:
-        key = CaseKey(file.case_source, file.case_ref)
-        if key not in shut_cases:
-            findings[key] = tuple(
-                finding for finding in assess_case(key, by, person).findings if finding.person not in shut_people
+    for sampled_file in files:
+        case_key = CaseKey(sampled_file.case_source, sampled_file.case_ref)
+        if case_key not in shut_cases:
+            findings[case_key] = tuple(
+                finding
+                for finding in assess_case(case_key, context, assess_person_once).findings
+                if finding.person not in shut_people
             )
-    return duties_beside_grades(files, findings, of_opened(own, files).schemes, by.policy.allocation_duty)
+    return duties_beside_grades(files, findings, of_opened(own_round, files).schemes, context.policy.allocation_duty)

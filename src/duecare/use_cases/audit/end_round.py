@@ -14,7 +14,7 @@ from duecare.store import accounts
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.models import Round
-from duecare.use_cases.audit.round_lead import leads, round_to_change, sets_by_stratum
+from duecare.use_cases.audit.round_lead import leading_side, round_to_change, sets_by_stratum
 from duecare.vocabulary.calendar import add_months
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.refusals import Refusal
@@ -25,7 +25,7 @@ IS_REPEATED: Final = frozenset({"inspection", "internal"})
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Has the round ended, which sides have yet to end it, and when is it due again, with whom?"""
+    """Whether the round has ended, which sides have yet to end it, and when and with whom it is due again."""
 
     round: str
     has_ended: bool
@@ -34,7 +34,7 @@ class Ended:
     owner: str
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "ended": self.has_ended,
@@ -44,7 +44,7 @@ class Ended:
         }
 
 
-def end_round(request: Request, name: str, *, due_on: date | None = None, owner: str = "") -> Ended:
+def end_round(request: Request, round_name: str, *, due_on: date | None = None, owner: str = "") -> Ended:
     """End this round for the viewer's own side; with the last side that grades in it, it has ended, graded or not.
 
     Shape:   an inspection and an internal audit are due again twelve months later, owned by whoever ended it, unless
@@ -52,26 +52,42 @@ def end_round(request: Request, name: str, *, due_on: date | None = None, owner:
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it has ended; AUD-029
              where the day is past, or nobody is enrolled as the owner.
     """
-    side = leads(request)
+    audit_side = leading_side(request)
     with transaction():
-        of = round_to_change(name)
-        ending = sides_that_end(of)
-        if of.drawn_at is not None and side not in ending:
-            raise Refusal("AUD-023", where=f"round {name}", found=f"a round in which the {side} grades nothing")
+        audit_round = round_to_change(round_name)
+        ending = sides_that_end(audit_round)
+        if audit_round.drawn_at is not None and audit_side not in ending:
+            raise Refusal(
+                "AUD-023", where=f"round {round_name}", found=f"a round in which the {audit_side} grades nothing"
+            )
         today = london_day(request.now)
-        day = due_on or of.follow_up_due_on
-        if day is None and of.kind in IS_REPEATED and of.drawn_at is not None:
-            day = add_months(today, AGAIN_AFTER_MONTHS)
-        who = owner or of.follow_up_owner or (request.viewer.account if day else "")
-        if (due_on and due_on <= today) or (who and accounts.account_named(who) is None):
-            raise Refusal("AUD-029", where=f"round {name}", found="a day that is past, or an owner who is not enrolled")
-        waits = tuple(one for one in ending if one not in {*of.ends, side}) if of.drawn_at else ()
-        round_records.keep_end(of, side, request.now, request.viewer.account, is_last=not waits, due_on=day, owner=who)
-        log_write(request, Act.LEAD_ROUND, outcome=f"done: round {name} ended by {side}")
-    return Ended(name, not waits, waits, day, who)
+        due_day = due_on or audit_round.follow_up_due_on
+        if due_day is None and audit_round.kind in IS_REPEATED and audit_round.drawn_at is not None:
+            due_day = add_months(today, AGAIN_AFTER_MONTHS)
+        follow_up_owner = owner or audit_round.follow_up_owner or (request.viewer.account if due_day else "")
+        if (due_on and due_on <= today) or (follow_up_owner and accounts.account_named(follow_up_owner) is None):
+            raise Refusal(
+                "AUD-029", where=f"round {round_name}", found="a day that is past, or an owner who is not enrolled"
+            )
+        waits = (
+            tuple(ending_side for ending_side in ending if ending_side not in {*audit_round.ends, audit_side})
+            if audit_round.drawn_at
+            else ()
+        )
+        round_records.keep_end(
+            audit_round,
+            audit_side,
+            request.now,
+            request.viewer.account,
+            is_last=not waits,
+            due_on=due_day,
+            owner=follow_up_owner,
+        )
+        log_write(request, Act.LEAD_ROUND, outcome=f"done: round {round_name} ended by {audit_side}")
+    return Ended(round_name, not waits, waits, due_day, follow_up_owner)
 
 
-def sides_that_end(of: Round) -> tuple[str, ...]:
-    """Which sides must end this round: those that grade in it?"""
-    sets = sets_by_stratum(of).values()
-    return sides_of(name for name in SET_NAMES if any(shares[name] for shares in sets))
+def sides_that_end(audit_round: Round) -> tuple[str, ...]:
+    """The sides that must end this round: those that grade in it."""
+    share_sets = sets_by_stratum(audit_round).values()
+    return sides_of(set_name for set_name in SET_NAMES if any(shares[set_name] for shares in share_sets))

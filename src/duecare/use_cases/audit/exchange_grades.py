@@ -1,4 +1,4 @@
-"""Two Duecares, one round: seals go across first, openings afterwards, each held against what is held here."""
+"""Exchange of a round between two Duecares: seals go across first, openings afterwards, each checked against the records here."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OPENINGS: Final = "duecare openings 1"
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What went out or came in: seals or openings, of which round and side, how many?"""
+    """What went out or came in: seals or openings, their round and side, and how many."""
 
     what: str
     round: str
@@ -40,29 +40,34 @@ class Exchanged:
     count: int
 
     def as_json(self) -> dict[str, object]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {"what": self.what, "round": self.round, "side": self.side, "count": self.count}
 
 
-def export_seals(request: Request, round_name: str, path: Path) -> Exchanged:
+def export_seals(request: Request, round_name: str, file_path: Path) -> Exchanged:
     """Write the seals of the viewer's own side to a file for the other side's Duecare.
 
     Shape:   all at once and without times or names, once every file is in: the file tells nothing of how the grading went.
     Raises:  ACC-003 unless the viewer leads a side; AUD-034 while files are not in; AUD-038; AUD-039.
     """
     authorise(request, Act.EXPORT_GRADES, GRADES)
-    side = side_of(request, Act.EXPORT_GRADES)
+    audit_side = side_of(request, Act.EXPORT_GRADES)
     with refusing_blind(request, Act.EXPORT_GRADES):
-        held = round_of(round_name)
-        all_own_in(held, side)
-    seals = sealed_grades.seals_of(held, side, sets_of(side))
-    rows = [{**_file(one.key), "seal": one.seal, "supersedes": one.supersedes} for one in seals]
-    key = side_keys.key_in_force(side)
-    return _write(request, held, side, path, SEALS, rows, {"key": key.public.hex() if key else ""})
+        held_round = round_of(round_name)
+        all_own_in(held_round, audit_side)
+    seals = sealed_grades.seals_of(held_round, audit_side, sets_of(audit_side))
+    seal_rows = [
+        {**_file_fields(grade_seal.key), "seal": grade_seal.seal, "supersedes": grade_seal.supersedes}
+        for grade_seal in seals
+    ]
+    side_key = side_keys.key_in_force(audit_side)
+    return _write_exchange(
+        request, held_round, audit_side, file_path, SEALS, seal_rows, {"key": side_key.public.hex() if side_key else ""}
+    )
 
 
-def import_seals(request: Request, path: Path) -> Exchanged:
-    """Take in the other side's seals; how many are new?
+def import_seals(request: Request, file_path: Path) -> Exchanged:
+    """Import the other side's seals; the number that are new.
 
     Shape:   taken in again, nothing changes.
     Raises:  ACC-003 unless the viewer leads a side; AUD-037 where the file is not the other side's seals of a round drawn
@@ -70,151 +75,186 @@ def import_seals(request: Request, path: Path) -> Exchanged:
              seals tells that the other's is.
     """
     authorise(request, Act.OPEN_GRADES, GRADES)
-    other = OTHER[side_of(request, Act.OPEN_GRADES)]
+    other_side = OTHER[side_of(request, Act.OPEN_GRADES)]
     with refusing_blind(request, Act.OPEN_GRADES):
-        said, held = _read(path, SEALS, other)
-        all_own_in(held, OTHER[other])
-        if sealed_grades.grades_here(held, other):
-            raise Refusal("AUD-037", where=f"round {held.name}", found="seals of a side that grades here itself")
-        seals = _in_turn(held, other, said["rows"])
-        public = str(said.get("key", ""))
+        exchange_content, held_round = _read_exchange(file_path, SEALS, other_side)
+        all_own_in(held_round, OTHER[other_side])
+        if sealed_grades.grades_here(held_round, other_side):
+            raise Refusal("AUD-037", where=f"round {held_round.name}", found="seals of a side that grades here itself")
+        seals = _in_turn(held_round, other_side, exchange_content["rows"])
+        public = str(exchange_content.get("key", ""))
         if not _is_hex(public):
             raise Refusal("AUD-037", found="no public key")
     with transaction():
-        side_key = side_keys.keep_other_key(other, bytes.fromhex(public), request.now, request.viewer.account)
-        new = sealed_grades.keep_other_seals(held, other, seals, side_key, request.now, request.viewer.account)
-        log_write(request, Act.OPEN_GRADES, outcome=f"done: {new} seals of {other} taken in")
-    return Exchanged(SEALS, held.name, other, new)
+        side_key = side_keys.keep_other_key(other_side, bytes.fromhex(public), request.now, request.viewer.account)
+        seals_kept = sealed_grades.keep_other_seals(
+            held_round, other_side, seals, side_key, request.now, request.viewer.account
+        )
+        log_write(request, Act.OPEN_GRADES, outcome=f"done: {seals_kept} seals of {other_side} taken in")
+    return Exchanged(SEALS, held_round.name, other_side, seals_kept)
 
 
-def export_openings(request: Request, round_name: str, path: Path) -> Exchanged:
+def export_openings(request: Request, round_name: str, file_path: Path) -> Exchanged:
     """Write what the viewer's own side has opened to a file for the other side's Duecare.
 
     Raises:  ACC-003 unless the viewer leads a side; AUD-034 while nothing is opened; AUD-038; AUD-039.
     """
     authorise(request, Act.EXPORT_GRADES, GRADES)
-    side = side_of(request, Act.EXPORT_GRADES)
+    audit_side = side_of(request, Act.EXPORT_GRADES)
     with refusing_blind(request, Act.EXPORT_GRADES):
-        held = round_of(round_name)
-        opened = sealed_grades.openings_of(held, side)
+        held_round = round_of(round_name)
+        opened = sealed_grades.openings_of(held_round, audit_side)
         if not opened:
             raise Refusal("AUD-034", where=f"round {round_name}", found="nothing that your own side has opened")
-    rows = [{"seal": seal.seal, "salt": salt, "judgement": body} for seal, body, salt in opened]
-    return _write(request, held, side, path, OPENINGS, rows, {})
+    opening_rows = [
+        {"seal": sealed_grade.seal, "salt": seal_salt, "judgement": judgement_body}
+        for sealed_grade, judgement_body, seal_salt in opened
+    ]
+    return _write_exchange(request, held_round, audit_side, file_path, OPENINGS, opening_rows, {})
 
 
-def import_openings(request: Request, path: Path) -> Exchanged:
-    """Take in what the other side has opened, each judgement held against the seal that came before; how many are new?
+def import_openings(request: Request, file_path: Path) -> Exchanged:
+    """Import what the other side has opened, each judgement checked against its earlier seal; the number that are new.
 
     Raises:  ACC-003 unless the viewer leads a side; AUD-037 where the file is not the other side's, or one judgement in it
              does not fit its seal: then none is taken.
     """
     authorise(request, Act.OPEN_GRADES, GRADES)
-    other = OTHER[side_of(request, Act.OPEN_GRADES)]
+    other_side = OTHER[side_of(request, Act.OPEN_GRADES)]
     with refusing_blind(request, Act.OPEN_GRADES):
-        said, held = _read(path, OPENINGS, other)
-        seals = {one.seal: one for one in sealed_grades.seals_of(held, other, sets_of(other))}
+        exchange_content, held_round = _read_exchange(file_path, OPENINGS, other_side)
+        seals = {
+            grade_seal.seal: grade_seal
+            for grade_seal in sealed_grades.seals_of(held_round, other_side, sets_of(other_side))
+        }
         fitting = {}
-        for row in said["rows"]:
-            seal, body, salt = seals.get(str(row.get("seal"))), row.get("judgement"), row.get("salt")
-            content = _canonical(body, salt)
-            found = fitting_judgement(held, seal, content) if seal and content else None
-            if seal is None or found is None:
-                raise Refusal("AUD-037", where=f"round {held.name}", found="a judgement that fits no seal held here")
-            if not seal.is_opened:
-                fitting[seal.id] = (seal, *found)
+        for opening_row in exchange_content["rows"]:
+            grade_seal, judgement_body, seal_salt = (
+                seals.get(str(opening_row.get("seal"))),
+                opening_row.get("judgement"),
+                opening_row.get("salt"),
+            )
+            content = _canonical_bytes(judgement_body, seal_salt)
+            found_judgement = fitting_judgement(held_round, grade_seal, content) if grade_seal and content else None
+            if grade_seal is None or found_judgement is None:
+                raise Refusal(
+                    "AUD-037", where=f"round {held_round.name}", found="a judgement that fits no seal held here"
+                )
+            if not grade_seal.is_opened:
+                fitting[grade_seal.id] = (grade_seal, *found_judgement)
     with transaction():
-        for seal, judgement, salt in fitting.values():
+        for grade_seal, judgement, seal_salt in fitting.values():
             grade = judgement.said.grades.get(FOR_THE_CHILD, "")
-            sealed_grades.keep_opened(seal, grade, judgement.as_json(), salt, request.now, request.viewer.account)
-        names = {(CASE, *seal.key) for seal, _, _ in fitting.values()}
-        log_write(request, Act.OPEN_GRADES, names=names, outcome=f"done: {len(fitting)} openings of {other} taken in")
-    return Exchanged(OPENINGS, held.name, other, len(fitting))
+            sealed_grades.keep_opened(
+                grade_seal, grade, judgement.as_json(), seal_salt, request.now, request.viewer.account
+            )
+        names = {(CASE, *grade_seal.key) for grade_seal, _, _ in fitting.values()}
+        log_write(
+            request, Act.OPEN_GRADES, names=names, outcome=f"done: {len(fitting)} openings of {other_side} taken in"
+        )
+    return Exchanged(OPENINGS, held_round.name, other_side, len(fitting))
 
 
-def _in_turn(held: RoundHeld, side: str, rows: Sequence[Mapping[str, Any]]) -> list[tuple[CaseKey, str, str]]:
+def _in_turn(
+    held_round: RoundHeld, audit_side: str, exchange_rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[CaseKey, str, str]]:
     """(case, seal, the seal it is given instead of), each first of its file, or a correction of the last of that file.
 
     Raises:  AUD-037 where one is not, or there is none.
     """
-    files = sealed_grades.files_of(held, sets_of(side))
-    here = sealed_grades.seals_of(held, side, sets_of(side))
-    whose = {one.seal: one.key for one in here}
-    last = {one.key: one.seal for one in here}
-    found: list[tuple[CaseKey, str, str]] = []
-    for row in rows:
-        key, seal, before = _key(row), str(row.get("seal", "")), str(row.get("supersedes", ""))
-        if seal not in whose and before == last.get(key, ""):
-            whose[seal], last[key] = key, seal
-        elif whose.get(seal) != key:
+    files = sealed_grades.files_of(held_round, sets_of(audit_side))
+    kept_seals = sealed_grades.seals_of(held_round, audit_side, sets_of(audit_side))
+    case_of_seal = {grade_seal.seal: grade_seal.key for grade_seal in kept_seals}
+    last_seals = {grade_seal.key: grade_seal.seal for grade_seal in kept_seals}
+    seals_in_turn: list[tuple[CaseKey, str, str]] = []
+    for seal_row in exchange_rows:
+        case_key, seal_digest, before = (
+            _case_key_of(seal_row),
+            str(seal_row.get("seal", "")),
+            str(seal_row.get("supersedes", "")),
+        )
+        if seal_digest not in case_of_seal and before == last_seals.get(case_key, ""):
+            case_of_seal[seal_digest], last_seals[case_key] = case_key, seal_digest
+        elif case_of_seal.get(seal_digest) != case_key:
             raise Refusal("AUD-037", found="a seal that is neither the first of its file nor corrects the last")
-        if key not in files or not _is_hex(seal):
+        if case_key not in files or not _is_hex(seal_digest):
             raise Refusal("AUD-037", found="a file or a seal that is not of this round")
-        found.append((key, seal, before))
-    if not found:
+        seals_in_turn.append((case_key, seal_digest, before))
+    if not seals_in_turn:
         raise Refusal("AUD-037", found="no seal")
-    return found
+    return seals_in_turn
 
 
-def _write(
+def _write_exchange(
     request: Request,
-    held: RoundHeld,
-    side: str,
-    path: Path,
-    what: str,
-    rows: list[dict[str, Any]],
-    more: Mapping[str, str],
+    held_round: RoundHeld,
+    audit_side: str,
+    file_path: Path,
+    exchange_kind: str,
+    exchange_rows: list[dict[str, Any]],
+    more_fields: Mapping[str, str],
 ) -> Exchanged:
-    said = {"what": what, "round": held.name, "side": side, "draw": [held.frame_hash, held.seed], **more, "rows": rows}
+    exchange_content = {
+        "what": exchange_kind,
+        "round": held_round.name,
+        "side": audit_side,
+        "draw": [held_round.frame_hash, held_round.seed],
+        **more_fields,
+        "rows": exchange_rows,
+    }
     try:
-        with path.open("xb") as file:
-            file.write(orjson.dumps(said, option=orjson.OPT_INDENT_2))
-    except OSError as wrong:
-        raise Refusal("AUD-039", found=wrong.strerror or "it cannot be written") from wrong
+        with file_path.open("xb") as opened_file:
+            opened_file.write(orjson.dumps(exchange_content, option=orjson.OPT_INDENT_2))
+    except OSError as error:
+        raise Refusal("AUD-039", found=error.strerror or "it cannot be written") from error
     try:
         with transaction():
-            recipient = f"the Duecare of the {OTHER[side]}"
-            outcome = f"done: {len(rows)} {what.split()[1]} of {side} written"
+            recipient = f"the Duecare of the {OTHER[audit_side]}"
+            outcome = f"done: {len(exchange_rows)} {exchange_kind.split()[1]} of {audit_side} written"
             log_write(request, Act.EXPORT_GRADES, recipient=recipient, outcome=outcome)
     except Refusal:
-        path.unlink()
+        file_path.unlink()
         raise
-    return Exchanged(what, held.name, side, len(rows))
+    return Exchanged(exchange_kind, held_round.name, audit_side, len(exchange_rows))
 
 
-def _read(path: Path, what: str, side: str) -> tuple[Mapping[str, Any], RoundHeld]:
+def _read_exchange(file_path: Path, exchange_kind: str, audit_side: str) -> tuple[Mapping[str, Any], RoundHeld]:
     try:
-        said = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as wrong:
-        raise Refusal("AUD-037", found="a file that cannot be read") from wrong
-    rows = said.get("rows") if isinstance(said, dict) else None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or said.get("what") != what:
-        raise Refusal("AUD-037", found=f"something else than {what.split()[1]}")
-    if said.get("side") != side:
+        exchange_content = orjson.loads(file_path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise Refusal("AUD-037", found="a file that cannot be read") from error
+    exchange_rows = exchange_content.get("rows") if isinstance(exchange_content, dict) else None
+    if (
+        not isinstance(exchange_rows, list)
+        or not all(isinstance(exchange_row, dict) for exchange_row in exchange_rows)
+        or exchange_content.get("what") != exchange_kind
+    ):
+        raise Refusal("AUD-037", found=f"something else than {exchange_kind.split()[1]}")
+    if exchange_content.get("side") != audit_side:
         raise Refusal("AUD-037", found="another side’s than the other’s")
-    held = sealed_grades.round_held(str(said.get("round", "")))
-    if held is None or said.get("draw") != [held.frame_hash, held.seed]:
+    held_round = sealed_grades.round_held(str(exchange_content.get("round", "")))
+    if held_round is None or exchange_content.get("draw") != [held_round.frame_hash, held_round.seed]:
         raise Refusal("AUD-037", found="a round that was not drawn so here")
-    return said, held
+    return exchange_content, held_round
 
 
-def _canonical(body: object, salt: object) -> bytes | None:
+def _canonical_bytes(judgement_body: object, seal_salt: object) -> bytes | None:
     """The bytes that this opening says were sealed; None where it is of another form."""
-    if not isinstance(body, dict) or not isinstance(salt, str):
+    if not isinstance(judgement_body, dict) or not isinstance(seal_salt, str):
         return None
     try:
-        return canonical_bytes(body, salt)
+        return canonical_bytes(judgement_body, seal_salt)
     except Refusal:
         return None
 
 
-def _file(key: CaseKey) -> dict[str, str]:
-    return {"case_source": key.source, "case_ref": key.case_ref}
+def _file_fields(case_key: CaseKey) -> dict[str, str]:
+    return {"case_source": case_key.source, "case_ref": case_key.case_ref}
 
 
-def _key(row: Mapping[str, Any]) -> CaseKey:
-    return CaseKey(str(row.get("case_source", "")), str(row.get("case_ref", "")))
+def _case_key_of(exchange_row: Mapping[str, Any]) -> CaseKey:
+    return CaseKey(str(exchange_row.get("case_source", "")), str(exchange_row.get("case_ref", "")))
 
 
-def _is_hex(text: str) -> bool:
-    return len(text) == 64 and all(digit in "0123456789abcdef" for digit in text)
+def _is_hex(hex_text: str) -> bool:
+    return len(hex_text) == 64 and all(digit in "0123456789abcdef" for digit in hex_text)

@@ -35,14 +35,16 @@ class Incomplete(Refusal):
     def __init__(self, round_name: str, missing: Mapping[CaseKey, tuple[Fault, ...]]) -> None:
         self.missing = missing
         faults = tuple(
-            f"{key.source}:{key.case_ref}: {one.place}: {one.says}" for key, found in missing.items() for one in found
+            f"{case_key.source}:{case_key.case_ref}: {missing_answer.place}: {missing_answer.says}"
+            for case_key, found_faults in missing.items()
+            for missing_answer in found_faults
         )
         super().__init__("AUD-031", where=f"round {round_name}", faults=faults)
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """Under which seal was a judgement submitted, and which file is to be graded next? None where none is left."""
+    """The seal of a submitted judgement, and the file to be graded next; None where none is left."""
 
     key: CaseKey
     seal: str
@@ -50,7 +52,7 @@ class Submitted:
     next: CaseKey | None
 
     def as_json(self) -> dict[str, object]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "case_source": self.key.source,
             "case_ref": self.key.case_ref,
@@ -66,33 +68,41 @@ class _Ready:
     judgement: Judgement
 
 
-def save_draft(request: Request, round_name: str, key: CaseKey, said: Said, own_key: bytes) -> None:
+def save_draft(request: Request, round_name: str, case_key: CaseKey, judgement_said: Said, own_key: bytes) -> None:
     """Keep what the grader has written so far, concealed under their own key.
 
     Shape:   nothing is asked of it: it may be empty, or wrong. Events named by number are kept by their keys.
     Raises:  ACC-001 unless the file is theirs; AUD-032 once it is submitted; AUD-036 once it cannot be graded.
     """
-    file = file_to_grade(request, round_name, key)
-    _may_still_be_graded(file)
-    if any(not key[0] for one in said.answers.values() for key in one.evidence):
-        said = said.pointing(bundle_of(file, request.now)[0].events)
-    concealed = conceal_draft(orjson.dumps(said.as_json()), own_key, draft_name(file))
+    sampled_file = file_to_grade(request, round_name, case_key)
+    _may_still_be_graded(sampled_file)
+    if any(
+        not evidence_key[0] for answer_said in judgement_said.answers.values() for evidence_key in answer_said.evidence
+    ):
+        judgement_said = judgement_said.pointing(bundle_of(sampled_file, request.now)[0].events)
+    concealed = conceal_draft(orjson.dumps(judgement_said.as_json()), own_key, draft_name(sampled_file))
     with transaction():
-        file_allocations.hold_still(file)
-        if sealed_grades.seals_in_force([file.id], file.side):
+        file_allocations.hold_still(sampled_file)
+        if sealed_grades.seals_in_force([sampled_file.id], sampled_file.side):
             raise Refusal("AUD-032")
-        grade_drafts.keep_draft(file, concealed, request.now)
+        grade_drafts.keep_draft(sampled_file, concealed, request.now)
         log_write(
             request,
             Act.GRADE_FILE,
-            names={(CASE, *file.key)},
+            names={(CASE, *sampled_file.key)},
             outcome="done: draft kept",
             logged_as=LedgerAct.ALTERATION,
         )
 
 
-def submit(
-    request: Request, round_name: str, key: CaseKey, said: Said, *, reason: str = "", own_key: bytes | None = None
+def submit_grade(
+    request: Request,
+    round_name: str,
+    case_key: CaseKey,
+    judgement_said: Said,
+    *,
+    reason: str = "",
+    own_key: bytes | None = None,
 ) -> Submitted:
     """Submit this judgement: sealed, concealed for the grader's own side, never changed again.
 
@@ -101,8 +111,8 @@ def submit(
     Raises:  ACC-001 unless the file is theirs; AUD-031 while something is missing; AUD-032 where it was submitted and no
              reason is given; AUD-033 where their side has no key; AUD-036 once it cannot be graded, or corrected.
     """
-    (found,) = submit_many(request, round_name, {key: said}, reason=reason, own_key=own_key)
-    return found
+    (submitted_grade,) = submit_many(request, round_name, {case_key: judgement_said}, reason=reason, own_key=own_key)
+    return submitted_grade
 
 
 def submit_many(
@@ -115,17 +125,17 @@ def submit_many(
 ) -> tuple[Submitted, ...]:
     """Submit these judgements of one round, all or none; each is one line in the ledger.
 
-    Raises:  as `submit`.
+    Raises:  as `submit_grade`.
     """
     ready: list[_Ready] = []
     missing: dict[CaseKey, tuple[Fault, ...]] = {}
-    for key, said in judgements.items():
-        file = file_to_grade(request, round_name, key)
-        _may_still_be_graded(file)
-        bundle, _ = bundle_of(file, request.now)
-        said = tidy_judgement(said.pointing(bundle.events), bundle.scheme)
-        found = faults_of(
-            said,
+    for case_key, judgement_said in judgements.items():
+        sampled_file = file_to_grade(request, round_name, case_key)
+        _may_still_be_graded(sampled_file)
+        bundle, _ = bundle_of(sampled_file, request.now)
+        judgement_said = tidy_judgement(judgement_said.pointing(bundle.events), bundle.scheme)
+        found_faults = faults_of(
+            judgement_said,
             bundle.method,
             bundle.scheme,
             investigation=bundle.is_investigation,
@@ -133,56 +143,69 @@ def submit_many(
             events=frozenset(bundle.events.values()),
         )
         if not is_text(reason):
-            found = (*found, Fault("reason", NO_TEXT))
-        if found:
-            missing[key] = found
-        judgement = Judgement(file.round, *file.key, file.side, file.account, bundle.method.id, bundle.scheme.id, said)
-        ready.append(_Ready(file, said, judgement))
+            found_faults = (*found_faults, Fault("reason", NO_TEXT))
+        if found_faults:
+            missing[case_key] = found_faults
+        judgement = Judgement(
+            sampled_file.round,
+            *sampled_file.key,
+            sampled_file.side,
+            sampled_file.account,
+            bundle.method.id,
+            bundle.scheme.id,
+            judgement_said,
+        )
+        ready.append(_Ready(sampled_file, judgement_said, judgement))
     if missing:
         raise Incomplete(round_name, missing)
     following = next_file(request, ready[-1].file, judgements) if ready else None
     with transaction():
-        seals = [_keep(request, one, reason, own_key) for one in ready]
-    return tuple(Submitted(one.file.key, made, request.now, following) for one, made in zip(ready, seals, strict=True))
+        seals = [_keep_grade(request, ready_grade, reason, own_key) for ready_grade in ready]
+    return tuple(
+        Submitted(ready_grade.file.key, seal_made, request.now, following)
+        for ready_grade, seal_made in zip(ready, seals, strict=True)
+    )
 
 
-def _keep(request: Request, one: _Ready, reason: str, own_key: bytes | None) -> str:
-    file = one.file
-    file_allocations.hold_still(file)
-    before = sealed_grades.seals_in_force([file.id], file.side).get(file.id)
+def _keep_grade(request: Request, ready_grade: _Ready, reason: str, own_key: bytes | None) -> str:
+    ready_file = ready_grade.file
+    file_allocations.hold_still(ready_file)
+    before = sealed_grades.seals_in_force([ready_file.id], ready_file.side).get(ready_file.id)
     if before is not None and not reason.strip():
-        raise Refusal("AUD-032", where=f"{file.key.source}:{file.key.case_ref}")
+        raise Refusal("AUD-032", where=f"{ready_file.key.source}:{ready_file.key.case_ref}")
     if before is not None and before.is_opened:
-        raise Refusal("AUD-036", where=f"{file.key.source}:{file.key.case_ref}", found="opened already")
-    side_key = _side_key(file)
-    sealed = seal_judgement(replace(one.judgement, reason=reason.strip() if before else ""))
-    concealed = conceal_content(sealed.content, side_key.public, concealed_as(file.round, file.key, file.side))
-    sealed_grades.keep_sealed(file, sealed.seal, concealed, side_key, request.now, instead=before)
+        raise Refusal("AUD-036", where=f"{ready_file.key.source}:{ready_file.key.case_ref}", found="opened already")
+    side_key = _side_key(ready_file)
+    sealed = seal_judgement(replace(ready_grade.judgement, reason=reason.strip() if before else ""))
+    concealed = conceal_content(
+        sealed.content, side_key.public, concealed_as(ready_file.round, ready_file.key, ready_file.side)
+    )
+    sealed_grades.keep_sealed(ready_file, sealed.seal, concealed, side_key, request.now, instead=before)
     if own_key is not None:
-        draft = conceal_draft(orjson.dumps(one.said.as_json()), own_key, draft_name(file))
-        grade_drafts.keep_draft(file, draft, request.now)
+        draft = conceal_draft(orjson.dumps(ready_grade.said.as_json()), own_key, draft_name(ready_file))
+        grade_drafts.keep_draft(ready_file, draft, request.now)
     log_write(
         request,
         Act.GRADE_FILE,
-        names={(CASE, *file.key)},
+        names={(CASE, *ready_file.key)},
         outcome=f"done: {'corrected, ' if before else ''}sealed {sealed.seal}",
         logged_as=LedgerAct.ALTERATION,
     )
     return sealed.seal
 
 
-def concealed_as(round_name: str, key: CaseKey, side: str) -> str:
+def concealed_as(round_name: str, case_key: CaseKey, audit_side: str) -> str:
     """What a judgement is concealed as, so that it cannot be put in the place of another file's or side's."""
-    return orjson.dumps(["duecare judgement 1", round_name, *key, side]).decode()
+    return orjson.dumps(["duecare judgement 1", round_name, *case_key, audit_side]).decode()
 
 
-def _may_still_be_graded(file: OwnFile) -> None:
-    if file.is_ended:
-        raise Refusal("AUD-036", where=f"round {file.round}", found="the round has ended")
+def _may_still_be_graded(sampled_file: OwnFile) -> None:
+    if sampled_file.is_ended:
+        raise Refusal("AUD-036", where=f"round {sampled_file.round}", found="the round has ended")
 
 
-def _side_key(file: OwnFile) -> HeldKey:
-    held = side_keys.key_in_force(file.side)
-    if held is None:
+def _side_key(sampled_file: OwnFile) -> HeldKey:
+    key_in_force = side_keys.key_in_force(sampled_file.side)
+    if key_in_force is None:
         raise Refusal("AUD-033")
-    return held
+    return key_in_force

@@ -1,4 +1,4 @@
-"""Errors of single-file reviews: taken in from `errors.csv` of a review run elsewhere, and taken out again."""
+"""Errors of single-file reviews: import from `errors.csv` of a review run elsewhere, and export."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ from duecare.use_cases.deliveries.atomic_file import write_whole
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_errors(request: Request, path: Path) -> ReadErrors:
-    """Take in errors of reviews run elsewhere; which rows were set aside, and why?
+def import_errors(request: Request, file_path: Path) -> ReadErrors:
+    """Import errors of reviews run elsewhere; the rows that were set aside, with the reasons.
 
     Shape:   rows of a round that was opened here are set aside.
     Raises:  ACC-003 when the viewer may not; AUD-058 when the file is none of errors: nothing is taken.
     """
     authorise(request, Act.IMPORT_GRADES, GRADES)
     try:
-        held = path.read_bytes()
-    except OSError as wrong:
-        raise Refusal("AUD-058", where=path.name, found=wrong.strerror or "it cannot be read") from wrong
-    held_here = {name for name, _ in unsealed_grades.rounds()}
-    read = read_errors(error_rows(held), path.name, request.now, held_here)
+        file_content = file_path.read_bytes()
+    except OSError as error:
+        raise Refusal("AUD-058", where=file_path.name, found=error.strerror or "it cannot be read") from error
+    held_here = {held_name for held_name, _ in unsealed_grades.rounds()}
+    read_result = read_errors(error_rows(file_content), file_path.name, request.now, held_here)
     by_case: dict[tuple[str, CaseKey], list[FoundError]] = defaultdict(list)
-    for one in read.accepted:
-        by_case[one.round, CaseKey(one.case_source, one.case_ref)].append(one.error)
+    for accepted_row in read_result.accepted:
+        by_case[accepted_row.round, CaseKey(accepted_row.case_source, accepted_row.case_ref)].append(accepted_row.error)
     with transaction():
-        for (round_name, case), found in by_case.items():
-            case_errors.keep(round_name, case, found, request.now, request.viewer.account)
+        for (round_name, case_key), case_errors_found in by_case.items():
+            case_errors.keep(round_name, case_key, case_errors_found, request.now, request.viewer.account)
         log_write(
             request,
             Act.IMPORT_GRADES,
-            names={(CASE, case.source, case.case_ref) for _, case in by_case if case.source},
-            outcome=f"done: {len(read.accepted)} errors",
+            names={(CASE, case_key.source, case_key.case_ref) for _, case_key in by_case if case_key.source},
+            outcome=f"done: {len(read_result.accepted)} errors",
         )
-    return read
+    return read_result
 
 
 def export_errors(request: Request, round_name: str) -> bytes:
@@ -55,25 +55,32 @@ def export_errors(request: Request, round_name: str) -> bytes:
     Raises:  ACC-003 when the viewer may not.
     """
     authorise(request, Act.EXPORT_GRADES, GRADES)
-    final = [(case, one) for case, one in case_errors.errors_of_round(round_name) if one.final_at is not None]
-    out = io.StringIO()
-    writer = csv.writer(out)
+    final = [
+        (case_key, found_error)
+        for case_key, found_error in case_errors.errors_of_round(round_name)
+        if found_error.final_at is not None
+    ]
+    text_buffer = io.StringIO()
+    writer = csv.writer(text_buffer)
     writer.writerow(COLUMNS)
-    writer.writerows(ErrorRow(round_name, case.source, case.case_ref, one).as_row() for case, one in final)
+    writer.writerows(
+        ErrorRow(round_name, case_key.source, case_key.case_ref, found_error).as_row()
+        for case_key, found_error in final
+    )
     with transaction():
         log_write(
             request,
             Act.EXPORT_GRADES,
-            names={(CASE, case.source, case.case_ref) for case, _ in final if case.source},
+            names={(CASE, case_key.source, case_key.case_ref) for case_key, _ in final if case_key.source},
             outcome=f"done: {len(final)} errors",
         )
-    return out.getvalue().encode()
+    return text_buffer.getvalue().encode()
 
 
-def write_errors(request: Request, round_name: str, out: Path) -> int:
-    """Write `export_errors` to this file; how many errors?
+def write_errors(request: Request, round_name: str, file_path: Path) -> int:
+    """Write `export_errors` to this file; the number of errors.
 
     Raises:  as `export_errors`; CFG-001 when the file cannot be written.
     """
-    held = write_whole(out, lambda: export_errors(request, round_name))
-    return sum(1 for _ in csv.reader(io.StringIO(held.decode(), newline=""))) - 1
+    written_file = write_whole(file_path, lambda: export_errors(request, round_name))
+    return sum(1 for _ in csv.reader(io.StringIO(written_file.decode(), newline=""))) - 1

@@ -1,4 +1,4 @@
-"""Grades of audits run elsewhere: taken in from a file, and taken out again."""
+"""Grades of audits run elsewhere: import from a file, and export."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ from duecare.use_cases.deliveries.atomic_file import write_whole
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_audit(request: Request, path: Path) -> Read | ReadGrades | ReadErrors:
-    """Take in what this file holds: published totals, grades by case, or errors; its columns tell which.
+def import_audit(request: Request, file_path: Path) -> Read | ReadGrades | ReadErrors:
+    """Import this file: published totals, grades by case, or errors, as its columns show.
 
     Raises:  as `import_totals`, `import_grades` and `import_errors`.
     """
     try:
-        header, _ = lines_of(path.read_bytes(), "AUD-001")
+        header, _ = lines_of(file_path.read_bytes(), "AUD-001")
     except (OSError, Refusal):
         header = ()  # the step that reads it says what is wrong, after it has asked
     if is_errors(header):
-        return import_errors(request, path)
-    return import_grades(request, path) if is_case_grades(header) else import_totals(request, path)
+        return import_errors(request, file_path)
+    return import_grades(request, file_path) if is_case_grades(header) else import_totals(request, file_path)
 
 
-def import_grades(request: Request, path: Path) -> ReadGrades:
-    """Take in grades by case; which rows were set aside, and why?
+def import_grades(request: Request, file_path: Path) -> ReadGrades:
+    """Import grades by case; the rows that were set aside, with the reasons.
 
     Shape:   what was taken in before of the same round, file, side and grader is replaced. Rows of a round that was
              drawn here are set aside.
@@ -54,20 +54,20 @@ def import_grades(request: Request, path: Path) -> ReadGrades:
     """
     authorise(request, Act.IMPORT_GRADES, GRADES)
     try:
-        held = path.read_bytes()
-    except OSError as wrong:
-        raise Refusal("AUD-040", where=path.name, found=wrong.strerror or "it cannot be read") from wrong
-    drawn_here = {name for name, _ in unsealed_grades.rounds()}
-    read = read_case_grades(rows_by_case(held), path.name, drawn_here)
+        file_content = file_path.read_bytes()
+    except OSError as error:
+        raise Refusal("AUD-040", where=file_path.name, found=error.strerror or "it cannot be read") from error
+    drawn_here = {drawn_name for drawn_name, _ in unsealed_grades.rounds()}
+    read_result = read_case_grades(rows_by_case(file_content), file_path.name, drawn_here)
     with transaction():
-        imported_grades.keep(read.accepted, request.now)
+        imported_grades.keep(read_result.accepted, request.now)
         log_write(
             request,
             Act.IMPORT_GRADES,
-            names=_names(read.accepted),
-            outcome=f"done: {len(read.accepted)} grades",
+            names=_ledger_refs(read_result.accepted),
+            outcome=f"done: {len(read_result.accepted)} grades",
         )
-    return read
+    return read_result
 
 
 def export_grades(request: Request, round_name: str) -> bytes:
@@ -79,24 +79,24 @@ def export_grades(request: Request, round_name: str) -> bytes:
     """
     authorise(request, Act.EXPORT_GRADES, GRADES)
     with refusing_blind(request, Act.EXPORT_GRADES):
-        rows = rows_of_round(round_name)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+        grade_rows = rows_of_round(round_name)
+    text_buffer = io.StringIO(newline="")
+    writer = csv.writer(text_buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(one.as_row() for one in rows)
+    writer.writerows(grade_row.as_row() for grade_row in grade_rows)
     with transaction():
-        log_write(request, Act.EXPORT_GRADES, names=_names(rows), outcome=f"done: {len(rows)} grades")
-    return out.getvalue().encode()
+        log_write(request, Act.EXPORT_GRADES, names=_ledger_refs(grade_rows), outcome=f"done: {len(grade_rows)} grades")
+    return text_buffer.getvalue().encode()
 
 
-def write_grades(request: Request, round_name: str, out: Path) -> int:
-    """Write `export_grades` to this file; how many grades?
+def write_grades(request: Request, round_name: str, file_path: Path) -> int:
+    """Write `export_grades` to this file; the number of grades.
 
     Shape:   the file is written whole, and only after the ledger's line.
     Raises:  as `export_grades`; CFG-001 when the file cannot be written.
     """
-    held = write_whole(out, lambda: export_grades(request, round_name))
-    return sum(1 for _ in csv.reader(io.StringIO(held.decode(), newline=""))) - 1
+    written_file = write_whole(file_path, lambda: export_grades(request, round_name))
+    return sum(1 for _ in csv.reader(io.StringIO(written_file.decode(), newline=""))) - 1
 
 
 def rows_of_round(round_name: str) -> tuple[CaseGrade, ...]:
@@ -104,34 +104,34 @@ def rows_of_round(round_name: str) -> tuple[CaseGrade, ...]:
 
     Raises:  AUD-041 where there is no such round; AUD-042 while it is blind.
     """
-    own = unsealed_grades.round_named(round_name)
-    if own is None:
-        rows = imported_grades.rows_of(round_name)
-        if not rows:
+    own_round = unsealed_grades.round_named(round_name)
+    if own_round is None:
+        imported_rows = imported_grades.rows_of(round_name)
+        if not imported_rows:
             raise Refusal("AUD-041")
-        return rows
-    if not unsealed_grades.is_open(own):
+        return imported_rows
+    if not unsealed_grades.is_open(own_round):
         raise Refusal("AUD-042")
-    files = unsealed_grades.as_files(own, unsealed_grades.opened_files(own))
+    files = unsealed_grades.as_files(own_round, unsealed_grades.opened_files(own_round))
     return tuple(
         CaseGrade(
-            own.name,
-            file.case_source,
-            file.case_ref,
-            file.set,
-            one.side,
-            one.grader,
-            file.case_kind,
-            file.area,
-            one.grade,
-            file.referred_back,
-            one.at,
+            own_round.name,
+            graded_file.case_source,
+            graded_file.case_ref,
+            graded_file.set,
+            grade_given.side,
+            grade_given.grader,
+            graded_file.case_kind,
+            graded_file.area,
+            grade_given.grade,
+            graded_file.referred_back,
+            grade_given.at,
             {},
         )
-        for file in files
-        for one in sorted(file.given, key=lambda given: (given.side, given.grader))
+        for graded_file in files
+        for grade_given in sorted(graded_file.given, key=lambda grade_given: (grade_given.side, grade_given.grader))
     )
 
 
-def _names(rows: tuple[CaseGrade, ...]) -> set[Name]:
-    return {(CASE, one.case_source, one.case_ref) for one in rows if one.case_source}
+def _ledger_refs(grade_rows: tuple[CaseGrade, ...]) -> set[Name]:
+    return {(CASE, grade_row.case_source, grade_row.case_ref) for grade_row in grade_rows if grade_row.case_source}

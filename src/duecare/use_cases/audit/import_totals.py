@@ -1,4 +1,4 @@
-"""Published totals of audits run elsewhere: taken in, and what they support."""
+"""Published totals of audits run elsewhere: import, and what they support."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_totals(request: Request, path: Path) -> Read:
-    """Take in published totals; which rows were set aside, and why?
+def import_totals(request: Request, file_path: Path) -> Read:
+    """Import published totals; the rows that were set aside, with the reasons.
 
     Shape:   a set that was taken in before is replaced by what this file says of it.
     Raises:  ACC-003 when the viewer may not; AUD-001 when the file is none of published totals: nothing is taken.
     """
     authorise(request, Act.IMPORT_TOTALS, PUBLISHED_TOTALS)
     try:
-        held = path.read_bytes()
-    except OSError as wrong:
-        raise Refusal("AUD-001", where=path.name, found=wrong.strerror or "it cannot be read") from wrong
-    read = read_totals(rows_of(held), path.name)
+        file_content = file_path.read_bytes()
+    except OSError as error:
+        raise Refusal("AUD-001", where=file_path.name, found=error.strerror or "it cannot be read") from error
+    read_result = read_totals(rows_of(file_content), file_path.name)
     with transaction():
-        published_totals.keep(read.accepted, request.now)
-        log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read.accepted)} published totals")
-    return read
+        published_totals.keep(read_result.accepted, request.now)
+        log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read_result.accepted)} published totals")
+    return read_result
 
 
 def audit_totals(request: Request) -> Totals:
-    """What do the published totals say, and on what basis?
+    """What the published totals say, and on what basis.
 
     Shape:   those taken in; where none have been, the project's own record of what inspections published.
     Raises:  ACC-003 when the viewer may not see them.
     """
     authorise(request, Act.READ_TOTALS, PUBLISHED_TOTALS)
-    rows = published_totals.rows() or own_rows()
+    totals_rows = published_totals.rows() or own_rows()
     log_read(request, Act.READ_TOTALS)
-    return total_pairs(read_totals(rows).accepted)
+    return total_pairs(read_totals(totals_rows).accepted)
 
 
 def import_own_totals(request: Request) -> Read:
     """Take in the project's own record of what inspections published."""
     authorise(request, Act.IMPORT_TOTALS, PUBLISHED_TOTALS)
-    read = read_totals(own_rows(), "published.csv")
+    read_result = read_totals(own_rows(), "published.csv")
     with transaction():
-        published_totals.keep(read.accepted, request.now)
-        log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read.accepted)} published totals")
-    return read
+        published_totals.keep(read_result.accepted, request.now)
+        log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read_result.accepted)} published totals")
+    return read_result

@@ -18,172 +18,205 @@ from duecare.store.database.transaction import transaction
 from duecare.store.models import Round
 from duecare.use_cases.audit.commit_and_reveal import what_lacks
 from duecare.use_cases.audit.end_round import sides_that_end
-from duecare.use_cases.audit.name_graders import candidates
-from duecare.use_cases.audit.round_lead import plan_of, planned, round_to_read, sets_by_stratum
+from duecare.use_cases.audit.name_graders import grader_candidates
+from duecare.use_cases.audit.round_lead import frame_and_plan, plan_of, round_to_read, sets_by_stratum
 from duecare.use_cases.audit.round_pages import Handed, RoundLine, RoundPage, Side
 from duecare.vocabulary.moments import london_day
 
 
 def list_rounds(request: Request) -> tuple[RoundLine, ...]:
-    """Which rounds are there, the one opened last first, how far is each, and which is due again?
+    """Every round, the one opened last first, with how far it has come and whether it is due again.
 
     Raises:  ACC-003 when the viewer may not see rounds.
     """
     authorise(request, Act.READ_ROUNDS, ROUNDS)
-    every = round_records.every_round()
-    followed = {of.follows.name: of.name for of in every if of.follows is not None}
-    found = tuple(_line(of, followed.get(of.name, ""), request.now) for of in every)
+    all_rounds = round_records.every_round()
+    followed = {
+        audit_round.follows.name: audit_round.name for audit_round in all_rounds if audit_round.follows is not None
+    }
+    round_lines = tuple(
+        _round_line(audit_round, followed.get(audit_round.name, ""), request.now) for audit_round in all_rounds
+    )
     log_read(request, Act.READ_ROUNDS)
-    return found
+    return round_lines
 
 
-def read_round(request: Request, name: str) -> RoundPage:
-    """How far has this round come?
+def read_round(request: Request, round_name: str) -> RoundPage:
+    """How far this round has come.
 
     Raises:  ACC-003 when the viewer may not see rounds; AUD-021 where there is no such round.
     """
     authorise(request, Act.READ_ROUNDS, ROUNDS)
-    of = round_to_read(name)
+    audit_round = round_to_read(round_name)
     with transaction():
-        page = _page(request, of)
+        round_page = _round_page(request, audit_round)
     log_read(request, Act.READ_ROUNDS)
-    return page
+    return round_page
 
 
-def _page(request: Request, of: Round) -> RoundPage:
-    own = request.viewer.side
-    plan = plan_of(of)
-    sets = sets_by_stratum(of)
-    shown = sides_that_end(of) if of.ended_at else (own,) if own in sides_that_end(of) else ()
-    sides = tuple(_side(of, side) for side in shown)
-    gone: dict[str, int] = {}
-    for _, reason in round_records.taken_out(of):
-        gone[reason] = gone.get(reason, 0) + 1
-    held = _held(of)
-    handed = _handed(of)
-    leads = Act.LEAD_ROUND in request.viewer.acts and bool(own)
-    key = side_keys.key_in_force(own) if leads else None
-    next_ = tuple(_next(of, own, handed, sides, has_key=key is not None, now=request.now)) if leads else ()
+def _round_page(request: Request, audit_round: Round) -> RoundPage:
+    own_side = request.viewer.side
+    sample_plan = plan_of(audit_round)
+    stratum_sets = sets_by_stratum(audit_round)
+    shown_sides = (
+        sides_that_end(audit_round)
+        if audit_round.ended_at
+        else (own_side,)
+        if own_side in sides_that_end(audit_round)
+        else ()
+    )
+    sides = tuple(_side_of_round(audit_round, audit_side) for audit_side in shown_sides)
+    replaced_counts: dict[str, int] = {}
+    for _, reason in round_records.taken_out(audit_round):
+        replaced_counts[reason] = replaced_counts.get(reason, 0) + 1
+    cases_held = _held_by_stratum(audit_round)
+    handed = _handed_numbers(audit_round)
+    leads = Act.LEAD_ROUND in request.viewer.acts and bool(own_side)
+    side_key = side_keys.key_in_force(own_side) if leads else None
+    next_steps = (
+        tuple(_next_steps(audit_round, own_side, handed, sides, has_key=side_key is not None, current_time=request.now))
+        if leads
+        else ()
+    )
     return RoundPage(
-        line=_line(of, round_records.followed_by(of), request.now),
-        side=own if leads else "",
-        schemes=of.schemes,
-        frame_of=of.frame_of,
-        strata=tuple((stratum, held[stratum], shares) for stratum, shares in sets.items()),
-        frame_hash=of.frame_hash,
-        plan_hash=of.plan_hash,
-        beacon=plan.beacon,
+        line=_round_line(audit_round, round_records.followed_by(audit_round), request.now),
+        side=own_side if leads else "",
+        schemes=audit_round.schemes,
+        frame_of=audit_round.frame_of,
+        strata=tuple((stratum, cases_held[stratum], shares) for stratum, shares in stratum_sets.items()),
+        frame_hash=audit_round.frame_hash,
+        plan_hash=audit_round.plan_hash,
+        beacon=sample_plan.beacon,
         handed=handed,
-        lacks=what_lacks(of, request.now) if of.plan_hash and not of.drawn_at else "",
-        seed=of.seed if of.ended_at else "",
-        taken_out=gone,
+        lacks=what_lacks(audit_round, request.now) if audit_round.plan_hash and not audit_round.drawn_at else "",
+        seed=audit_round.seed if audit_round.ended_at else "",
+        taken_out=replaced_counts,
         sides=sides,
-        ends={side: datetime.fromisoformat(end["at"]) for side, end in sorted(of.ends.items())},
-        waits_for=tuple(side for side in sides_that_end(of) if side not in of.ends) if of.drawn_at else (),
-        next=next_,
-        key=key_fingerprint(key.public) if key else "",
-        candidates=candidates(of, own) if "graders" in next_ else (),
+        ends={
+            audit_side: datetime.fromisoformat(side_end["at"])
+            for audit_side, side_end in sorted(audit_round.ends.items())
+        },
+        waits_for=tuple(audit_side for audit_side in sides_that_end(audit_round) if audit_side not in audit_round.ends)
+        if audit_round.drawn_at
+        else (),
+        next=next_steps,
+        key=key_fingerprint(side_key.public) if side_key else "",
+        candidates=grader_candidates(audit_round, own_side) if "graders" in next_steps else (),
     )
 
 
-def _next(
-    of: Round, own: str, handed: tuple[Handed, ...], sides: tuple[Side, ...], *, has_key: bool, now: datetime
+def _next_steps(
+    audit_round: Round,
+    own_side: str,
+    handed: tuple[Handed, ...],
+    sides: tuple[Side, ...],
+    *,
+    has_key: bool,
+    current_time: datetime,
 ) -> list[str]:
-    """What can this side do now, the next of it first?"""
-    mine = next((side for side in sides if side.side == own), None)
-    if of.ended_at is not None:
-        return ["open"] if mine is not None and mine.waits_to_open else []
-    if not of.plan_hash:
+    """What this side can do now, the next step first."""
+    own_page = next((side_page for side_page in sides if side_page.side == own_side), None)
+    if audit_round.ended_at is not None:
+        return ["open"] if own_page is not None and own_page.waits_to_open else []
+    if not audit_round.plan_hash:
         return ["plan"]
-    if of.drawn_at is None:
-        return _before_the_draw(of, own, handed, now)
-    if mine is None:
+    if audit_round.drawn_at is None:
+        return _before_the_draw(audit_round, own_side, handed, current_time)
+    if own_page is None:
         return []
-    found = []
-    if mine.waits_for_grader:
-        found += ["allot", "graders"] if mine.graders else ["graders"]
-    if mine.graders and not has_key:
-        found.append("key")
-    if mine.waits_to_open and not mine.waits_for_grade:
-        found.append("open")
-    return [*found, *(["end"] if own not in of.ends else [])]
+    next_steps = []
+    if own_page.waits_for_grader:
+        next_steps += ["allot", "graders"] if own_page.graders else ["graders"]
+    if own_page.graders and not has_key:
+        next_steps.append("key")
+    if own_page.waits_to_open and not own_page.waits_for_grade:
+        next_steps.append("open")
+    return [*next_steps, *(["end"] if own_side not in audit_round.ends else [])]
 
 
-def _before_the_draw(of: Round, own: str, handed: tuple[Handed, ...], now: datetime) -> list[str]:
-    if not is_left_to_chance(*planned(of)):
+def _before_the_draw(
+    audit_round: Round, own_side: str, handed: tuple[Handed, ...], current_time: datetime
+) -> list[str]:
+    if not is_left_to_chance(*frame_and_plan(audit_round)):
         return ["draw"]
-    mine = next((one for one in handed if one.side == own), None)
-    told = [one for one in handed if one.is_told]
-    if mine is None:
-        return [] if told or (of.plan.get("beacon") and not what_lacks(of, now)) else ["commit"]
-    if what_lacks(of, now):
+    own_number = next((handed_number for handed_number in handed if handed_number.side == own_side), None)
+    revealed_numbers = [handed_number for handed_number in handed if handed_number.is_told]
+    if own_number is None:
+        return (
+            []
+            if revealed_numbers or (audit_round.plan.get("beacon") and not what_lacks(audit_round, current_time))
+            else ["commit"]
+        )
+    if what_lacks(audit_round, current_time):
         return []
-    if not mine.is_told:
+    if not own_number.is_told:
         return ["reveal"]
-    if of.plan.get("beacon") and not any(one.side == BEACON for one in told):
+    if audit_round.plan.get("beacon") and not any(handed_number.side == BEACON for handed_number in revealed_numbers):
         return ["pulse"]
-    return ["draw"] if len(told) == len(handed) else []
+    return ["draw"] if len(revealed_numbers) == len(handed) else []
 
 
-def _line(of: Round, followed_by: str, now: datetime) -> RoundLine:
-    late = of.follow_up_due_on is not None and of.follow_up_due_on < london_day(now)
+def _round_line(audit_round: Round, followed_by: str, current_time: datetime) -> RoundLine:
+    is_late = audit_round.follow_up_due_on is not None and audit_round.follow_up_due_on < london_day(current_time)
     return RoundLine(
-        name=of.name,
-        title=of.title,
-        kind=of.kind,
-        method=of.method,
-        stage=_stage(of),
-        opened_at=of.opened_at,
-        drawn_at=of.drawn_at,
-        ended_at=of.ended_at,
-        follows=of.follows.name if of.follows is not None else "",
-        due_on=of.follow_up_due_on,
-        owner=of.follow_up_owner,
+        name=audit_round.name,
+        title=audit_round.title,
+        kind=audit_round.kind,
+        method=audit_round.method,
+        stage=_round_stage(audit_round),
+        opened_at=audit_round.opened_at,
+        drawn_at=audit_round.drawn_at,
+        ended_at=audit_round.ended_at,
+        follows=audit_round.follows.name if audit_round.follows is not None else "",
+        due_on=audit_round.follow_up_due_on,
+        owner=audit_round.follow_up_owner,
         follow_up_by=followed_by,
-        is_overdue=late and not followed_by,
+        is_overdue=is_late and not followed_by,
     )
 
 
-def _stage(of: Round) -> str:
-    if of.ended_at is not None:
+def _round_stage(audit_round: Round) -> str:
+    if audit_round.ended_at is not None:
         return "ended"
-    if of.drawn_at is not None:
+    if audit_round.drawn_at is not None:
         return "drawn"
-    handed = round_records.numbers_of(of)
-    if any(row.number for row in handed):
+    handed = round_records.numbers_of(audit_round)
+    if any(number_row.number for number_row in handed):
         return "revealed"
     if handed:
         return "committed"
-    return "planned" if of.plan_hash else "opened"
+    return "planned" if audit_round.plan_hash else "opened"
 
 
-def _side(of: Round, side: str) -> Side:
-    loads = round_records.loads(of, side)
-    graders = round_records.graders_of_side(of, side)
-    used = {file.set for file in round_records.files_of(of)}
+def _side_of_round(audit_round: Round, audit_side: str) -> Side:
+    loads = round_records.loads(audit_round, audit_side)
+    graders = round_records.graders_of_side(audit_round, audit_side)
+    used_sets = {sampled_file.set for sampled_file in round_records.files_of(audit_round)}
     return Side(
-        side,
-        tuple((one.account, one.officer, loads.get(one.account, 0)) for one in graders),
-        round_records.progress(of, side, [name for name in sets_of(side) if name in used]),
+        audit_side,
+        tuple((grader.account, grader.officer, loads.get(grader.account, 0)) for grader in graders),
+        round_records.progress(
+            audit_round, audit_side, [set_name for set_name in sets_of(audit_side) if set_name in used_sets]
+        ),
     )
 
 
-def _handed(of: Round) -> tuple[Handed, ...]:
+def _handed_numbers(audit_round: Round) -> tuple[Handed, ...]:
     return tuple(
         Handed(
-            row.side,
-            row.commitment,
-            row.committed_at if row.commitment else None,
-            row.number if of.ended_at or row.side == BEACON else "",
-            row.revealed_at,
+            number_row.side,
+            number_row.commitment,
+            number_row.committed_at if number_row.commitment else None,
+            number_row.number if audit_round.ended_at or number_row.side == BEACON else "",
+            number_row.revealed_at,
         )
-        for row in round_records.numbers_of(of)
+        for number_row in round_records.numbers_of(audit_round)
     )
 
 
-def _held(of: Round) -> dict[Stratum, int]:
-    held: dict[Stratum, int] = {}
-    for _, _, stratum in round_records.rows_of_frame(of) if of.plan_hash else ():
-        key = tuple(map(str, stratum))
-        held[key] = held.get(key, 0) + 1
-    return held
+def _held_by_stratum(audit_round: Round) -> dict[Stratum, int]:
+    cases_held: dict[Stratum, int] = {}
+    for _, _, stratum in round_records.rows_of_frame(audit_round) if audit_round.plan_hash else ():
+        stratum_key = tuple(map(str, stratum))
+        cases_held[stratum_key] = cases_held.get(stratum_key, 0) + 1
+    return cases_held

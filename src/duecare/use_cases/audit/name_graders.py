@@ -13,7 +13,7 @@ from duecare.store import accounts
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.models import Round
-from duecare.use_cases.audit.round_lead import leads, round_to_change
+from duecare.use_cases.audit.round_lead import leading_side, round_to_change
 from duecare.vocabulary.refusals import Refusal
 
 WITHOUT_OFFICERS = "inspectorate"
@@ -21,64 +21,76 @@ WITHOUT_OFFICERS = "inspectorate"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Who could be named as a grader of a side: the account, the name shown for it, the officer number it is enrolled with?"""
+    """Somebody who could be named as a grader: the account, the name shown for it, the officer number it is enrolled with."""
 
     account: str
     display_name: str
     officer: str
 
 
-def candidates(of: Round, side: str) -> tuple[Candidate, ...]:
-    """Whom may this side still name: those who grade for it, do nothing besides that tells of a grade, and are not named?"""
+def grader_candidates(audit_round: Round, audit_side: str) -> tuple[Candidate, ...]:
+    """The accounts this side may still name: those who grade for it, have no other act that shows a grade, and are not named."""
     return tuple(
-        Candidate(one.username, one.display_name, one.officer.strip())
-        for one in accounts.every_account()
-        if _is_of(side, one.roles) and grades_blind(one.roles) and round_records.grader_named(of, one.username) is None
+        Candidate(known_account.username, known_account.display_name, known_account.officer.strip())
+        for known_account in accounts.every_account()
+        if _is_of(audit_side, known_account.roles)
+        and grades_blind(known_account.roles)
+        and round_records.grader_named(audit_round, known_account.username) is None
     )
 
 
-def name_graders(request: Request, name: str, graders: Mapping[str, str], wanted: str = "") -> None:
+def name_graders(request: Request, round_name: str, graders: Mapping[str, str], wanted_side: str = "") -> None:
     """Name these accounts as graders of the viewer's own side.
 
-    Shape:   account to officer number; an empty one is that with which the account is enrolled. `wanted`, if given, must
+    Shape:   account to officer number; an empty one is that with which the account is enrolled. `wanted_side`, if given, must
              be the viewer's side.
     Raises:  ACC-003 when the viewer does not lead that side; AUD-021, AUD-022 where there is no such round or it has
              ended; AUD-027 with every fault: then nobody is named.
     """
-    side = leads(request, wanted)
+    audit_side = leading_side(request, wanted_side)
     with transaction():
-        of = round_to_change(name)
-        named = {account: _officer(account, officer) for account, officer in graders.items()}
-        faults = [fault for account, officer in named.items() if (fault := _fault(of, side, account, officer, graders))]
-        if faults or not named:
+        audit_round = round_to_change(round_name)
+        named_graders = {account: _officer_of(account, officer) for account, officer in graders.items()}
+        faults = [
+            fault
+            for account, officer in named_graders.items()
+            if (fault := _grader_fault(audit_round, audit_side, account, officer, graders))
+        ]
+        if faults or not named_graders:
             raise Refusal("AUD-027", faults=tuple(faults or ["nobody is named"]))
-        for account, officer in named.items():
-            round_records.keep_grader(of, side, account, officer, request.now)
-        round_records.keep_lead(of, side, request.viewer.account)
-        log_write(request, Act.LEAD_ROUND, outcome=f"done: round {name}, {len(named)} graders of {side} named")
+        for account, officer in named_graders.items():
+            round_records.keep_grader(audit_round, audit_side, account, officer, request.now)
+        round_records.keep_lead(audit_round, audit_side, request.viewer.account)
+        log_write(
+            request,
+            Act.LEAD_ROUND,
+            outcome=f"done: round {round_name}, {len(named_graders)} graders of {audit_side} named",
+        )
 
 
-def _officer(account: str, given: str) -> str:
-    known = accounts.account_named(account)
-    return given.strip() or (known.officer.strip() if known else "")
+def _officer_of(account: str, given_officer: str) -> str:
+    known_account = accounts.account_named(account)
+    return given_officer.strip() or (known_account.officer.strip() if known_account else "")
 
 
-def _fault(of: Round, side: str, account: str, officer: str, given: Mapping[str, str]) -> str:
-    known = accounts.account_named(account)
-    if known is None or not _is_of(side, known.roles):
-        return f"{account} is not enrolled to grade for the {side}"
-    if not grades_blind(known.roles):
+def _grader_fault(
+    audit_round: Round, audit_side: str, account: str, officer: str, given_graders: Mapping[str, str]
+) -> str:
+    known_account = accounts.account_named(account)
+    if known_account is None or not _is_of(audit_side, known_account.roles):
+        return f"{account} is not enrolled to grade for the {audit_side}"
+    if not grades_blind(known_account.roles):
         return f"{account} has another role that opens cases, leads rounds or grades for the other side"
-    if round_records.grader_named(of, account) is not None:
+    if round_records.grader_named(audit_round, account) is not None:
         return f"{account} is named already"
-    own = known.officer.strip().casefold()
-    if own and given[account].strip() and given[account].strip().casefold() != own:
+    own_officer = known_account.officer.strip().casefold()
+    if own_officer and given_graders[account].strip() and given_graders[account].strip().casefold() != own_officer:
         return f"{account} is enrolled with another officer number"
-    if not officer and side != WITHOUT_OFFICERS:
+    if not officer and audit_side != WITHOUT_OFFICERS:
         return f"{account} has no officer number"
     return ""
 
 
-def _is_of(side: str, roles: Iterable[str]) -> bool:
-    held = [ROLE[name] for name in roles if name in ROLE]
-    return any(role.side == side and Act.GRADE_FILE in role.acts for role in held)
+def _is_of(audit_side: str, roles: Iterable[str]) -> bool:
+    held_roles = [ROLE[role_name] for role_name in roles if role_name in ROLE]
+    return any(held_role.side == audit_side and Act.GRADE_FILE in held_role.acts for held_role in held_roles)

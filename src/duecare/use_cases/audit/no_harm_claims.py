@@ -9,10 +9,10 @@ from duecare.use_cases.referrals.list_referrals import referrals_of
 
 
 def claims_of_no_harm() -> set[CaseKey]:
-    """Of which cases does the last revisit say that it found no further harm?"""
-    found = set()
-    for case in cases_sent_back():
-        sent = referrals_of(case, facts_of_case(case, None))
-        if sent and sent[-1].further_harm is False:
-            found.add(case)
-    return found
+    """The cases whose last revisit says that it found no further harm."""
+    claimed_cases = set()
+    for case_key in cases_sent_back():
+        sent_back = referrals_of(case_key, facts_of_case(case_key, None))
+        if sent_back and sent_back[-1].further_harm is False:
+            claimed_cases.add(case_key)
+    return claimed_cases

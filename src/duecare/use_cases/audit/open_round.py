@@ -15,16 +15,16 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
-from duecare.use_cases.audit.round_lead import leads
+from duecare.use_cases.audit.round_lead import leading_side
 from duecare.vocabulary.refusals import Refusal
 
 KINDS: Final = ("inspection", "internal", "single_file", "revisit")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_ROUND_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What is a round opened with?
+    """What a round is opened with.
 
     Shape:   `schemes` by side; `follows` names the round of which it is the follow-up, or is empty.
     """
@@ -42,10 +42,10 @@ def open_round(request: Request, opening: Opening) -> None:
 
     Raises:  ACC-003 when the viewer leads no side; AUD-024 with every fault of what it is opened with.
     """
-    side = leads(request)
+    audit_side = leading_side(request)
     with transaction():
         before = round_records.round_named(opening.follows, to_change=True) if opening.follows else None
-        faults = list(_faults(opening))
+        faults = list(_opening_faults(opening))
         if opening.follows and before is None:
             faults.append("there is no round of the name that it follows")
         elif before is not None and before.ended_at is None:
@@ -60,7 +60,7 @@ def open_round(request: Request, opening: Opening) -> None:
             kind=opening.kind,
             method=opening.method,
             schemes=dict(opening.schemes),
-            leads={side: request.viewer.account},
+            leads={audit_side: request.viewer.account},
             opened_at=request.now,
             opened_by=request.viewer.account,
             follows=before,
@@ -68,9 +68,9 @@ def open_round(request: Request, opening: Opening) -> None:
         log_write(request, Act.LEAD_ROUND, outcome=f"done: round {opening.name} opened")
 
 
-def _faults(opening: Opening) -> list[str]:
+def _opening_faults(opening: Opening) -> list[str]:
     faults = []
-    if not _NAME.fullmatch(opening.name):
+    if not _ROUND_NAME.fullmatch(opening.name):
         faults.append("its name has other signs than letters, digits, points, hyphens and underscores, or too many")
     if not 1 <= len(" ".join(opening.title.split())) <= 200:
         faults.append("its title is empty, or longer than 200 signs")
@@ -80,9 +80,9 @@ def _faults(opening: Opening) -> list[str]:
         faults.append(f"its method is none of {', '.join(grading_methods())}")
     if not opening.schemes:
         faults.append("no side has a scheme of grades")
-    for side, scheme in opening.schemes.items():
-        if side not in SIDES:
+    for audit_side, scheme in opening.schemes.items():
+        if audit_side not in SIDES:
             faults.append(f"a scheme is given for a side that is none of {', '.join(SIDES)}")
         if scheme not in grade_schemes():
-            faults.append(f"the scheme for the side {side} is none of {', '.join(grade_schemes())}")
+            faults.append(f"the scheme for the side {audit_side} is none of {', '.join(grade_schemes())}")
     return faults

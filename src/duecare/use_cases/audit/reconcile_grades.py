@@ -76,8 +76,8 @@ class Disagreements:
             "round": self.round,
             "paired": self.paired,
             "differ": len(self.files),
-            "settled": sum(1 for one in self.files if one.settled),
-            "files": [one.as_json() for one in self.files],
+            "settled": sum(1 for file_apart in self.files if file_apart.settled),
+            "files": [file_apart.as_json() for file_apart in self.files],
         }
 
 
@@ -95,72 +95,91 @@ class Disagreement:
     as_of: datetime
 
 
-def disagreements(request: Request, round_name: str) -> Disagreements:
-    """On which files of this round do the two sides differ, what did each write, and what was settled?
+def list_disagreements(request: Request, round_name: str) -> Disagreements:
+    """The files of this round on which the two sides differ, with what each wrote and what was settled.
 
     Raises:  ACC-003 when the viewer may not; AUD-041 where no such round was drawn here; AUD-042 while it is blind.
     """
     authorise(request, Act.RECONCILE, GRADES)
     with refusing_blind(request, Act.RECONCILE):
-        found = disagreements_of(open_round(round_name))
-    log_read(request, Act.COMPARE, {(CASE, *one.key) for one in found.files})
-    return found
+        disagreements = disagreements_of(open_round(round_name))
+    log_read(request, Act.COMPARE, {(CASE, *file_apart.key) for file_apart in disagreements.files})
+    return disagreements
 
 
-def disagreement(request: Request, config: Config, round_name: str, key: CaseKey) -> Disagreement:
-    """What did each side write of this file, what was settled, and which duties were late in it at the draw?
+def read_disagreement(request: Request, config: Config, round_name: str, case_key: CaseKey) -> Disagreement:
+    """What each side wrote of this file, what was settled, and which duties were late in it at the draw.
 
-    Raises:  as `disagreements`; AUD-043 where the sides do not differ on it.
+    Raises:  as `list_disagreements`; AUD-043 where the sides do not differ on it.
     """
     authorise(request, Act.RECONCILE, GRADES)
     with refusing_blind(request, Act.RECONCILE):
-        own = open_round(round_name)
-        found = disagreements_of(own)
-        file = next((one for one in found.files if one.key == key), None)
-        if file is None:
+        own_round = open_round(round_name)
+        disagreements = disagreements_of(own_round)
+        disagreement = next((file_apart for file_apart in disagreements.files if file_apart.key == case_key), None)
+        if disagreement is None:
             raise Refusal("AUD-043")
-    assert own.known_at is not None, "a round with grades has been drawn"
-    drawn = own.known_at
-    opened = [one for one in unsealed_grades.opened_files(own) if one.key == key]
-    looked = beside_of(config, own, unsealed_grades.as_files(own, opened)).files
-    log_read(request, Act.COMPARE, {(CASE, *key)})
-    return Disagreement(round_name, file, found.schemes, looked[0].breaches if looked else None, drawn)
+    assert own_round.known_at is not None, "a round with grades has been drawn"
+    drawn = own_round.known_at
+    opened = [opened_file for opened_file in unsealed_grades.opened_files(own_round) if opened_file.key == case_key]
+    looked = beside_of(config, own_round, unsealed_grades.as_files(own_round, opened)).files
+    log_read(request, Act.COMPARE, {(CASE, *case_key)})
+    return Disagreement(round_name, disagreement, disagreements.schemes, looked[0].breaches if looked else None, drawn)
 
 
-def reconcile(request: Request, round_name: str, key: CaseKey, said: Settled) -> Settled:
+def settle_grade(request: Request, round_name: str, case_key: CaseKey, settled_grade: Settled) -> Settled:
     """Record on what a third grader or a meeting settled this file: a new judgement beside the two, which stay.
 
-    Raises:  as `disagreements`; AUD-043 where the sides do not differ on it, or it is settled already; AUD-044 where
+    Raises:  as `list_disagreements`; AUD-043 where the sides do not differ on it, or it is settled already; AUD-044 where
              what is said cannot stand.
     """
     authorise(request, Act.RECONCILE, GRADES)
     with refusing_blind(request, Act.RECONCILE):
-        found = disagreements_of(open_round(round_name))
-        file = next((one for one in found.files if one.key == key), None)
-        if file is None or file.settled is not None:
+        disagreements = disagreements_of(open_round(round_name))
+        disagreement = next((file_apart for file_apart in disagreements.files if file_apart.key == case_key), None)
+        if disagreement is None or disagreement.settled is not None:
             raise Refusal("AUD-043")
-    kept = settle_disagreement(said, file.pair, found.schemes["inspectorate"])
+    settled_kept = settle_disagreement(settled_grade, disagreement.pair, disagreements.schemes["inspectorate"])
     with transaction():
-        reconciled_grades.keep(file.number, kept, request.now)
+        reconciled_grades.keep(disagreement.number, settled_kept, request.now)
         log_write(
-            request, Act.RECONCILE, names={(CASE, *key)}, outcome=f"done: settled by a {kept.how.replace('_', ' ')}"
+            request,
+            Act.RECONCILE,
+            names={(CASE, *case_key)},
+            outcome=f"done: settled by a {settled_kept.how.replace('_', ' ')}",
         )
-    return kept
+    return settled_kept
 
 
-def disagreements_of(own: Round) -> Disagreements:
+def disagreements_of(own_round: Round) -> Disagreements:
     """The same of an open round, for a step that has asked and writes its own line."""
-    opened = unsealed_grades.opened_files(own)
-    files = unsealed_grades.as_files(own, opened)
-    by_side = of_opened(own, files).schemes
-    done = reconciled_grades.settled_of(own)
-    pairs = [(one, pair) for one, file in zip(opened, files, strict=True) if (pair := file.pair) is not None]
-    found = [
-        ToReconcile(one.number, one.key, pair, grade_distance(*pair, by_side), one.narrated, done.get(one.number))
-        for one, pair in pairs
+    opened = unsealed_grades.opened_files(own_round)
+    files = unsealed_grades.as_files(own_round, opened)
+    by_side = of_opened(own_round, files).schemes
+    settled_grades = reconciled_grades.settled_of(own_round)
+    pairs = [
+        (opened_file, grade_pair)
+        for opened_file, graded_file in zip(opened, files, strict=True)
+        if (grade_pair := graded_file.pair) is not None
+    ]
+    disagreements = [
+        ToReconcile(
+            opened_file.number,
+            opened_file.key,
+            grade_pair,
+            grade_distance(*grade_pair, by_side),
+            opened_file.narrated,
+            settled_grades.get(opened_file.number),
+        )
+        for opened_file, grade_pair in pairs
     ]
     differing = sorted(
-        (one for one in found if one.apart.differ),
-        key=lambda one: (one.settled is not None, one.apart.order, one.key.source, one.key.case_ref),
+        (disagreement for disagreement in disagreements if disagreement.apart.differ),
+        key=lambda disagreement: (
+            disagreement.settled is not None,
+            disagreement.apart.order,
+            disagreement.key.source,
+            disagreement.key.case_ref,
+        ),
     )
-    return Disagreements(own.name, len(pairs), tuple(differing), by_side)
+    return Disagreements(own_round.name, len(pairs), tuple(differing), by_side)

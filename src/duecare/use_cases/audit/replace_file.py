@@ -14,11 +14,11 @@ from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE
 from duecare.store.models import Round, SampledFile
 from duecare.use_cases.audit.draw_sample import sample_of
-from duecare.use_cases.audit.round_lead import drawn, leads, round_to_change
+from duecare.use_cases.audit.round_lead import leading_side, require_drawn, round_to_change
 from duecare.vocabulary.refusals import Refusal
 
 
-def take_out(request: Request, name: str, number: int, reason: str) -> int:
+def take_out(request: Request, round_name: str, number: int, reason: str) -> int:
     """Take the file of this number out of the sample; the number of the file that stands in its place.
 
     Shape:   a file is spoken of by its number: no case is named to whoever leads a round.
@@ -26,40 +26,42 @@ def take_out(request: Request, name: str, number: int, reason: str) -> int:
              AUD-028 where the sample has no such file; AUD-011 where it cannot be replaced, or the viewer's own side has
              graded it or does not grade it.
     """
-    side = leads(request)
+    audit_side = leading_side(request)
     with transaction():
-        of = round_to_change(name)
-        drawn(of)
-        out = next((file for file in round_records.files_of(of) if file.pk == number), None)
-        if out is None:
-            raise Refusal("AUD-028", where=f"round {name}", found=f"no file {number}")
-        if side not in GRADED_BY[out.set]:
+        audit_round = round_to_change(round_name)
+        require_drawn(audit_round)
+        file_out = next(
+            (listed_file for listed_file in round_records.files_of(audit_round) if listed_file.pk == number), None
+        )
+        if file_out is None:
+            raise Refusal("AUD-028", where=f"round {round_name}", found=f"no file {number}")
+        if audit_side not in GRADED_BY[file_out.set]:
             raise Refusal("AUD-011", where=f"file {number}", found="a file that your side does not grade")
         if reason == CONFLICTED:
             raise Refusal("AUD-011", where=f"file {number}", found="a reason that allotting alone finds")
-        if round_records.is_submitted(out, side):
+        if round_records.is_submitted(file_out, audit_side):
             raise Refusal("AUD-011", where=f"file {number}", found="a file that your side has graded")
-        new = replace(of, out, reason, request.now)
+        file_in = replace_file(audit_round, file_out, reason, request.now)
         log_write(
             request,
             Act.LEAD_ROUND,
-            names={(CASE, one.case_source, one.case_ref) for one in (out, new)},
-            outcome=f"done: round {name}, file {number} taken out ({reason}), replaced by {new.pk}",
+            names={(CASE, changed_file.case_source, changed_file.case_ref) for changed_file in (file_out, file_in)},
+            outcome=f"done: round {round_name}, file {number} taken out ({reason}), replaced by {file_in.pk}",
         )
-    return new.pk
+    return file_in.pk
 
 
-def replace(of: Round, out: SampledFile, reason: str, now: datetime) -> SampledFile:
+def replace_file(audit_round: Round, file_out: SampledFile, reason: str, current_time: datetime) -> SampledFile:
     """Put the next file of its stratum's order in the place of this one.
 
     Raises:  AUD-011 where the reason is none of those agreed, or no file of its stratum is left; the file is named by
              its number.
     """
-    key = (out.case_source, out.case_ref)
-    standing = {(file.case_source, file.case_ref) for file in round_records.files_of(of)}
+    case_key = (file_out.case_source, file_out.case_ref)
+    standing = {(listed_file.case_source, listed_file.case_ref) for listed_file in round_records.files_of(audit_round)}
     try:
-        sample = sample_of(of, and_out=(key, reason))
-    except Refusal as wrong:
-        raise Refusal("AUD-011", where=f"file {out.pk}", found=wrong.found) from None
-    (new,) = (one for one in sample.drawn if one.case.key not in standing)
-    return round_records.keep_replacement(out, new, reason, now)
+        sample = sample_of(audit_round, and_out=(case_key, reason))
+    except Refusal as error:
+        raise Refusal("AUD-011", where=f"file {file_out.pk}", found=error.found) from None
+    (file_in,) = (drawn_file for drawn_file in sample.drawn if drawn_file.case.key not in standing)
+    return round_records.keep_replacement(file_out, file_in, reason, current_time)

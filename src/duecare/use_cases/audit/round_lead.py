@@ -16,83 +16,83 @@ from duecare.store.models import Round
 from duecare.vocabulary.refusals import Refusal
 
 
-def leads(request: Request, wanted: str = "") -> str:
-    """Which side does the viewer lead rounds for?
+def leading_side(request: Request, wanted_side: str = "") -> str:
+    """The side for which the viewer leads rounds.
 
     Raises:  ACC-003 unless they lead one, and that which is wanted.
     """
     authorise(request, Act.LEAD_ROUND, ROUNDS)
-    return side_of(request, Act.LEAD_ROUND, wanted)
+    return side_of(request, Act.LEAD_ROUND, wanted_side)
 
 
-def round_to_change(name: str) -> Round:
+def round_to_change(round_name: str) -> Round:
     """This round, kept from others for as long as the transaction lasts.
 
     Raises:  AUD-021 where there is none; AUD-022 where it has ended.
     """
-    found = round_to_read(name, to_change=True)
-    if found.ended_at is not None:
-        raise Refusal("AUD-022", where=f"round {name}", found="a round that has ended")
-    return found
+    found_round = round_to_read(round_name, to_change=True)
+    if found_round.ended_at is not None:
+        raise Refusal("AUD-022", where=f"round {round_name}", found="a round that has ended")
+    return found_round
 
 
-def round_to_read(name: str, *, to_change: bool = False) -> Round:
+def round_to_read(round_name: str, *, to_change: bool = False) -> Round:
     """This round.
 
     Raises:  AUD-021 where there is none.
     """
-    found = round_records.round_named(name, to_change=to_change)
-    if found is None:
+    found_round = round_records.round_named(round_name, to_change=to_change)
+    if found_round is None:
         raise Refusal("AUD-021", where="the name of the round")
-    return found
+    return found_round
 
 
-def undrawn(of: Round) -> None:
-    """Is it yet to be drawn?
+def require_undrawn(audit_round: Round) -> None:
+    """Refuse unless the round is yet to be drawn.
 
     Raises:  AUD-022 where it has been.
     """
-    if of.drawn_at is not None:
-        raise Refusal("AUD-022", where=f"round {of.name}", found="a round that has been drawn")
+    if audit_round.drawn_at is not None:
+        raise Refusal("AUD-022", where=f"round {audit_round.name}", found="a round that has been drawn")
 
 
-def drawn(of: Round) -> None:
-    """Has it been drawn?
+def require_drawn(audit_round: Round) -> None:
+    """Refuse unless the round has been drawn.
 
     Raises:  AUD-022 where it has not.
     """
-    if of.drawn_at is None:
-        raise Refusal("AUD-022", where=f"round {of.name}", found="a round that has not been drawn")
+    if audit_round.drawn_at is None:
+        raise Refusal("AUD-022", where=f"round {audit_round.name}", found="a round that has not been drawn")
 
 
-def planned(of: Round) -> tuple[Frame, Plan]:
-    """From which frame and by which plan is this round drawn?
+def frame_and_plan(audit_round: Round) -> tuple[Frame, Plan]:
+    """The frame from which, and the plan by which, this round is drawn.
 
     Raises:  AUD-022 where it has none yet.
     """
-    if not of.plan_hash:
-        raise Refusal("AUD-022", where=f"round {of.name}", found="a round without a plan")
+    if not audit_round.plan_hash:
+        raise Refusal("AUD-022", where=f"round {audit_round.name}", found="a round without a plan")
     cases = [
-        Case(source, ref, tuple(map(str, stratum)))
-        for source, ref, stratum in round_records.rows_of_frame(of)
+        Case(source, case_ref, tuple(map(str, stratum)))
+        for source, case_ref, stratum in round_records.rows_of_frame(audit_round)
     ]  # fmt: skip
-    return build_frame(cases), plan_of(of)
+    return build_frame(cases), plan_of(audit_round)
 
 
-def plan_of(of: Round) -> Plan:
+def plan_of(audit_round: Round) -> Plan:
     """The plan by itself, without its frame."""
-    sets = sets_by_stratum(of)
-    beacon = of.plan.get("beacon")
+    stratum_sets = sets_by_stratum(audit_round)
+    beacon = audit_round.plan.get("beacon")
     return Plan(
-        of.frame_hash,
-        tuple((stratum, sum(shares.values())) for stratum, shares in sets.items()),
-        tuple(tuple(shares.items()) for shares in sets.values()),
+        audit_round.frame_hash,
+        tuple((stratum, sum(shares.values())) for stratum, shares in stratum_sets.items()),
+        tuple(tuple(shares.items()) for shares in stratum_sets.values()),
         Beacon(*beacon) if beacon else None,
     )
 
 
-def sets_by_stratum(of: Round) -> dict[Stratum, dict[str, int]]:
-    """How many files of each stratum go into which set, by the plan of the round?"""
+def sets_by_stratum(audit_round: Round) -> dict[Stratum, dict[str, int]]:
+    """The number of files of each stratum that go into each set, by the plan of the round."""
     return {
-        tuple(stratum): dict(zip(SET_NAMES, shares, strict=True)) for stratum, *shares in of.plan.get("sizes", ())
+        tuple(stratum): dict(zip(SET_NAMES, shares, strict=True)) for stratum, *shares in audit_round.plan.get("sizes", ())
     }  # fmt: skip

@@ -37,7 +37,7 @@ class RoundLine:
     is_overdue: bool
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.name,
             "title": self.title,
@@ -71,7 +71,7 @@ class Handed:
 
     @property
     def is_told(self) -> bool:
-        """Has it told its number?"""
+        """Whether it has revealed its number."""
         return self.revealed_at is not None
 
 
@@ -85,18 +85,18 @@ class Side:
 
     @property
     def waits_for_grader(self) -> int:
-        """How many files have nobody yet?"""
-        return sum(one.files - one.allotted for one in self.sets)
+        """The number of files that have no grader yet."""
+        return sum(set_progress.files - set_progress.allotted for set_progress in self.sets)
 
     @property
     def waits_for_grade(self) -> int:
-        """How many files are not in yet?"""
-        return sum(one.files - one.submitted for one in self.sets)
+        """The number of files that are not submitted yet."""
+        return sum(set_progress.files - set_progress.submitted for set_progress in self.sets)
 
     @property
     def waits_to_open(self) -> int:
-        """How many files are in and not opened?"""
-        return sum(one.submitted - one.opened for one in self.sets)
+        """The number of files that are submitted and not opened."""
+        return sum(set_progress.submitted - set_progress.opened for set_progress in self.sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,63 +130,70 @@ class RoundPage:
 
     @property
     def may_be_replanned(self) -> bool:
-        """Can it still be planned anew, as nobody has committed to a number?"""
+        """Whether it can still be planned again, as nobody has committed to a number."""
         return bool(self.side and self.plan_hash) and not self.handed and self.may_be_given_up
 
     @property
     def may_be_given_up(self) -> bool:
-        """Can it be ended undrawn, as where it was planned wrongly or a number is lost?"""
+        """Whether it can be ended undrawn, as where it was planned wrongly or a number is lost."""
         return bool(self.side) and self.line.drawn_at is None and self.line.ended_at is None
 
     @property
     def needs_numbers(self) -> bool:
-        """Is anything left to chance, so that sides must commit to numbers?"""
-        return any(sum(shares.values()) < held or max(shares.values()) < held for _, held, shares in self.strata)
+        """Whether anything is left to chance, so that sides must commit to numbers."""
+        return any(
+            sum(shares.values()) < files_held or max(shares.values()) < files_held
+            for _, files_held, shares in self.strata
+        )
 
     @property
     def numbers(self) -> tuple[int, int]:
-        """How many could be drawn, and how many are?"""
-        return sum(held for _, held, _ in self.strata), sum(sum(shares.values()) for *_, shares in self.strata)
+        """The number that could be drawn, and the number that are."""
+        return sum(files_held for _, files_held, _ in self.strata), sum(
+            sum(shares.values()) for *_, shares in self.strata
+        )
 
     def as_json(self) -> dict[str, Any]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             **self.line.as_json(),
             "schemes": dict(self.schemes),
             "frame": dict(self.frame_of),
-            "strata": [{"stratum": list(one), "held": held, **shares} for one, held, shares in self.strata],
+            "strata": [
+                {"stratum": list(stratum), "held": files_held, **shares} for stratum, files_held, shares in self.strata
+            ],
             "frame_hash": self.frame_hash or None,
             "plan_hash": self.plan_hash or None,
             "beacon": [self.beacon.name, self.beacon.pulse_at] if self.beacon else None,
             "numbers": [
                 {
-                    "side": one.side,
-                    "commitment": one.commitment or None,
-                    "revealed": one.is_told,
-                    "number": one.number or None,
+                    "side": handed_number.side,
+                    "commitment": handed_number.commitment or None,
+                    "revealed": handed_number.is_told,
+                    "number": handed_number.number or None,
                 }
-                for one in self.handed
+                for handed_number in self.handed
             ],
             "seed": self.seed or None,
             "taken_out": dict(self.taken_out),
             "sides": [
                 {
-                    "side": one.side,
-                    "graders": [{"account": who, "files": files} for who, _, files in one.graders],
+                    "side": side_page.side,
+                    "graders": [{"account": account, "files": files} for account, _, files in side_page.graders],
                     "sets": [
                         {
-                            "set": p.set,
-                            "files": p.files,
-                            "allotted": p.allotted,
-                            "submitted": p.submitted,
-                            "opened": p.opened,
+                            "set": set_progress.set,
+                            "files": set_progress.files,
+                            "allotted": set_progress.allotted,
+                            "submitted": set_progress.submitted,
+                            "opened": set_progress.opened,
                         }
-                        for p in one.sets
+                        for set_progress in side_page.sets
                     ],
                 }
-                for one in self.sides
+                for side_page in self.sides
             ],
-            "ended_by": {side: iso_text(at) for side, at in self.ends.items()},
+            "ended_by": {audit_side: iso_text(ended_at) for audit_side, ended_at in self.ends.items()},
             "waits_for": list(self.waits_for),
             "next": list(self.next),
             "key": self.key or None,

@@ -29,7 +29,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Of which sets were grades opened, how many, and which judgements did not fit their seals, or not the ledger?
+    """The sets whose grades were opened, how many, and the judgements that did not fit their seals or the ledger.
 
     Shape:   `by_another_key` counts judgements that were concealed for another key of the side, such as one that was lost.
     """
@@ -42,18 +42,18 @@ class Opened:
     by_another_key: int = 0
 
     def as_json(self) -> dict[str, object]:
-        """How is this written in what we send out?"""
+        """This as it is written to JSON."""
         return {
             "round": self.round,
             "side": self.side,
             "sets": list(self.sets),
             "opened": self.opened,
-            "refused": [f"{key.source}:{key.case_ref}" for key in self.refused],
+            "refused": [f"{case_key.source}:{case_key.case_ref}" for case_key in self.refused],
             "by_another_key": self.by_another_key,
         }
 
 
-def open_grades(request: Request, round_name: str, pem: bytes, passphrase: str) -> Opened:
+def open_grades(request: Request, round_name: str, key_pem: bytes, passphrase: str) -> Opened:
     """Open the grades of the viewer's own side with its key.
 
     Shape:   set by set, as far as every file of a set is in for all who grade it; whatever is in, once the round has
@@ -63,102 +63,116 @@ def open_grades(request: Request, round_name: str, pem: bytes, passphrase: str) 
              same, whatever the other side has done, as long as one's own is not in; AUD-035 where the key is not the one.
     """
     authorise(request, Act.OPEN_GRADES, GRADES)
-    side = side_of(request, Act.OPEN_GRADES)
+    audit_side = side_of(request, Act.OPEN_GRADES)
     with refusing_blind(request, Act.OPEN_GRADES):
-        held = round_of(round_name)
-        key = read_key(pem, passphrase)
-        sets = ready_sets(held, side)
-        unopened = [one for one in sealed_grades.seals_of(held, side, sets) if not one.is_opened]
-        seals = [one for one in unopened if one.public == key.public_key().public_bytes_raw()]
+        held_round = round_of(round_name)
+        private_key = read_key(key_pem, passphrase)
+        stratum_sets = ready_sets(held_round, audit_side)
+        unopened = [
+            grade_seal
+            for grade_seal in sealed_grades.seals_of(held_round, audit_side, stratum_sets)
+            if not grade_seal.is_opened
+        ]
+        seals = [
+            grade_seal for grade_seal in unopened if grade_seal.public == private_key.public_key().public_bytes_raw()
+        ]
         written = ledger_entries.seals_written() if seals else frozenset[str]()
-        strangers = [seal.key for seal in seals if seal.seal not in written]
-        fitting, misfits = _fitting(held, [seal for seal in seals if seal.seal in written], key)
+        strangers = [grade_seal.key for grade_seal in seals if grade_seal.seal not in written]
+        fitting, misfits = _fitting_judgements(
+            held_round, [grade_seal for grade_seal in seals if grade_seal.seal in written], private_key
+        )
         misfits += strangers
         if unopened and not seals:
             raise Refusal(
                 "AUD-035", where=f"round {round_name}", found="judgements that are not concealed for this key"
             )
     with transaction():
-        for seal, judgement, salt in fitting:
+        for grade_seal, judgement, seal_salt in fitting:
             grade = judgement.said.grades.get(FOR_THE_CHILD, "")
-            sealed_grades.keep_opened(seal, grade, judgement.as_json(), salt, request.now, request.viewer.account)
+            sealed_grades.keep_opened(
+                grade_seal, grade, judgement.as_json(), seal_salt, request.now, request.viewer.account
+            )
         log_write(
             request,
             Act.OPEN_GRADES,
-            names={(CASE, *seal.key) for seal in seals},
-            outcome=f"done: {len(fitting)} grades of {side} opened, {len(misfits)} do not fit their seals or the ledger",
+            names={(CASE, *grade_seal.key) for grade_seal in seals},
+            outcome=f"done: {len(fitting)} grades of {audit_side} opened, {len(misfits)} do not fit their seals or the ledger",
         )
-    return Opened(round_name, side, sets, len(fitting), tuple(misfits), len(unopened) - len(seals))
+    return Opened(round_name, audit_side, stratum_sets, len(fitting), tuple(misfits), len(unopened) - len(seals))
 
 
-def round_of(name: str) -> RoundHeld:
+def round_of(round_name: str) -> RoundHeld:
     """This round, once it has been drawn.
 
     Raises:  AUD-038 where there is none.
     """
-    held = sealed_grades.round_held(name)
-    if held is None:
-        raise Refusal("AUD-038", where=f"round {name}")
-    return held
+    held_round = sealed_grades.round_held(round_name)
+    if held_round is None:
+        raise Refusal("AUD-038", where=f"round {round_name}")
+    return held_round
 
 
-def ready_sets(held: RoundHeld, side: str) -> tuple[str, ...]:
-    """Of which of its sets may this side open its grades now?
+def ready_sets(held_round: RoundHeld, audit_side: str) -> tuple[str, ...]:
+    """The sets whose grades this side may open now.
 
     Raises:  AUD-034 where there is none yet. One's own side is looked at first, so that while it lacks anything nothing
              is told of the other.
     """
-    own = tuple(name for name in sets_of(side) if sealed_grades.files_of(held, [name]))
-    if held.is_ended:
-        return own
-    in_ = [name for name in own if not sealed_grades.lacking(held, side, [name])]
-    if not in_:
-        raise Refusal("AUD-034", where=f"round {held.name}", found="files that your own side has not submitted")
+    own_sets = tuple(set_name for set_name in sets_of(audit_side) if sealed_grades.files_of(held_round, [set_name]))
+    if held_round.is_ended:
+        return own_sets
+    sets_in = [set_name for set_name in own_sets if not sealed_grades.lacking(held_round, audit_side, [set_name])]
+    if not sets_in:
+        raise Refusal("AUD-034", where=f"round {held_round.name}", found="files that your own side has not submitted")
     ready = tuple(
-        name for name in in_ if not any(sealed_grades.lacking(held, other, [name]) for other in GRADED_BY[name])
+        set_name
+        for set_name in sets_in
+        if not any(sealed_grades.lacking(held_round, other_side, [set_name]) for other_side in GRADED_BY[set_name])
     )
     if not ready:
-        raise Refusal("AUD-034", where=f"round {held.name}", found="files that the other side has not submitted")
+        raise Refusal("AUD-034", where=f"round {held_round.name}", found="files that the other side has not submitted")
     return ready
 
 
-def all_own_in(held: RoundHeld, side: str) -> None:
-    """Has this side submitted every file that is its own, or has the round ended?
+def all_own_in(held_round: RoundHeld, audit_side: str) -> None:
+    """Refuse unless this side has submitted every file of its own, or the round has ended.
 
     Raises:  AUD-034 while it has not.
     """
-    if not held.is_ended and sealed_grades.lacking(held, side, sets_of(side)):
-        raise Refusal("AUD-034", where=f"round {held.name}", found="files that your own side has not submitted")
+    if not held_round.is_ended and sealed_grades.lacking(held_round, audit_side, sets_of(audit_side)):
+        raise Refusal("AUD-034", where=f"round {held_round.name}", found="files that your own side has not submitted")
 
 
-def _fitting(
-    held: RoundHeld, seals: list[HeldSeal], key: X25519PrivateKey
+def _fitting_judgements(
+    held_round: RoundHeld, seals: list[HeldSeal], private_key: X25519PrivateKey
 ) -> tuple[list[tuple[HeldSeal, Judgement, str]], list[CaseKey]]:
     """Those that fit their seals, and the files of those that do not."""
     fitting: list[tuple[HeldSeal, Judgement, str]] = []
     misfits: list[CaseKey] = []
-    for seal in seals:
+    for grade_seal in seals:
         try:
-            content = reveal_content(seal.concealed, key, concealed_as(held.name, seal.key, seal.side))
+            content = reveal_content(
+                grade_seal.concealed, private_key, concealed_as(held_round.name, grade_seal.key, grade_seal.side)
+            )
         except Refusal:
-            misfits.append(seal.key)
+            misfits.append(grade_seal.key)
             continue
-        found = fitting_judgement(held, seal, content)
-        if found is None:
-            misfits.append(seal.key)
+        found_judgement = fitting_judgement(held_round, grade_seal, content)
+        if found_judgement is None:
+            misfits.append(grade_seal.key)
         else:
-            fitting.append((seal, *found))
+            fitting.append((grade_seal, *found_judgement))
     return fitting, misfits
 
 
-def fitting_judgement(held: RoundHeld, seal: HeldSeal, content: bytes) -> tuple[Judgement, str] | None:
+def fitting_judgement(held_round: RoundHeld, grade_seal: HeldSeal, content: bytes) -> tuple[Judgement, str] | None:
     """The judgement that was sealed, with its salt; None where this is another, or of another file or side."""
-    if not seal_fits(content, seal.seal):
+    if not seal_fits(content, grade_seal.seal):
         return None
     try:
-        judgement, salt = unseal_content(content)
+        judgement, seal_salt = unseal_content(content)
     except Refusal:
         return None
-    meant = (held.name, *seal.key, seal.side)
-    said = (judgement.round, judgement.source, judgement.case_ref, judgement.side)
-    return (judgement, salt) if said == meant else None
+    meant = (held_round.name, *grade_seal.key, grade_seal.side)
+    judged_file = (judgement.round, judgement.source, judgement.case_ref, judgement.side)
+    return (judgement, seal_salt) if judged_file == meant else None

@@ -24,14 +24,14 @@ from duecare.audit.published.round_history import (
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, unsealed_grades
-from duecare.use_cases.audit.compare_grades import comparison_of, gathered, published_totals, refusing_blind
+from duecare.use_cases.audit.compare_grades import comparison_of, gather_grades, published_totals, refusing_blind
 from duecare.vocabulary.moments import in_london
 from duecare.vocabulary.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """What is shown of the agreement in one round?
+    """What is shown of the agreement in one round.
 
     Shape:   `found` totals where only those are known; then there is no funnel. `history` and `gaps` have this round too.
              `is_here`: it was drawn here.
@@ -46,27 +46,29 @@ class AgreementPage:
 
     @property
     def changes(self) -> tuple[Change | None, ...]:
-        """By how much does each point of the history differ from the one before it of the same side?"""
+        """By how much each point of the history differs from the one before it of the same side."""
         return point_changes(self.history)
 
 
 def read_agreement(request: Request, round_name: str) -> AgreementPage:
-    """How far do the two sides of this round agree, where do areas differ, and how was it before?
+    """How far the two sides of this round agree, where areas differ, and how it was before.
 
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.
     """
     authorise(request, Act.COMPARE, GRADES)
     with refusing_blind(request, Act.COMPARE):
-        found = comparison_of(round_name)
-    page = AgreementPage(
+        comparison = comparison_of(round_name)
+    agreement_page = AgreementPage(
         round_name,
-        found,
-        gap_funnel(found.gap) if isinstance(found, Comparison) else Unknown("totals have no files to set limits by"),
+        comparison,
+        gap_funnel(comparison.gap)
+        if isinstance(comparison, Comparison)
+        else Unknown("totals have no files to set limits by"),
         *over_time(),
         unsealed_grades.round_named(round_name) is not None,
     )
     log_read(request, Act.COMPARE)
-    return page
+    return agreement_page
 
 
 def over_time() -> tuple[tuple[Point, ...], tuple[GapPoint, ...]]:
@@ -75,19 +77,26 @@ def over_time() -> tuple[tuple[Point, ...], tuple[GapPoint, ...]]:
     Shape:   published rounds, those run elsewhere, and those drawn here that are open.
     """
     published = published_totals()
-    points, gaps = list(published_points(published)), list(published_gaps(published))
+    points, published_gaps_found = list(published_points(published)), list(published_gaps(published))
     drawn = unsealed_grades.times_drawn()
-    for name in [*imported_grades.rounds(), *(name for name, is_open in unsealed_grades.rounds() if is_open)]:
-        held = gathered(name)
-        if held is not None:
-            year = _fraction(drawn.get(name))
-            points += points_of(name, sides_of(held.files, held.schemes), held.basis, year)
-            gaps += gaps_of(name, held.files, held.schemes, year)
-    return in_time(points), tuple(sorted(gaps, key=lambda one: (one.year, one.round)))
+    for round_name in [
+        *imported_grades.rounds(),
+        *(round_name for round_name, is_open in unsealed_grades.rounds() if is_open),
+    ]:
+        gathered_grades = gather_grades(round_name)
+        if gathered_grades is not None:
+            drawn_year = _year_fraction(drawn.get(round_name))
+            points += points_of(
+                round_name, sides_of(gathered_grades.files, gathered_grades.schemes), gathered_grades.basis, drawn_year
+            )
+            published_gaps_found += gaps_of(round_name, gathered_grades.files, gathered_grades.schemes, drawn_year)
+    return in_time(points), tuple(
+        sorted(published_gaps_found, key=lambda agreement_gap: (agreement_gap.year, agreement_gap.round))
+    )
 
 
-def _fraction(drawn: datetime | None) -> float | None:
+def _year_fraction(drawn: datetime | None) -> float | None:
     if drawn is None:
         return None
-    day = in_london(drawn).timetuple()
-    return day.tm_year + (day.tm_yday - 1) / 366
+    drawn_day = in_london(drawn).timetuple()
+    return drawn_day.tm_year + (drawn_day.tm_yday - 1) / 366

@@ -20,7 +20,7 @@ from duecare.store.ledger.opaque_ids import CASE
 
 
 class Progress(Enum):
-    """How far has the grading of a file come?"""
+    """How far the grading of a file has come."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -46,7 +46,7 @@ class SampleLine:
 
 @dataclass(frozen=True, slots=True)
 class MySample:
-    """Which files are the viewer's to grade, and under which key will what they submit be concealed?
+    """The files that are the viewer's to grade, and the key under which what they submit is concealed.
 
     Shape:   by round, then case. `key` is the fingerprint of their side's key, empty where there is none.
     """
@@ -55,59 +55,69 @@ class MySample:
     key: str
 
     def count(self, progress: Progress) -> int:
-        """How many files have come so far?"""
-        return sum(line.progress is progress for line in self.lines)
+        """The number of files that have come so far."""
+        return sum(sample_line.progress is progress for sample_line in self.lines)
 
 
 def my_sample(request: Request) -> MySample:
-    """Which files were allotted to the viewer, and how far have they come with each?
+    """The files allotted to the viewer, and how far they have come with each.
 
     Shape:   the viewer's own alone: nothing here depends on anyone else's grade. A file taken out, or whose case has been
              sealed since, is not there.
     Raises:  ACC-003 when the viewer grades for nobody.
     """
     authorise(request, Act.READ_SAMPLE, SAMPLE)
-    side = request.viewer.side
-    own = _own(request, side)
-    key = side_keys.key_in_force(side)
-    log_read(request, Act.READ_SAMPLE, {(CASE, *file.key) for file in own})
-    return MySample(lines_of(own, request.viewer.account, side), key_fingerprint(key.public) if key else "")
+    audit_side = request.viewer.side
+    own_files = _own_files(request, audit_side)
+    side_key = side_keys.key_in_force(audit_side)
+    log_read(request, Act.READ_SAMPLE, {(CASE, *own_file.key) for own_file in own_files})
+    return MySample(
+        lines_of(own_files, request.viewer.account, audit_side), key_fingerprint(side_key.public) if side_key else ""
+    )
 
 
-def lines_of(own: tuple[OwnFile, ...], account: str, side: str) -> tuple[SampleLine, ...]:
+def lines_of(own_files: tuple[OwnFile, ...], account: str, audit_side: str) -> tuple[SampleLine, ...]:
     """These files with how far this account of this side has come."""
-    begun = grade_drafts.drafted(account)
-    submitted = sealed_grades.seals_in_force([file.id for file in own], side)
+    begun_files = grade_drafts.drafted(account)
+    submitted = sealed_grades.seals_in_force([own_file.id for own_file in own_files], audit_side)
     return tuple(
         SampleLine(
-            file.round,
-            file.title,
-            file.key,
-            file.known_at,
-            file.is_ended,
+            own_file.round,
+            own_file.title,
+            own_file.key,
+            own_file.known_at,
+            own_file.is_ended,
             Progress.SUBMITTED
-            if file.id in submitted
+            if own_file.id in submitted
             else Progress.IN_PROGRESS
-            if file.id in begun
+            if own_file.id in begun_files
             else Progress.NOT_STARTED,
-            submitted[file.id].seal if file.id in submitted else "",
-            file.id,
+            submitted[own_file.id].seal if own_file.id in submitted else "",
+            own_file.id,
         )
-        for file in own
+        for own_file in own_files
     )
 
 
 def next_file(request: Request, after: OwnFile, without: Collection[CaseKey]) -> CaseKey | None:
-    """Which file of the same round is to be graded next? The first after this one that is not submitted, else any.
+    """The file of the same round to be graded next: the first after this one that is not submitted, else any.
 
     Shape:   `without` those that are about to be submitted.
     """
-    own = tuple(file for file in _own(request, after.side) if file.round == after.round and file.key not in without)
-    lines = lines_of(own, after.account, after.side)
-    left = [line.key for line in lines if line.progress is not Progress.SUBMITTED]
-    return next((key for key in left if key > after.key), left[0] if left else None)
+    own_files = tuple(
+        own_file
+        for own_file in _own_files(request, after.side)
+        if own_file.round == after.round and own_file.key not in without
+    )
+    lines = lines_of(own_files, after.account, after.side)
+    lines_left = [sample_line.key for sample_line in lines if sample_line.progress is not Progress.SUBMITTED]
+    return next((case_key for case_key in lines_left if case_key > after.key), lines_left[0] if lines_left else None)
 
 
-def _own(request: Request, side: str) -> tuple[OwnFile, ...]:
+def _own_files(request: Request, audit_side: str) -> tuple[OwnFile, ...]:
     sealed = sealed_cases()
-    return tuple(file for file in file_allocations.own_files(request.viewer.account, side) if file.key not in sealed)
+    return tuple(
+        own_file
+        for own_file in file_allocations.own_files(request.viewer.account, audit_side)
+        if own_file.key not in sealed
+    )

@@ -18,16 +18,18 @@ from duecare.visibility.worklist_lines import lines_shown
 
 
 def worklist_counts(request: Request) -> Mapping[str, int]:
-    """How many lines are there of each kind, within the viewer's reach?"""
+    """The number of lines of each kind, within the viewer's scope."""
     authorise(request, Act.READ_WORKLIST, WORKLIST)
-    run = assessment_runs.run_in_force()
+    assess_run = assessment_runs.run_in_force()
     counts: Mapping[str, int] = {}
-    if run is not None:
+    if assess_run is not None:
         config = read_config()
-        as_of = list_moment(run, request.now)
-        context = AssessmentContext.at(config, as_of, run.known_at)
+        as_of = list_moment(assess_run, request.now)
+        context = AssessmentContext.at(config, as_of, assess_run.known_at)
         visible = visibility_for_lists(request, config)
-        shown = lines_shown(visible, run.pk, as_of, lambda line, findings: place_again(context, line, findings))
-        counts = shown.counts
+        shown_lines = lines_shown(
+            visible, assess_run.pk, as_of, lambda worklist_line, findings: place_again(context, worklist_line, findings)
+        )
+        counts = shown_lines.counts
     log_read(request, Act.READ_WORKLIST)
     return counts

@@ -1,4 +1,4 @@
-"""Which duties rest on facts that no source has ever told: late there may only mean that nobody told us."""
+"""Duties that rest on facts that no source has ever reported: late there may only mean that nobody reported it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from duecare.store.database import health_check
 
 
 def unreported_duties(duties: Iterable[Duty]) -> frozenset[str]:
-    """Of which of these duties has no source ever told a fact of any kind that could discharge it?
+    """Those of these duties for which no source has ever reported a fact of any kind that could discharge them.
 
     Shape:   ids; a duty that nothing can discharge, or that only its own start can, is never among them.
     """
-    asked = [duty for duty in duties if duty.met_by and not duty.holds]
-    held = health_check.kinds_held(fact.kind for duty in asked for fact in duty.met_by)
-    return frozenset(duty.id for duty in asked if held.isdisjoint(fact.kind for fact in duty.met_by))
+    asked = [duty_rule for duty_rule in duties if duty_rule.met_by and not duty_rule.holds]
+    kinds_held = health_check.kinds_held(fact_rule.kind for duty_rule in asked for fact_rule in duty_rule.met_by)
+    return frozenset(
+        duty_rule.id for duty_rule in asked if kinds_held.isdisjoint(fact_rule.kind for fact_rule in duty_rule.met_by)
+    )

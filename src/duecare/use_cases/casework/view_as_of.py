@@ -1,4 +1,4 @@
-"""The worklist and the board of visits as they stood at another moment, reckoned anew for it and kept nowhere."""
+"""The worklist and the board of visits as they stood at another moment, assessed for it and kept nowhere."""
 
 from __future__ import annotations
 
@@ -34,28 +34,28 @@ from duecare.vocabulary.refusals import Refusal
 MOST_CASES = 5_000
 
 
-def small_enough(most: int = 0, code: str = "DUT-020") -> None:
-    """May everything be reckoned while somebody waits for a page?
+def small_enough(most_cases: int = 0, reason_code: str = "DUT-020") -> None:
+    """Refuse where there are too many cases to assess while a page waits.
 
     Shape:   what is sealed counts for nobody, here too.
     Raises:  DUT-020 (or the code given) where there are more than 5,000 cases: the judge would take too long.
     """
     cases = count_cases()
-    if cases > (most or MOST_CASES):
-        raise Refusal(code, found=f"{cases:,} cases")
+    if cases > (most_cases or MOST_CASES):
+        raise Refusal(reason_code, found=f"{cases:,} cases")
 
 
 def worklist_then(
     request: Request,
     *,
     unallocated: bool = False,
-    area: str = "",
-    page: int = 1,
+    force_area: str = "",
+    page_number: int = 1,
     per_page: int = 50,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> WorklistPage:
-    """Which lines would this viewer have looked at first, at `as_of`, from what was written by `known_at`?
+    """The worklist of this viewer as it stood at `as_of`, from what was written by `known_at`.
 
     Shape:   as `read_worklist`; what the viewer may open is what they may open now, and people are as linked today.
     Raises:  ACC-003 when the viewer has no worklist; DUT-020 where there are too many cases for a page.
@@ -64,40 +64,44 @@ def worklist_then(
     small_enough()
     check_ledger_writable(request, Act.READ_WORKLIST)
     config = read_config()
-    by = AssessmentContext.at(config, as_of or request.now, known_at)
+    context = AssessmentContext.at(config, as_of or request.now, known_at)
     visible = visibility_for_lists(request, config)
-    lines = _shown_lines(visible, by, _in_scope(visible, _lines(by)))
-    areas = tuple(sorted({line.where.area for line in lines if line.where.area}))
-    in_area = lines_in_area(lines, area)
+    lines = _shown_lines(visible, context, _in_scope(visible, _worklist_lines(context)))
+    areas = tuple(sorted({worklist_line.where.area for worklist_line in lines if worklist_line.where.area}))
+    in_area = lines_in_area(lines, force_area)
     counts = count_lines(in_area)
-    asked = sorted((line for line in in_area if line.is_unallocated or not unallocated), key=line_order)
+    asked = sorted(
+        (worklist_line for worklist_line in in_area if worklist_line.is_unallocated or not unallocated), key=line_order
+    )
     pages = max(1, -(-len(asked) // per_page))
-    page = min(page, pages)
-    some = asked[(page - 1) * per_page : page * per_page]
-    visible = visible.for_findings(finding for line in some for finding in lines[line])
-    items = tuple(items_of({line: visible.findings_shown(lines[line]) for line in some}))
+    page_number = min(page_number, pages)
+    page_lines = asked[(page_number - 1) * per_page : page_number * per_page]
+    visible = visible.for_findings(finding for worklist_line in page_lines for finding in lines[worklist_line])
+    items = tuple(
+        items_of({worklist_line: visible.findings_shown(lines[worklist_line]) for worklist_line in page_lines})
+    )
     log_read(request, Act.READ_WORKLIST, names_of_items(items))
     return WorklistPage(
         items=items,
         total=len(asked),
-        page=page,
+        page=page_number,
         pages=pages,
         counts=counts,
         areas=areas,
         fresh=source_freshness(request.now),
-        as_of=by.as_of,
+        as_of=context.as_of,
     )
 
 
 def visits_then(
     request: Request,
-    risk: str | None = None,
+    risk_level: str | None = None,
     column: str | None = None,
     *,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> VisitsBoard:
-    """How many visits were due, attempted, seen and overdue, by risk, at that moment?
+    """The number of visits due, attempted, seen and overdue, by risk, at that moment.
 
     Shape:   as `read_visits`; people are named as they were known then, and no closer than they may be seen today.
     Raises:  ACC-003 when the viewer may not see the board; DUT-020 where there are too many cases for a page.
@@ -105,72 +109,97 @@ def visits_then(
     authorise(request, Act.READ_VISITS, BOARD_VISITS)
     small_enough()
     check_ledger_writable(request, Act.READ_VISITS)
-    by = AssessmentContext.at(read_config(), as_of or request.now, known_at)
-    by = only_duties(by, by.policy.visit_duty)
+    context = AssessmentContext.at(read_config(), as_of or request.now, known_at)
+    context = only_duties(context, context.policy.visit_duty)
     names: dict[str, str] = {}
-    with everything(known_at) as held:
-        reckoned = FullAssessment(held, by)
+    with everything(known_at) as standing_facts:
+        reckoned = FullAssessment(standing_facts, context)
         for _ in reckoned.assess_people():
             pass
-        records = held.records_of()
-        for line in reckoned.visits:
-            if line.where.person and records.get(line.where.person):
-                names[line.where.person] = full_name(max(records[line.where.person], key=says_more))
-    people = {line.where.person for line in reckoned.visits if line.where.person}
+        records = standing_facts.records_of()
+        for visit_line in reckoned.visits:
+            if visit_line.where.person and records.get(visit_line.where.person):
+                names[visit_line.where.person] = full_name(max(records[visit_line.where.person], key=says_more))
+    people = {visit_line.where.person for visit_line in reckoned.visits if visit_line.where.person}
     reached = people_in_scope(scope(request.viewer), people, request.now)
-    lines = sorted((line for line in reckoned.visits if line.where.person in reached), key=_due)
-    board = board_of(lines, risk, column, by.as_of, source_freshness(request.now), lambda of: _labels(of, names))
+    lines = sorted(
+        (visit_line for visit_line in reckoned.visits if visit_line.where.person in reached), key=_visit_order
+    )
+    board = board_of(
+        lines,
+        risk_level,
+        column,
+        context.as_of,
+        source_freshness(request.now),
+        lambda visit: _person_labels(visit, names),
+    )
     log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board
 
 
-def _lines(by: AssessmentContext) -> dict[worklist_lines.WorkLine, list[Finding]]:
-    with everything(by.known_at) as held:
-        reckoned = FullAssessment(held, by)
+def _worklist_lines(context: AssessmentContext) -> dict[worklist_lines.WorkLine, list[Finding]]:
+    with everything(context.known_at) as standing_facts:
+        reckoned = FullAssessment(standing_facts, context)
         for _ in reckoned.assess_people():
             pass
-        both = [*reckoned.assess_cases(), *reckoned.people_without_case()]
-        return {one.line: sorted(one.findings, key=in_order) for one in both if one.line is not None}
+        assessed_lines = [*reckoned.assess_cases(), *reckoned.people_without_case()]
+        return {
+            assessed_line.line: sorted(assessed_line.findings, key=in_order)
+            for assessed_line in assessed_lines
+            if assessed_line.line is not None
+        }
 
 
 def _in_scope(
     visible: Visibility, lines: dict[worklist_lines.WorkLine, list[Finding]]
 ) -> dict[worklist_lines.WorkLine, list[Finding]]:
     """Those of these lines that the viewer may open now; of a source that only points, those on which they are named."""
-    cases = visible.cases_in_scope({line.where.case for line in lines if line.where.case})
-    alone = {line.where.person for line in lines if line.where.case is None and line.where.person}
+    cases = visible.cases_in_scope({worklist_line.where.case for worklist_line in lines if worklist_line.where.case})
+    alone = {
+        worklist_line.where.person
+        for worklist_line in lines
+        if worklist_line.where.case is None and worklist_line.where.person
+    }
     people = visible.people_in_scope(alone)
     pointing = visible.pointer_only.sources
-    kept = {}
-    for line, findings in lines.items():
-        case = line.where.case
-        if case is None:
-            if line.where.person in people and not all(finding.source in pointing for finding in findings):
-                kept[line] = findings
-        elif case in cases and visible.case_in_full(case):
-            kept[line] = findings
-    return kept
+    lines_kept = {}
+    for worklist_line, findings in lines.items():
+        line_case = worklist_line.where.case
+        if line_case is None:
+            if worklist_line.where.person in people and not all(finding.source in pointing for finding in findings):
+                lines_kept[worklist_line] = findings
+        elif line_case in cases and visible.case_in_full(line_case):
+            lines_kept[worklist_line] = findings
+    return lines_kept
 
 
 def _shown_lines(
-    visible: Visibility, by: AssessmentContext, lines: dict[worklist_lines.WorkLine, list[Finding]]
+    visible: Visibility, context: AssessmentContext, lines: dict[worklist_lines.WorkLine, list[Finding]]
 ) -> dict[worklist_lines.WorkLine, Sequence[Finding]]:
     """These lines, those beside something sealed where what is shown of them puts them."""
     cases, people = visible.sealed.lines_beside()
-    beside = {line: some for line, some in lines.items() if (line.where.case or line.where.person) in cases | people}
-    others: dict[worklist_lines.WorkLine, Sequence[Finding]] = {
-        line: some for line, some in lines.items() if line not in beside
+    beside = {
+        worklist_line: line_findings
+        for worklist_line, line_findings in lines.items()
+        if (worklist_line.where.case or worklist_line.where.person) in cases | people
     }
-    again = placed_again(visible.groups_shown(beside), lambda line, findings: place_again(by, line, findings))
+    others: dict[worklist_lines.WorkLine, Sequence[Finding]] = {
+        worklist_line: line_findings for worklist_line, line_findings in lines.items() if worklist_line not in beside
+    }
+    again = placed_again(
+        visible.groups_shown(beside), lambda shown_again, findings: place_again(context, shown_again, findings)
+    )
     return {**others, **again}
 
 
-def _due(line: worklist_lines.VisitKept) -> tuple[bool, int, str]:
-    return (line.due_at is None, line.due_at or 0, line.where.person or "")
+def _visit_order(visit_line: worklist_lines.VisitKept) -> tuple[bool, int, str]:
+    return (visit_line.due_at is None, visit_line.due_at or 0, visit_line.where.person or "")
 
 
-def _labels(people: Iterable[str], names: dict[str, str]) -> dict[str, str]:
+def _person_labels(people: Iterable[str], names: dict[str, str]) -> dict[str, str]:
     """These people by the names known then; whoever is restricted today is so looking back too."""
-    now = best_records(people)
-    shut = {person for person, record in now.items() if record.restricted or record.sealed}
-    return {person: "Restricted" if person in shut else names.get(person, "Name not known") for person in people}
+    best_now = best_records(people)
+    hidden_people = {person for person, record in best_now.items() if record.restricted or record.sealed}
+    return {
+        person: "Restricted" if person in hidden_people else names.get(person, "Name not known") for person in people
+    }

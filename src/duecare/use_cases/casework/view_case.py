@@ -29,88 +29,101 @@ from duecare.visibility.visible import VisibleFinding
 def read_case(
     request: Request, source: str, case_ref: str, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> CasePage:
-    """What is held of this case, as it stood at `as_of`, as known at `known_at`?
+    """One case as it stood at `as_of`, as known at `known_at`.
 
     Shape:   of a case that may be opened and of which nothing was known by then, the page is empty.
     Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
     """
-    key = CaseKey(source, case_ref)
-    now = facts_of_case(key, None)
+    case_key = CaseKey(source, case_ref)
+    facts_now = facts_of_case(case_key, None)
     authorise(
-        request, Act.OPEN_CASE, case_thing(key, now, request.now), ledger_refs_of_case(key, now) if now.events else ()
+        request,
+        Act.OPEN_CASE,
+        case_thing(case_key, facts_now, request.now),
+        ledger_refs_of_case(case_key, facts_now) if facts_now.events else (),
     )
     config = read_config()
-    by = AssessmentContext.at(config, as_of or request.now, known_at)
-    reckoned = assess_case(key, by)
-    if not now.events and key not in now.cases:
+    context = AssessmentContext.at(config, as_of or request.now, known_at)
+    reckoned = assess_case(case_key, context)
+    if not facts_now.events and case_key not in facts_now.cases:
         refuse_as_absent(request, Act.OPEN_CASE)
-    then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
-    visible = visibility_of(request, config, then, reckoned.findings, cases=[key])
-    if visible.pointer_only.hides_case(key):
-        page = CasePage(
-            key,
+    facts_then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
+    visible = visibility_of(request, config, facts_then, reckoned.findings, cases=[case_key])
+    if visible.pointer_only.hides_case(case_key):
+        case_page = CasePage(
+            case_key,
             None,
             (),
             "",
             "",
             (),
             (),
-            by.as_of,
+            context.as_of,
             known_at,
             source_freshness(request.now),
-            visible.notices_shown([key.source]),
+            visible.notices_shown([case_key.source]),
         )
-        log_read(request, Act.OPEN_CASE, ledger_refs_of_case(key, visible.facts_shown(reckoned.facts)))
-        return page
-    facts = visible.facts_shown(then)
+        log_read(request, Act.OPEN_CASE, ledger_refs_of_case(case_key, visible.facts_shown(reckoned.facts)))
+        return case_page
+    facts = visible.facts_shown(facts_then)
     findings = visible.findings_shown(reckoned.findings)
-    ids = {finding.finding for finding in findings}
+    finding_ids = {finding.finding for finding in findings}
     unsealed = visible.findings_not_sealed(reckoned.findings)
-    hidden = {fact.source for one in unsealed if one.finding not in ids for fact in one.evidence}
-    page = CasePage(
-        key=key,
-        case=as_of_then(facts.cases.get(key), by.as_of),
-        people=_people(visible.facts_to_name(then), by.as_of),
+    hidden = {
+        fact_rule.source for finding in unsealed if finding.finding not in finding_ids for fact_rule in finding.evidence
+    }
+    case_page = CasePage(
+        key=case_key,
+        case=as_of_then(facts.cases.get(case_key), context.as_of),
+        people=_people_roles(visible.facts_to_name(facts_then), context.as_of),
         owner=reckoned.owner.officer,
         danger_words=reckoned.danger.kind.value if reckoned.danger else "",
-        timeline=visible.timeline_shown(facts.events, then, by.as_of),
-        findings=tuple(explained(finding, by.policy) for finding in _in_order(findings)),
-        as_of=by.as_of,
+        timeline=visible.timeline_shown(facts.events, facts_then, context.as_of),
+        findings=tuple(explained(finding, context.policy) for finding in _in_order(findings)),
+        as_of=context.as_of,
         known_at=known_at,
         fresh=source_freshness(request.now),
         notices=visible.notices_shown(hidden),
-        to_answer=len(case_errors.errors_in(key)) if Act.ANSWER_ERROR in request.viewer.acts else 0,
-        counted_in=_counted_in(key) if Act.OPEN_FIGURE in request.viewer.acts else (),
+        to_answer=len(case_errors.errors_in(case_key)) if Act.ANSWER_ERROR in request.viewer.acts else 0,
+        counted_in=_counted_in(case_key) if Act.OPEN_FIGURE in request.viewer.acts else (),
     )
-    log_read(request, Act.OPEN_CASE, ledger_refs_of_case(key, facts))
-    return page
+    log_read(request, Act.OPEN_CASE, ledger_refs_of_case(case_key, facts))
+    return case_page
 
 
-def _counted_in(key: CaseKey) -> tuple[tuple[str, str, str], ...]:
-    """Which figures count it, in the latest snapshot of each period?"""
+def _counted_in(case_key: CaseKey) -> tuple[tuple[str, str, str], ...]:
+    """The figures that count it, in the latest snapshot of each period."""
     periods = {number: period for period, number in figure_snapshots.latest_of_each_period().items()}
     return tuple(
         (periods[number], figure, figure_catalogue()[figure].definition.title)
-        for number, figure in figure_members.counted_in(key, periods)
+        for number, figure in figure_members.counted_in(case_key, periods)
         if figure in figure_catalogue()
     )
 
 
-def _people(facts: Facts, as_of: datetime) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def _people_roles(facts: Facts, as_of: datetime) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     roles: dict[str, set[str]] = {}
     records: dict[str, RecordKey] = {}
     for event in facts.events:
         if event.happened_at.earliest > as_of:
             continue
-        for tie in event.ties:
-            person = facts.whose[tie.record]
-            roles.setdefault(person, set()).add(tie.role)
-            records[person] = min(tie.record, records.get(person, tie.record))
+        for involvement in event.ties:
+            person = facts.whose[involvement.record]
+            roles.setdefault(person, set()).add(involvement.role)
+            records[person] = min(involvement.record, records.get(person, involvement.record))
     return tuple(
         (person, label_of(records[person], facts), tuple(sorted(roles[person])))
-        for person in sorted(roles, key=lambda p: (sorted(roles[p]), label_of(records[p], facts)))
+        for person in sorted(roles, key=lambda person: (sorted(roles[person]), label_of(records[person], facts)))
     )
 
 
 def _in_order(findings: Iterable[VisibleFinding]) -> list[VisibleFinding]:
-    return sorted(findings, key=lambda f: (f.due_at is None, f.due_at.timestamp() if f.due_at else 0, f.ref, f.finding))
+    return sorted(
+        findings,
+        key=lambda finding: (
+            finding.due_at is None,
+            finding.due_at.timestamp() if finding.due_at else 0,
+            finding.ref,
+            finding.finding,
+        ),
+    )

@@ -31,15 +31,20 @@ LONGEST_STAY = timedelta(days=14)
 SOURCE = "custody"
 
 COUNTS: dict[str, Callable[[CustodyLine, datetime], bool]] = {
-    "in_custody": lambda line, now: True,
-    "review_overdue": lambda line, now: any(f.state is State.OVERDUE for f in _reviews(line)),
-    "review_due_hour": lambda line, now: (
-        line.next_review_at is not None and now <= line.next_review_at <= now + timedelta(hours=1)
+    "in_custody": lambda custody_line, current_time: True,
+    "review_overdue": lambda custody_line, current_time: any(
+        finding.state is State.OVERDUE for finding in _custody_reviews(custody_line)
     ),
-    "no_adult": lambda line, now: line.adult != "arrived",
-    "accommodation_asked": lambda line, now: line.accommodation in {"requested", "refused", "provided"},
-    "in_cell": lambda line, now: line.placed_in == "cell",
-    "overnight": lambda line, now: line.overnight is True,
+    "review_due_hour": lambda custody_line, current_time: (
+        custody_line.next_review_at is not None
+        and current_time <= custody_line.next_review_at <= current_time + timedelta(hours=1)
+    ),
+    "no_adult": lambda custody_line, current_time: custody_line.adult != "arrived",
+    "accommodation_asked": lambda custody_line, current_time: (
+        custody_line.accommodation in {"requested", "refused", "provided"}
+    ),
+    "in_cell": lambda custody_line, current_time: custody_line.placed_in == "cell",
+    "overnight": lambda custody_line, current_time: custody_line.overnight is True,
 }
 
 
@@ -50,84 +55,110 @@ def read_custody(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> CustodyBoard:
-    """Which children are in custody at `as_of`, as known at `known_at`, and what is next due for each?
+    """The children in custody at `as_of`, as known at `known_at`, and what is next due for each.
 
     Shape:   ordered by what is due soonest. A person whose age cannot be told is held to be a child. A stay of more than
              14 days is taken to be a departure that was not recorded. What the viewer may open is what they may open now.
     Raises:  ACC-003 when the viewer may not see the board.
     """
     authorise(request, Act.READ_CUSTODY, BOARD_CUSTODY)
-    at = as_of or request.now
+    as_of_moment = as_of or request.now
     config = read_config()
-    by = AssessmentContext.at(config, at, known_at)
+    context = AssessmentContext.at(config, as_of_moment, known_at)
     visibility = visibility_for_lists(request, config)
     lines: list[CustodyLine] = []
     names: set[Name] = set()
-    recent = records_in_custody(at - LONGEST_STAY, at)
+    recent = records_in_custody(as_of_moment - LONGEST_STAY, as_of_moment)
     came_and_went = comings_and_goings(whose_are(recent).values(), known_at)
-    for person in sorted(person for person, (own, all_) in came_and_went.items() if detained_now(own, all_, at)):
+    for person in sorted(
+        person
+        for person, (records_own, records_all) in came_and_went.items()
+        if detained_now(records_own, records_all, as_of_moment)
+    ):
         records, facts = facts_of_person(person, known_at)
-        own = frozenset(records)
-        stay = detained_now(own, facts.events, at)
-        if stay is None or is_grown_up(own, facts, at):
+        own_records = frozenset(records)
+        custody_stay = detained_now(own_records, facts.events, as_of_moment)
+        if custody_stay is None or is_grown_up(own_records, facts, as_of_moment):
             continue
-        now = facts if known_at is None else facts_of_person(person, None)[1]
+        facts_now = facts if known_at is None else facts_of_person(person, None)[1]
         facts = facts if known_at is None else marked_as_now(facts)
-        thing = person_thing(person, records, now, request.now)
-        visible = visibility.for_facts(now, opened=person)
-        if not visible.scope.admits_person(thing) or stay.case in visible.sealed.cases:
+        thing = person_thing(person, records, facts_now, request.now)
+        visible = visibility.for_facts(facts_now, opened=person)
+        if not visible.scope.admits_person(thing) or custody_stay.case in visible.sealed.cases:
             continue
-        shown = visible.facts_shown(facts)
-        stay = detained_now(own, shown.events, at)
-        if stay is None:
+        facts_shown = visible.facts_shown(facts)
+        custody_stay = detained_now(own_records, facts_shown.events, as_of_moment)
+        if custody_stay is None:
             continue
-        held = tuple(shown.persons[key] for key in records if key in shown.persons)
-        about = by.person(person, records, facts)
-        owed = visible.for_findings(about).findings_shown(about)
-        found = [f for f in owed if stay.case is None or f.case == stay.case]
-        label = full_name(held[0]) if held else "Name not known"
-        night = is_overnight(by.policy.overnight, stay.arrived, None, at)
-        lines.append(replace(_line(person, label, age_words(held, at), stay, found), overnight=night))
+        records_shown = tuple(
+            facts_shown.persons[record_key] for record_key in records if record_key in facts_shown.persons
+        )
+        about = context.person(person, records, facts)
+        findings_owed = visible.for_findings(about).findings_shown(about)
+        stay_findings = [
+            finding for finding in findings_owed if custody_stay.case is None or finding.case == custody_stay.case
+        ]
+        label = full_name(records_shown[0]) if records_shown else "Name not known"
+        night = is_overnight(context.policy.overnight, custody_stay.arrived, None, as_of_moment)
+        lines.append(
+            replace(
+                _custody_line(person, label, age_words(records_shown, as_of_moment), custody_stay, stay_findings),
+                overnight=night,
+            )
+        )
         names |= {(RECORD, *record) for record in visible.record_keys_shown(records)}
-        names |= {(CASE, *stay.case)} if stay.case else set()
+        names |= {(CASE, *custody_stay.case)} if custody_stay.case else set()
     chosen = chosen if chosen in COUNTS else "in_custody"
     log_read(request, Act.READ_CUSTODY, names)
     freshness = source_freshness(request.now)
     return CustodyBoard(
-        counts={name: sum(1 for line in lines if rule(line, at)) for name, rule in COUNTS.items()},
+        counts={
+            count_name: sum(1 for custody_line in lines if count_rule(custody_line, as_of_moment))
+            for count_name, count_rule in COUNTS.items()
+        },
         chosen=chosen,
-        lines=tuple(sorted((line for line in lines if COUNTS[chosen](line, at)), key=_order)),
-        is_fresh=any(f.source == SOURCE and not f.is_stale for f in freshness),
+        lines=tuple(
+            sorted(
+                (custody_line for custody_line in lines if COUNTS[chosen](custody_line, as_of_moment)), key=_line_order
+            )
+        ),
+        is_fresh=any(source_fresh.source == SOURCE and not source_fresh.is_stale for source_fresh in freshness),
         fresh=freshness,
-        as_of=at,
-        overnight_by=by.policy.overnight.words,
-        overnight_version=by.policy.overnight.version,
+        as_of=as_of_moment,
+        overnight_by=context.policy.overnight.words,
+        overnight_version=context.policy.overnight.version,
     )
 
 
-def _line(person: str, label: str, age: str, stay: Detained, found: list[VisibleFinding]) -> CustodyLine:
-    to_do = [f for f in found if f.state in {State.OPEN, State.OVERDUE, State.CANNOT_TELL} and f.ended_at is None]
-    reviews = [f.due_at for f in to_do if f.ref in {"CU1", "CU2"} and f.due_at is not None]
+def _custody_line(
+    person: str, label: str, person_age: str, custody_stay: Detained, stay_findings: list[VisibleFinding]
+) -> CustodyLine:
+    to_do = [
+        finding
+        for finding in stay_findings
+        if finding.state in {State.OPEN, State.OVERDUE, State.CANNOT_TELL} and finding.ended_at is None
+    ]
+    reviews = [finding.due_at for finding in to_do if finding.ref in {"CU1", "CU2"} and finding.due_at is not None]
     return CustodyLine(
         person=person,
         label=label,
-        age_words=age,
-        area=stay.area,
-        case=stay.case,
-        arrived_at=stay.arrived_at,
-        placed_in=stay.placed_in,
-        adult=stay.adult,
-        accommodation=stay.accommodation or ("not asked for" if stay.bail_refused else ""),
+        age_words=person_age,
+        area=custody_stay.area,
+        case=custody_stay.case,
+        arrived_at=custody_stay.arrived_at,
+        placed_in=custody_stay.placed_in,
+        adult=custody_stay.adult,
+        accommodation=custody_stay.accommodation or ("not asked for" if custody_stay.bail_refused else ""),
         next_review_at=min(reviews, default=None),
-        words="; ".join(sorted({f.reason for f in to_do if f.reason})),
+        words="; ".join(sorted({finding.reason for finding in to_do if finding.reason})),
         findings=tuple(to_do),
     )
 
 
-def _reviews(line: CustodyLine) -> list[Finding]:
-    return [finding for finding in line.findings if finding.ref in {"CU1", "CU2"}]
+def _custody_reviews(custody_line: CustodyLine) -> list[Finding]:
+    return [finding for finding in custody_line.findings if finding.ref in {"CU1", "CU2"}]
 
 
-def _order(line: CustodyLine) -> tuple[bool, float, datetime]:
-    due = [finding.due_at.timestamp() for finding in line.findings if finding.due_at is not None]
-    return (not due, min(due, default=0.0), line.arrived_at)
+def _line_order(custody_line: CustodyLine) -> tuple[bool, float, datetime]:
+    due_times = [finding.due_at.timestamp() for finding in custody_line.findings if finding.due_at is not None]
+    return (not due_times, min(due_times, default=0.0), custody_line.arrived_at)

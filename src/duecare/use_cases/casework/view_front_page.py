@@ -22,7 +22,7 @@ from duecare.vocabulary.moments import london_day
 
 
 def read_front(request: Request, config: Config) -> FrontPage:
-    """How much is late now, by duty?
+    """How much is late now, by duty.
 
     Shape:   figures of the assessment in force, with its moment; those whose work is cases see them, others see none.
              Only what can still be done counts: not what ended, and no local standard that is only suggested. What is
@@ -30,21 +30,25 @@ def read_front(request: Request, config: Config) -> FrontPage:
              who is accountable.
     """
     authorise(request, Act.READ_FRONT, FRONT)
-    run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in request.viewer.acts else None
-    as_of = list_moment(run, request.now) if run else None
-    counts = assessment_runs.counts_by_duty(run.pk, as_of, sealed_cases(), sealed_people()) if run and as_of else {}
-    live = [duty for duty in all_duties() if duty.id in counts and any(counts[duty.id])]
-    silent = unreported_duties(live)
+    assess_run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in request.viewer.acts else None
+    as_of = list_moment(assess_run, request.now) if assess_run else None
+    counts = (
+        assessment_runs.counts_by_duty(assess_run.pk, as_of, sealed_cases(), sealed_people())
+        if assess_run and as_of
+        else {}
+    )
+    live_duties = [duty_rule for duty_rule in all_duties() if duty_rule.id in counts and any(counts[duty_rule.id])]
+    silent = unreported_duties(live_duties)
     linked = linked_people.current_link_run()
     overseen = Act.READ_ACCOUNTABLE in request.viewer.acts
     vacant = who_answers(request, config, london_day(request.now), counted=False).vacant if overseen else ()
-    log_read(request, Act.READ_LATE_NOW if run else Act.READ_FRONT)
+    log_read(request, Act.READ_LATE_NOW if assess_run else Act.READ_FRONT)
     return FrontPage(
-        late=tuple((duty.id, duty.says, *counts[duty.id]) for duty in live),
-        people=linked.people if linked and run else 0,
-        cases=count_cases() if run else 0,
+        late=tuple((duty_rule.id, duty_rule.says, *counts[duty_rule.id]) for duty_rule in live_duties),
+        people=linked.people if linked and assess_run else 0,
+        cases=count_cases() if assess_run else 0,
         deliveries=delivery_records.last_number(),
-        fresh=source_freshness(request.now, run),
+        fresh=source_freshness(request.now, assess_run),
         as_of=as_of,
         untold=silent,
         vacant=vacant,
@@ -52,5 +56,5 @@ def read_front(request: Request, config: Config) -> FrontPage:
 
 
 def count_cases() -> int:
-    """How many cases has any source named, not counting the sealed?"""
+    """The number of cases that any source has named, not counting the sealed."""
     return max(0, delivery_records.count_cases() - len(sealed_cases()))

@@ -27,68 +27,78 @@ TRIES = 3
 
 
 def read_worklist(
-    request: Request, *, unallocated: bool = False, area: str = "", page: int = 1, per_page: int = 50
+    request: Request, *, unallocated: bool = False, force_area: str = "", page_number: int = 1, per_page: int = 50
 ) -> WorklistPage:
-    """Which lines does this viewer look at first?
+    """The worklist of this viewer, most urgent first.
 
     Shape:   in the one order; each step's unallocated before its allocated; as at `as_of` of the page, which is now if it can be.
              A page beyond the last is the last.
     Raises:  ACC-003 when the viewer has no worklist.
     """
     authorise(request, Act.READ_WORKLIST, WORKLIST)
-    run = assessment_runs.run_in_force()
-    if run is None:
+    assess_run = assessment_runs.run_in_force()
+    if assess_run is None:
         log_read(request, Act.READ_WORKLIST)
         return WorklistPage((), 0, 1, 1, NOTHING, (), source_freshness(request.now), request.now)
-    kind = "unallocated" if unallocated else "all"
-    as_of = list_moment(run, request.now)
-    lines = _read(request, run, as_of, unallocated, area, (page - 1) * per_page, per_page)
+    count_kind = "unallocated" if unallocated else "all"
+    as_of = list_moment(assess_run, request.now)
+    lines = _read_page(request, assess_run, as_of, unallocated, force_area, (page_number - 1) * per_page, per_page)
     for _ in range(TRIES):
-        last = max(1, -(-lines.counts[kind] // per_page))
-        later = assessment_runs.run_in_force() or run
-        if later.pk == run.pk and page <= last:
+        last_page = max(1, -(-lines.counts[count_kind] // per_page))
+        later = assessment_runs.run_in_force() or assess_run
+        if later.pk == assess_run.pk and page_number <= last_page:
             break
-        run, page = later, min(page, last)
-        as_of = list_moment(run, request.now)
-        lines = _read(request, run, as_of, unallocated, area, (page - 1) * per_page, per_page)
+        assess_run, page_number = later, min(page_number, last_page)
+        as_of = list_moment(assess_run, request.now)
+        lines = _read_page(request, assess_run, as_of, unallocated, force_area, (page_number - 1) * per_page, per_page)
     log_read(request, Act.READ_WORKLIST, names_of_items(lines.items))
-    total = lines.counts[kind]
+    total = lines.counts[count_kind]
     return WorklistPage(
         items=lines.items,
         total=total,
-        page=page,
+        page=page_number,
         pages=max(1, -(-total // per_page)),
         counts=lines.counts,
         areas=lines.areas,
-        fresh=source_freshness(request.now, run),
+        fresh=source_freshness(request.now, assess_run),
         as_of=as_of,
     )
 
 
-def _read(
-    request: Request, run: AssessRun, as_of: datetime, unallocated: bool, area: str, first: int, most: int
+def _read_page(
+    request: Request,
+    assess_run: AssessRun,
+    as_of: datetime,
+    unallocated: bool,
+    force_area: str,
+    first_line: int,
+    most_lines: int,
 ) -> LinesShown:
     """The lines asked for. A new assessment may be put in force meanwhile and this one dropped: the caller looks."""
     config = read_config()
-    context = AssessmentContext.at(config, as_of, run.known_at)
+    context = AssessmentContext.at(config, as_of, assess_run.known_at)
     return lines_shown(
         visibility_for_lists(request, config),
-        run.pk,
+        assess_run.pk,
         as_of,
-        lambda line, findings: place_again(context, line, findings),
+        lambda worklist_line, findings: place_again(context, worklist_line, findings),
         unallocated=unallocated,
-        area=area,
-        first=first,
-        most=most,
+        area=force_area,
+        first=first_line,
+        most=most_lines,
     )
 
 
 def names_of_items(items: Iterable[Item]) -> set[Name]:
-    """Under which names does the ledger speak of those in these lines?"""
+    """The ledger references of those in these lines."""
     names: set[Name] = set()
     people: set[str] = set()
-    for item in items:
-        if item.case is not None:
-            names.add((CASE, item.case.source, item.case.case_ref))
-        people |= {p for p in (item.person, *(f.person for f in item.findings)) if p}
+    for worklist_item in items:
+        if worklist_item.case is not None:
+            names.add((CASE, worklist_item.case.source, worklist_item.case.case_ref))
+        people |= {
+            person
+            for person in (worklist_item.person, *(finding.person for finding in worklist_item.findings))
+            if person
+        }
     return names | record_names(people)

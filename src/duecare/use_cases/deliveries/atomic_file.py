@@ -10,23 +10,23 @@ from pathlib import Path
 from duecare.vocabulary.refusals import Refusal
 
 
-def write_whole(out: Path, made: Callable[[], bytes]) -> bytes:
-    """Write what `made` gives to this file; what was written.
+def write_whole(file_path: Path, make_content: Callable[[], bytes]) -> bytes:
+    """Write what `make_content` gives to this file; what was written.
 
     Shape:   room for it is made first, so that nothing goes into the ledger for a file that cannot be written.
-    Raises:  CFG-001 when the file cannot be written; as `made`.
+    Raises:  CFG-001 when the file cannot be written; as `make_content`.
     """
     try:
-        handle, beside = tempfile.mkstemp(dir=out.parent, prefix=".duecare-")
-    except OSError as wrong:
-        raise Refusal("CFG-001", where=str(out), found=wrong.strerror or "it cannot be written") from wrong
+        handle, beside = tempfile.mkstemp(dir=file_path.parent, prefix=".duecare-")
+    except OSError as error:
+        raise Refusal("CFG-001", where=str(file_path), found=error.strerror or "it cannot be written") from error
     try:
-        with os.fdopen(handle, "wb") as file:
-            held = made()
-            file.write(held)
-        Path(beside).replace(out)
-    except OSError as wrong:
-        raise Refusal("CFG-001", where=str(out), found=wrong.strerror or "it cannot be written") from wrong
+        with os.fdopen(handle, "wb") as opened_file:
+            made_content = make_content()
+            opened_file.write(made_content)
+        Path(beside).replace(file_path)
+    except OSError as error:
+        raise Refusal("CFG-001", where=str(file_path), found=error.strerror or "it cannot be written") from error
     finally:
         Path(beside).unlink(missing_ok=True)
-    return held
+    return made_content

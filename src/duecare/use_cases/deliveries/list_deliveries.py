@@ -17,7 +17,7 @@ from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import ties_of_event
 from duecare.store.ledger.opaque_ids import names_among
 from duecare.store.models import Delivery, SetAsideRow
-from duecare.use_cases.deliveries.receive_delivery import shown
+from duecare.use_cases.deliveries.receive_delivery import delivery_shown
 from duecare.visibility.page_types import DeliveriesPage, DeliveryPage, SetAsideShown
 from duecare.vocabulary.refusals import Refusal
 
@@ -25,40 +25,49 @@ PER_PAGE = 25
 MOST_ROWS = 500
 
 
-def read_deliveries(request: Request, page: int = 1) -> DeliveriesPage:
-    """Which deliveries came, newest first?
+def read_deliveries(request: Request, page_number: int = 1) -> DeliveriesPage:
+    """The deliveries received, newest first.
 
     Raises:  ACC-003 when the viewer may not see them.
     """
     authorise(request, Act.READ_DELIVERIES, DELIVERIES)
-    found, total = delivery_records.page_of_deliveries(page, PER_PAGE)
+    deliveries, total = delivery_records.page_of_deliveries(page_number, PER_PAGE)
     log_read(request, Act.READ_DELIVERIES)
     pages = max(1, -(-total // PER_PAGE))
-    return DeliveriesPage(tuple(shown(one) for one in found), total, page, pages, source_freshness(request.now))
+    return DeliveriesPage(
+        tuple(delivery_shown(delivery) for delivery in deliveries),
+        total,
+        page_number,
+        pages,
+        source_freshness(request.now),
+    )
 
 
 def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
-    """What became of this delivery's rows?
+    """What became of this delivery's rows.
 
     Shape:   at most 500 rows set aside are shown, without their content; all of them can be taken out. Those that have
              been received again since are only counted, as far as was looked.
     Raises:  ACC-003 when the viewer may not see it, EXT-030 when there is none.
     """
     authorise(request, Act.READ_DELIVERIES, DELIVERIES)
-    found = delivery_records.one_delivery(delivery_id)
+    delivery = delivery_records.one_delivery(delivery_id)
     log_read(request, Act.READ_DELIVERIES)
-    if found is None:
+    if delivery is None:
         raise Refusal("EXT-030", where=f"delivery {delivery_id}")
-    left: list[SetAsideRow] = []
+    rows_left: list[SetAsideRow] = []
     mended = 0
-    for some in delivery_records.set_aside_batches(delivery_id):
-        still = _still_to_mend(found, some)
-        left += still
-        mended += len(some) - len(still)
-        if len(left) >= MOST_ROWS:
+    for batch_rows in delivery_records.set_aside_batches(delivery_id):
+        still = _still_to_mend(delivery, batch_rows)
+        rows_left += still
+        mended += len(batch_rows) - len(still)
+        if len(rows_left) >= MOST_ROWS:
             break
-    aside = tuple(SetAsideShown(row.file, row.row, row.column, row.reason, row.remedy) for row in left[:MOST_ROWS])
-    return DeliveryPage(shown(found), aside, tuple(delivery_records.defects(delivery_id)), mended)
+    aside = tuple(
+        SetAsideShown(aside_row.file, aside_row.row, aside_row.column, aside_row.reason, aside_row.remedy)
+        for aside_row in rows_left[:MOST_ROWS]
+    )
+    return DeliveryPage(delivery_shown(delivery), aside, tuple(delivery_records.defects(delivery_id)), mended)
 
 
 def read_numbered_delivery(request: Request, number: int) -> DeliveryPage:
@@ -70,35 +79,47 @@ def read_numbered_delivery(request: Request, number: int) -> DeliveryPage:
     return read_delivery(request, delivery_records.id_of_number(number) or 0)
 
 
-def export_set_aside(request: Request, delivery_id: int, file: str) -> bytes:
+def export_set_aside(request: Request, delivery_id: int, file_name: str) -> bytes:
     """The rows of one file that were set aside, as CSV to be mended and received again.
 
     Shape:   without those that have been received again since.
     Raises:  ACC-003 when the viewer may not take them out, EXT-030 when there are none.
     """
     authorise(request, Act.EXPORT_SET_ASIDE, DELIVERIES)
-    found = delivery_records.one_delivery(delivery_id)
-    rows = _still_to_mend(found, delivery_records.set_aside_rows(delivery_id, file)) if found else []
-    if found is None or not rows:
+    delivery = delivery_records.one_delivery(delivery_id)
+    set_aside_rows = (
+        _still_to_mend(delivery, delivery_records.set_aside_rows(delivery_id, file_name)) if delivery else []
+    )
+    if delivery is None or not set_aside_rows:
         log_read(request, Act.READ_DELIVERIES)
-        raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file}")
-    source = found.source
+        raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file_name}")
+    source = delivery.source
     content = write_mendable(
         [
-            SetAside(r.file, r.row, r.column, r.reason, r.remedy, tuple((name, text) for name, text in r.original))
-            for r in rows
+            SetAside(
+                aside_row.file,
+                aside_row.row,
+                aside_row.column,
+                aside_row.reason,
+                aside_row.remedy,
+                tuple((column_name, cell_text) for column_name, cell_text in aside_row.original),
+            )
+            for aside_row in set_aside_rows
         ],
         lambda event_id: ties_of_event(source, event_id),
     ).encode()
-    told_of = names_among(source, (text for row in rows for _, text in row.original))
+    told_of = names_among(source, (cell_text for aside_row in set_aside_rows for _, cell_text in aside_row.original))
     with transaction():
         log_write(
-            request, Act.EXPORT_SET_ASIDE, names=told_of, outcome=f"done: {len(rows)} rows of delivery {delivery_id}"
+            request,
+            Act.EXPORT_SET_ASIDE,
+            names=told_of,
+            outcome=f"done: {len(set_aside_rows)} rows of delivery {delivery_id}",
         )
     return content
 
 
-def _still_to_mend(delivery: Delivery, rows: list[SetAsideRow]) -> list[SetAsideRow]:
+def _still_to_mend(delivery: Delivery, set_aside_rows: list[SetAsideRow]) -> list[SetAsideRow]:
     """Those of these rows of which nothing has been received since.
 
     Unknown: a row that does not tell what it is of is still to be mended; so is each one where the mapping of its source
@@ -107,7 +128,18 @@ def _still_to_mend(delivery: Delivery, rows: list[SetAsideRow]) -> list[SetAside
     try:
         mapping = load_mapping(delivery.source, read_config().sources)
     except Refusal:
-        return rows
-    keys = [key_set_aside(mapping, row.file, [(name, text) for name, text in row.original]) for row in rows]
-    came = delivery_records.received_since(delivery, {key for key in keys if key is not None})
-    return [row for row, key in zip(rows, keys, strict=True) if key not in came]
+        return set_aside_rows
+    aside_keys = [
+        key_set_aside(
+            mapping, aside_row.file, [(column_name, cell_text) for column_name, cell_text in aside_row.original]
+        )
+        for aside_row in set_aside_rows
+    ]
+    received_keys = delivery_records.received_since(
+        delivery, {aside_key for aside_key in aside_keys if aside_key is not None}
+    )
+    return [
+        aside_row
+        for aside_row, aside_key in zip(set_aside_rows, aside_keys, strict=True)
+        if aside_key not in received_keys
+    ]

@@ -23,21 +23,21 @@ from duecare.store.facts.delivery_records import Delivery
 from duecare.visibility.page_types import DeliveryShown
 from duecare.vocabulary.refusals import Refusal
 
-Tell = Callable[[str, int], None]
+TellProgress = Callable[[str, int], None]
 OWN_SOURCE = "duecare"
 """Under this name stand the facts that Duecare itself writes; nobody delivers under it."""
 
 
-def receive(
+def receive_files(
     request: Request,
     config: Config,
     paths: list[Path],
     *,
     source: str | None = None,
     confirmed: bool = False,
-    tell: Tell = lambda _name, _rows: None,
+    tell_progress: TellProgress = lambda _file_name, _row_count: None,
 ) -> list[DeliveryShown]:
-    """What became of each of these deliveries?
+    """Receive these deliveries; what became of each.
 
     Shape:   one answer a path, in order; a delivery refused or held keeps none of the others out.
     Raises:  ACC-003 when the viewer may not receive.
@@ -47,18 +47,20 @@ def receive(
         sweep()
         with ThreadPoolExecutor(max_workers=1) as ahead:
             return [
-                _one(request, config, path, opening, source, confirmed, tell)
-                for path, opening in _opened_ahead(request, config, paths, source, ahead)
+                _receive_one(request, config, file_path, opening, source, confirmed, tell_progress)
+                for file_path, opening in _opened_ahead(request, config, paths, source, ahead)
             ]
 
 
-def receive_own(request: Request, config: Config, path: Path) -> DeliveryShown:
+def receive_own(request: Request, config: Config, file_path: Path) -> DeliveryShown:
     """Take in a delivery of Duecare's own facts, as part of a step that has asked policy for itself."""
     with delivery_records.receiving():
         sweep()
         with ThreadPoolExecutor(max_workers=1) as ahead:
-            ((_, opening),) = _opened_ahead(request, config, [path], OWN_SOURCE, ahead)
-            return _one(request, config, path, opening, OWN_SOURCE, False, lambda _name, _rows: None, own=True)
+            ((_, opening),) = _opened_ahead(request, config, [file_path], OWN_SOURCE, ahead)
+            return _receive_one(
+                request, config, file_path, opening, OWN_SOURCE, False, lambda _file_name, _row_count: None, is_own=True
+            )
 
 
 def _opened_ahead(
@@ -66,13 +68,15 @@ def _opened_ahead(
 ) -> Iterator[tuple[Path, Future[Opened]]]:
     """Each delivery, opened while the one before it lands: a reader's start takes longer than a small landing."""
 
-    def begin(path: Path) -> Future[Opened]:
-        return ahead.submit(read_delivery, path, source=source, sources_dirs=config.sources, received_at=request.now)
+    def begin_opening(file_path: Path) -> Future[Opened]:
+        return ahead.submit(
+            read_delivery, file_path, source=source, sources_dirs=config.sources, received_at=request.now
+        )
 
     waiting: deque[tuple[Path, Future[Opened]]] = deque()
     try:
-        for path in paths:
-            waiting.append((path, begin(path)))
+        for file_path in paths:
+            waiting.append((file_path, begin_opening(file_path)))
             if len(waiting) > 1:
                 yield waiting.popleft()
         yield from iter(lambda: waiting.popleft() if waiting else None, None)
@@ -82,19 +86,19 @@ def _opened_ahead(
                 opening.result().close()
 
 
-def _one(
+def _receive_one(
     request: Request,
     config: Config,
-    path: Path,
+    file_path: Path,
     opening: Future[Opened],
     source: str | None,
     confirmed: bool,
-    tell: Tell,
+    tell_progress: TellProgress,
     *,
-    own: bool = False,
+    is_own: bool = False,
 ) -> DeliveryShown:
-    kept = Delivery(
-        name=path.name[:255],
+    delivery = Delivery(
+        name=file_path.name[:255],
         source=(source or "")[:80],
         scope="changes",
         received_at=request.now,
@@ -103,92 +107,96 @@ def _one(
     counts = Counts()
     try:
         with opening.result() as opened:
-            _describe(kept, opened)
-            if opened.source.casefold() == OWN_SOURCE and not own:
-                return _end(request, kept, "refused", [str(Refusal("AUD-051", where=path.name))], counts, opened)
+            _describe_delivery(delivery, opened)
+            if opened.source.casefold() == OWN_SOURCE and not is_own:
+                return _end_delivery(
+                    request, delivery, "refused", [str(Refusal("AUD-051", where=file_path.name))], counts, opened
+                )
             if opened.extracted_at is None:
-                kept.received_at = delivery_records.next_receipt(opened.source, request.now)
+                delivery.received_at = delivery_records.next_receipt(opened.source, request.now)
             if delivery_records.is_held_already(opened.source, opened.content_sha256):
-                return _end(request, kept, "duplicate", ["the very same content was accepted before"], counts, opened)
+                return _end_delivery(
+                    request, delivery, "duplicate", ["the very same content was accepted before"], counts, opened
+                )
             with transaction():
-                kept.save()
-            counts = land(kept, opened.rows(), lambda rows: tell(path.name, rows))
-            for where, keys in opened.set_aside_keys.items():
-                counts.present.setdefault(where, set()).update(keys)
-                counts.unseen |= {(where[1], key) for key in keys}
-            kept.files = list(opened.files)
-            kept.notes = list(opened.notes)
-            complete = [file for file in opened.files if file not in opened.keyless]
-            return _accept(request, config, kept, counts, confirmed, complete)
+                delivery.save()
+            counts = land(delivery, opened.rows(), lambda landed_rows: tell_progress(file_path.name, landed_rows))
+            for where, unseen_keys in opened.set_aside_keys.items():
+                counts.present.setdefault(where, set()).update(unseen_keys)
+                counts.unseen |= {(where[1], unseen_key) for unseen_key in unseen_keys}
+            delivery.files = list(opened.files)
+            delivery.notes = list(opened.notes)
+            complete = [opened_file for opened_file in opened.files if opened_file not in opened.keyless]
+            return _accept_delivery(request, config, delivery, counts, confirmed, complete)
     except Refusal as refusal:
         if refusal.code.startswith(("STO", "LED")):
             raise
-        return _end(request, kept, "refused", [str(refusal)], counts, None)
+        return _end_delivery(request, delivery, "refused", [str(refusal)], counts, None)
 
 
-def _accept(
-    request: Request, config: Config, kept: Delivery, counts: Counts, confirmed: bool, complete: list[str]
+def _accept_delivery(
+    request: Request, config: Config, delivery: Delivery, counts: Counts, confirmed: bool, complete: list[str]
 ) -> DeliveryShown:
-    if kept.scope == "full" and kept.extracted_at is not None:
-        gone, standing = delivery_records.withdraw_absent(kept, counts, complete)
+    if delivery.scope == "full" and delivery.extracted_at is not None:
+        absent_count, standing = delivery_records.withdraw_absent(delivery, counts, complete)
         share = read_policy(config.policy).withdrawal_share
-        if standing and gone / standing > share and not confirmed:
+        if standing and absent_count / standing > share and not confirmed:
             reason = (
-                f"{gone} of {standing} standing rows are absent from this full delivery, more than {share:.0%}; nothing"
+                f"{absent_count} of {standing} standing rows are absent from this full delivery, more than {share:.0%}; nothing"
                 " was changed. If that is right, receive it again with --confirm"
             )
-            return _end(request, kept, "held", [reason], counts, None)
+            return _end_delivery(request, delivery, "held", [reason], counts, None)
     with transaction():
-        if delivery_records.is_held_already(kept.source, kept.content_sha256):
-            delivery_records.refuse(kept, "duplicate", ["the very same content was accepted before"], counts)
+        if delivery_records.is_held_already(delivery.source, delivery.content_sha256):
+            delivery_records.refuse(delivery, "duplicate", ["the very same content was accepted before"], counts)
         else:
-            delivery_records.accept(kept, counts)
-        log_write(request, Act.RECEIVE, handles=counts.handles, outcome=kept.state)
-    return shown(kept)
+            delivery_records.accept(delivery, counts)
+        log_write(request, Act.RECEIVE, handles=counts.handles, outcome=delivery.state)
+    return delivery_shown(delivery)
 
 
-def _end(
-    request: Request, kept: Delivery, state: str, reasons: list[str], counts: Counts, opened: Opened | None
+def _end_delivery(
+    request: Request, delivery: Delivery, state: str, reasons: list[str], counts: Counts, opened: Opened | None
 ) -> DeliveryShown:
     if opened is not None:
         counts.rows_in = opened.count_rows()
-    if kept.pk is not None:
-        take_away(kept)
+    if delivery.pk is not None:
+        take_away(delivery)
     with transaction():
-        kept.save()
-        delivery_records.refuse(kept, state, reasons, counts)
+        delivery.save()
+        delivery_records.refuse(delivery, state, reasons, counts)
         log_write(request, Act.RECEIVE, outcome=state)
-    return shown(kept)
+    return delivery_shown(delivery)
 
 
-def _describe(kept: Delivery, opened: Opened) -> None:
-    kept.source = opened.source
-    kept.sequence = opened.sequence
-    kept.scope = opened.scope
-    kept.extracted_at = opened.extracted_at.astimezone(UTC) if opened.extracted_at else None
-    kept.content_sha256 = opened.content_sha256
-    kept.files = list(opened.files)
-    kept.notes = list(opened.notes)
+def _describe_delivery(delivery: Delivery, opened: Opened) -> None:
+    delivery.source = opened.source
+    delivery.sequence = opened.sequence
+    delivery.scope = opened.scope
+    delivery.extracted_at = opened.extracted_at.astimezone(UTC) if opened.extracted_at else None
+    delivery.content_sha256 = opened.content_sha256
+    delivery.files = list(opened.files)
+    delivery.notes = list(opened.notes)
 
 
-def shown(kept: Delivery) -> DeliveryShown:
+def delivery_shown(delivery: Delivery) -> DeliveryShown:
     """A delivery as it is shown."""
     return DeliveryShown(
-        id=kept.pk,
-        number=kept.number,
-        name=kept.name,
-        source=kept.source,
-        sequence=kept.sequence,
-        scope=kept.scope,
-        status=kept.state,
-        extracted_at=kept.extracted_at,
-        received_at=kept.received_at,
-        rows_in=kept.rows_in,
-        accepted=kept.accepted,
-        set_aside=kept.set_aside,
-        stale=kept.stale,
-        unchanged=kept.unchanged,
-        refused=kept.refused,
-        reasons=tuple(kept.reasons),
-        notes=tuple(kept.notes),
+        id=delivery.pk,
+        number=delivery.number,
+        name=delivery.name,
+        source=delivery.source,
+        sequence=delivery.sequence,
+        scope=delivery.scope,
+        status=delivery.state,
+        extracted_at=delivery.extracted_at,
+        received_at=delivery.received_at,
+        rows_in=delivery.rows_in,
+        accepted=delivery.accepted,
+        set_aside=delivery.set_aside,
+        stale=delivery.stale,
+        unchanged=delivery.unchanged,
+        refused=delivery.refused,
+        reasons=tuple(delivery.reasons),
+        notes=tuple(delivery.notes),
     )

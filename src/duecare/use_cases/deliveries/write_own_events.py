@@ -1,4 +1,4 @@
-"""Facts that Duecare itself writes: a delivery of its own, taken in as any other."""
+"""Facts that Duecare itself writes: a delivery of its own, received as any other."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ EVENTS: Final = (
     "text",
 )
 SEPARATOR: Final = "\x1f"
-TIES: Final = ("event_id", "record_id", "role", "source", "written_at")
+INVOLVEMENT_COLUMNS: Final = ("event_id", "record_id", "role", "source", "written_at")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnEvent:
-    """What happened in which case, to whom, as somebody says through Duecare?"""
+    """An event that somebody records through Duecare: what happened, in which case, and to whom."""
 
     kind: str
     happened_at: datetime
@@ -55,60 +55,64 @@ class OwnEvent:
 def write_own(
     request: Request, config: Config, events: Sequence[OwnEvent], known_by: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """Write these as facts, have what they touch reckoned anew, and say under which ids they stand.
+    """Write these as facts, have what they affect assessed again, and give their ids.
 
     Shape:   of the source `duecare`, all or none; the caller asks policy first. `known_by`: under these ids, else under
              new ones.
     Raises:  AUD-050 where the delivery was not accepted whole: nothing was written.
     """
-    ids = tuple(known_by) or tuple(f"own-{secrets.token_hex(8)}" for _ in events)
+    event_ids = tuple(known_by) or tuple(f"own-{secrets.token_hex(8)}" for _ in events)
     written = iso_text(request.now)
-    with tempfile.TemporaryDirectory(prefix="duecare-own-") as made:
-        folder = Path(made) / f"{OWN_SOURCE}-{ids[0]}"
+    with tempfile.TemporaryDirectory(prefix="duecare-own-") as made_folder:
+        folder = Path(made_folder) / f"{OWN_SOURCE}-{event_ids[0]}"
         folder.mkdir()
-        _sheet(folder / "events.csv", EVENTS, [_row(one, key, written) for one, key in zip(events, ids, strict=True)])
-        ties = [
+        _write_sheet(
+            folder / "events.csv",
+            EVENTS,
+            [_event_row(own_event, event_id, written) for own_event, event_id in zip(events, event_ids, strict=True)],
+        )
+        involvements = [
             {
-                "event_id": key,
-                "record_id": tie.record.record_id,
-                "role": tie.role,
-                "source": tie.record.source,
+                "event_id": event_id,
+                "record_id": involvement.record.record_id,
+                "role": involvement.role,
+                "source": involvement.record.source,
                 "written_at": written,
             }
-            for one, key in zip(events, ids, strict=True)
-            for tie in one.ties
+            for own_event, event_id in zip(events, event_ids, strict=True)
+            for involvement in own_event.ties
         ]
-        if ties:
-            _sheet(folder / "ties.csv", TIES, ties)
-        taken = receive_own(request, config, folder)
-    if taken.status != "accepted" or taken.set_aside:
-        raise Refusal("AUD-050", found=taken.status, faults=taken.reasons)
+        if involvements:
+            _write_sheet(folder / "ties.csv", INVOLVEMENT_COLUMNS, involvements)
+        delivery_taken = receive_own(request, config, folder)
+    if delivery_taken.status != "accepted" or delivery_taken.set_aside:
+        raise Refusal("AUD-050", found=delivery_taken.status, faults=delivery_taken.reasons)
     refresh_affected(request)
-    return ids
+    return event_ids
 
 
 def id_of_form(*parts: str) -> str:
-    """Under which id stands what one form says, however often it is sent?"""
+    """The id of what one form says, the same however often it is sent."""
     return f"own-{hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()[:32]}"
 
 
-def _row(one: OwnEvent, key: str, written: str) -> dict[str, str]:
+def _event_row(own_event: OwnEvent, event_id: str, written: str) -> dict[str, str]:
     return {
-        "event_id": key,
-        "kind": one.kind,
-        "happened_at": iso_text(one.happened_at),
+        "event_id": event_id,
+        "kind": own_event.kind,
+        "happened_at": iso_text(own_event.happened_at),
         "written_at": written,
-        "case_ref": one.case.case_ref,
-        "case_source": one.case.source,
-        "area": one.area,
-        "officer": one.officer,
-        "detail": json.dumps(dict(one.detail)) if one.detail else "",
-        "text": one.text,
+        "case_ref": own_event.case.case_ref,
+        "case_source": own_event.case.source,
+        "area": own_event.area,
+        "officer": own_event.officer,
+        "detail": json.dumps(dict(own_event.detail)) if own_event.detail else "",
+        "text": own_event.text,
     }
 
 
-def _sheet(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="")
+def _write_sheet(file_path: Path, columns: Sequence[str], sheet_rows: Sequence[Mapping[str, str]]) -> None:
+    with file_path.open("w", encoding="utf-8", newline="") as sheet_file:
+        writer = csv.DictWriter(sheet_file, columns, restval="")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(sheet_rows)

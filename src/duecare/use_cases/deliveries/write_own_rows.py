@@ -22,12 +22,18 @@ from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
-Rows = Mapping[str, Sequence[Mapping[str, str]]]
+SheetRows = Mapping[str, Sequence[Mapping[str, str]]]
 _ORDER: Final = ("cases", "persons", "events", "ties")
 
 
 def keep_own(
-    request: Request, act: Act, name: str, rows: Rows, *, outcome: str, logged_as: LedgerAct = LedgerAct.COLLECTION
+    request: Request,
+    read_act: Act,
+    delivery_name: str,
+    sheet_rows: SheetRows,
+    *,
+    outcome: str,
+    logged_as: LedgerAct = LedgerAct.COLLECTION,
 ) -> int:
     """Keep these rows as one delivery of the source `duecare`, and its line in the ledger; the delivery's number.
 
@@ -37,78 +43,91 @@ def keep_own(
              `deliveries.receiving()`.
     Raises:  AUD-050 where a row does not keep the contract: nothing was written.
     """
-    versions = list(_versions(rows, request.now))
-    kept = Delivery(
-        name=name[:255],
+    versions = list(_row_versions(sheet_rows, request.now))
+    delivery = Delivery(
+        name=delivery_name[:255],
         source=OWN_SOURCE,
         scope="changes",
         received_at=delivery_records.next_receipt(OWN_SOURCE, request.now),
         state="landing",
-        content_sha256=_content(versions),
-        files=[f"{sheet}.csv" for sheet in _ORDER if rows.get(sheet)],
+        content_sha256=_content_digest(versions),
+        files=[f"{sheet}.csv" for sheet in _ORDER if sheet_rows.get(sheet)],
     )
     with transaction():
-        if delivery_records.is_held_already(OWN_SOURCE, kept.content_sha256):
+        if delivery_records.is_held_already(OWN_SOURCE, delivery.content_sha256):
             raise Refusal("AUD-050", found="duplicate")
-        kept.save()
-        counts = land(kept, versions)
-        delivery_records.accept(kept, counts)
-        log_write(request, act, handles=counts.handles, outcome=outcome, logged_as=logged_as)
-    return kept.number or 0
+        delivery.save()
+        counts = land(delivery, versions)
+        delivery_records.accept(delivery, counts)
+        log_write(request, read_act, handles=counts.handles, outcome=outcome, logged_as=logged_as)
+    return delivery.number or 0
 
 
-def _versions(rows: Rows, received_at: datetime) -> Iterator[RowVersion]:
+def _row_versions(sheet_rows: SheetRows, received_at: datetime) -> Iterator[RowVersion]:
     for sheet in _ORDER:
-        said = rows.get(sheet, ())
+        sheet_rows_said = sheet_rows.get(sheet, ())
         columns = POLE_SHEETS[sheet].names
-        read = row_reader(POLE_SHEETS[sheet], columns, extracted_at=None, received_at=iso_text(received_at))
-        found: list[tuple[int, RowRead]] = []
-        for number, row in enumerate(said, start=2):
-            texts = [row.get(column, "") for column in columns]
-            one = read(texts)
-            if isinstance(one, Fault):
-                raise Refusal("AUD-050", faults=(f"{sheet}, {one.column}: {one.reason}",))
-            found.append((number, one))
+        read_row = row_reader(POLE_SHEETS[sheet], columns, extracted_at=None, received_at=iso_text(received_at))
+        rows_read: list[tuple[int, RowRead]] = []
+        for number, sheet_row in enumerate(sheet_rows_said, start=2):
+            texts = [sheet_row.get(column, "") for column in columns]
+            row_read = read_row(texts)
+            if isinstance(row_read, Fault):
+                raise Refusal("AUD-050", faults=(f"{sheet}, {row_read.column}: {row_read.reason}",))
+            rows_read.append((number, row_read))
         if sheet == "ties":
-            yield from _sets(found)
+            yield from _involvement_sets(rows_read)
             continue
-        for number, one in found:
-            body = write_body(one.body)
-            if body is None:
-                raise Refusal("AUD-050", faults=(_spoilt(sheet, said[number - 2]),))
+        for number, row_read in rows_read:
+            row_body = write_body(row_read.body)
+            if row_body is None:
+                raise Refusal("AUD-050", faults=(_spoilt_reason(sheet, sheet_rows_said[number - 2]),))
             yield RowVersion(
-                sheet, one.key, _moment(one.version), one.withdrawn, body, f"{sheet}.csv", number, notes=one.notes
+                sheet,
+                row_read.key,
+                _moment_of(row_read.version),
+                row_read.withdrawn,
+                row_body,
+                f"{sheet}.csv",
+                number,
+                notes=row_read.notes,
             )
 
 
-def _sets(found: Sequence[tuple[int, RowRead]]) -> Iterator[RowVersion]:
+def _involvement_sets(rows_read: Sequence[tuple[int, RowRead]]) -> Iterator[RowVersion]:
     """The ties of one event are one set."""
     events: dict[str, list[tuple[int, RowRead]]] = {}
-    for number, one in found:
-        events.setdefault(one.key, []).append((number, one))
-    for event, own in events.items():
-        ties = {
-            (str(o.body.get("source") or OWN_SOURCE), str(o.body["record_id"]), str(o.body["role"])) for _, o in own
+    for number, row_read in rows_read:
+        events.setdefault(row_read.key, []).append((number, row_read))
+    for event, own_rows in events.items():
+        involvements = {
+            (str(own_row.body.get("source") or OWN_SOURCE), str(own_row.body["record_id"]), str(own_row.body["role"]))
+            for _, own_row in own_rows
         }
-        written = max((o.version for _, o in own if o.version), default=None)
-        body = write_body({"ties": sorted(ties)})
-        if body is None:
+        written = max((own_row.version for _, own_row in own_rows if own_row.version), default=None)
+        set_body = write_body({"ties": sorted(involvements)})
+        if set_body is None:
             raise Refusal("AUD-050", faults=("ties: a character that cannot be kept",))
-        yield RowVersion("ties", event, _moment(written), False, body, "ties.csv", own[0][0], rows=len(own))
+        yield RowVersion(
+            "ties", event, _moment_of(written), False, set_body, "ties.csv", own_rows[0][0], rows=len(own_rows)
+        )
 
 
-def _spoilt(sheet: str, row: Mapping[str, str]) -> str:
+def _spoilt_reason(sheet: str, sheet_row: Mapping[str, str]) -> str:
     columns = POLE_SHEETS[sheet].names
-    wrong = spoilt_fault(columns, [row.get(column, "") for column in columns])
-    return f"{sheet}, {wrong.column}: {wrong.reason}" if wrong else f"{sheet}: what cannot be kept"
+    fault_found = spoilt_fault(columns, [sheet_row.get(column, "") for column in columns])
+    return f"{sheet}, {fault_found.column}: {fault_found.reason}" if fault_found else f"{sheet}: what cannot be kept"
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _moment_of(moment_text: str | None) -> datetime | None:
+    return datetime.fromisoformat(moment_text) if moment_text else None
 
 
-def _content(versions: Sequence[RowVersion]) -> str:
+def _content_digest(versions: Sequence[RowVersion]) -> str:
     digest = hashlib.sha256(OWN_SOURCE.encode())
-    for one in versions:
-        digest.update(f"\x1e{one.sheet}\x1f{one.key}\x1f{one.version_at}\x1f".encode() + one.sha256)
+    for row_version in versions:
+        digest.update(
+            f"\x1e{row_version.sheet}\x1f{row_version.key}\x1f{row_version.version_at}\x1f".encode()
+            + row_version.sha256
+        )
     return digest.hexdigest()

@@ -22,18 +22,18 @@ EVERYTHING = Scope(everything=True)
 
 
 def leave_alone_what_is_in_use(request: Request) -> None:
-    """Is this store empty but for the account that asks? A demo is built in no other.
+    """Refuse a store that is in use: a demo is built only in one that is empty but for the account that asks.
 
     Raises:  CFG-001 when deliveries have come into it, or others are enrolled.
     """
-    came, others = delivery_records.page_of_deliveries(1, 1)[1], accounts.count_others(request.viewer.account)
-    if came or others:
-        found = f"a store in use, with {came} deliveries and {others} other accounts: name an empty one"
-        raise Refusal("CFG-001", where="DUECARE_DATABASE_URL", found=found)
+    delivery_count, others = delivery_records.page_of_deliveries(1, 1)[1], accounts.count_others(request.viewer.account)
+    if delivery_count or others:
+        use_found = f"a store in use, with {delivery_count} deliveries and {others} other accounts: name an empty one"
+        raise Refusal("CFG-001", where="DUECARE_DATABASE_URL", found=use_found)
 
 
 def enrol_made_up(request: Request, config: Config) -> int:
-    """Enrol one made-up account for each role, and a second statistician; how many?
+    """Enrol one made-up account for each role, and a second statistician; the number enrolled.
 
     Shape:   placed in the area, team and posts of the first line of the worklist, so that each opens on something.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
@@ -42,51 +42,71 @@ def enrol_made_up(request: Request, config: Config) -> int:
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
     officers, posts = roster(None)
-    named = {officer.officer.casefold(): officer for officer in officers}
-    run = assessment_runs.run_in_force()
+    named_officers = {officer.officer.casefold(): officer for officer in officers}
+    assess_run = assessment_runs.run_in_force()
     lines = (
-        worklist_lines.work_lines(run.pk, EVERYTHING, unallocated=False, area="", first=0, most=400)[0] if run else []
+        worklist_lines.work_lines(assess_run.pk, EVERYTHING, unallocated=False, area="", first=0, most=400)[0]
+        if assess_run
+        else []
     )
-    first = next((line for line in lines if line.where.area), None)
-    area = first.where.area if first else ""
-    held_here = [line for line in lines if line.officer and line.where.team and line.case_kind != "offender"]
-    theirs = next((line for line in held_here if line.where.area == area), held_here[0] if held_here else None)
-    busiest, team = (theirs.officer, theirs.where.team) if theirs else ("", "")
+    first_line = next((worklist_line for worklist_line in lines if worklist_line.where.area), None)
+    force_area = first_line.where.area if first_line else ""
+    held_here = [
+        worklist_line
+        for worklist_line in lines
+        if worklist_line.officer and worklist_line.where.team and worklist_line.case_kind != "offender"
+    ]
+    theirs = next(
+        (worklist_line for worklist_line in held_here if worklist_line.where.area == force_area),
+        held_here[0] if held_here else None,
+    )
+    busiest, their_team = (theirs.officer, theirs.where.team) if theirs else ("", "")
     manager = next(
-        (line.manager for line in (worklist_lines.visit_lines(run.pk, EVERYTHING) if run else []) if line.manager), ""
+        (
+            worklist_line.manager
+            for worklist_line in (worklist_lines.visit_lines(assess_run.pk, EVERYTHING) if assess_run else [])
+            if worklist_line.manager
+        ),
+        "",
     )
-    held = Roster(officers, posts)
+    held_roster = Roster(officers, posts)
     grace = read_policy(config.policy).absence_grace
 
-    def holder(kind: str, where: str) -> str:
-        return held.holder(kind, where, request.now, grace) or ""
+    def post_holder(post_kind: str, where: str) -> str:
+        return held_roster.holder(post_kind, where, request.now, grace) or ""
 
     places = {
         "investigator": (busiest, "", ""),
         "offender_manager": (manager, "", ""),
-        "supervisor": (held.supervisor_of(busiest, request.now) or "", team, ""),
+        "supervisor": (held_roster.supervisor_of(busiest, request.now) or "", their_team, ""),
         "custody_officer": ("", "", ""),
-        "custody_inspector": (holder("custody_inspector", area), "", ""),
-        "mash": (holder("mash_lead", area), "", area),
-        "detective_inspector": (holder("detective_inspector", area), "", area),
-        "bcu_lead": (holder("bcu_lead", area), "", area),
-        "chief_officer": (holder("chief_officer_lead", ""), "", ""),
+        "custody_inspector": (post_holder("custody_inspector", force_area), "", ""),
+        "mash": (post_holder("mash_lead", force_area), "", force_area),
+        "detective_inspector": (post_holder("detective_inspector", force_area), "", force_area),
+        "bcu_lead": (post_holder("bcu_lead", force_area), "", force_area),
+        "chief_officer": (post_holder("chief_officer_lead", ""), "", ""),
         "auditor": ("AUD1", "", ""),  # of nobody's cases: a grader of the force is named by number
     }
     with transaction():
-        for role in ROLES:
-            if role.name == "public":
+        for role_row in ROLES:
+            if role_row.name == "public":
                 continue
-            officer, its_team, its_area = places.get(role.name, ("", "", ""))
-            known = named.get(officer.casefold())
+            officer, its_team, its_area = places.get(role_row.name, ("", "", ""))
+            known_officer = named_officers.get(officer.casefold())
             accounts.enrol(
-                role.name.replace("_", "-"),
-                [role.name],
-                display_name=f"{known.name}, {role.display}" if known and known.name else role.display,
+                role_row.name.replace("_", "-"),
+                [role_row.name],
+                display_name=f"{known_officer.name}, {role_row.display}"
+                if known_officer and known_officer.name
+                else role_row.display,
                 officer=officer,
                 teams=[its_team]
                 if its_team
-                else ([known.team] if known and known.team and role.name == "supervisor" else []),
+                else (
+                    [known_officer.team]
+                    if known_officer and known_officer.team and role_row.name == "supervisor"
+                    else []
+                ),
                 areas=[its_area] if its_area else [],
                 password=None,
             )

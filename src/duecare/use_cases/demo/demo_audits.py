@@ -25,50 +25,73 @@ WITHOUT_BREACH, REFERRED = 0.45, 0.12
 
 
 def grade_made_up(request: Request, folder: Path) -> int:
-    """Write the grades of three made-up rounds as a file, and take it in as any audit run elsewhere; how many grades?
+    """Write the grades of three made-up rounds to a file and import it as an audit run elsewhere; the number of grades.
 
     Shape:   the same store gives the same grades; sealed cases are in none.
     Raises:  STO-001 outside a demo, and where nothing has been assessed; as `import_grades`.
     """
-    run = assessment_runs.run_in_force()
-    if run is None or not accounts.is_demo():
-        raise Refusal("STO-001", found="no assessment" if run is None else "no demo")
-    late = assessment_runs.cases_ever_late(run.pk)
-    shut = sealed_cases()
-    held = cases_known(late.keys() - shut, None)
+    assess_run = assessment_runs.run_in_force()
+    if assess_run is None or not accounts.is_demo():
+        raise Refusal("STO-001", found="no assessment" if assess_run is None else "no demo")
+    cases_late = assessment_runs.cases_ever_late(assess_run.pk)
+    sealed_keys = sealed_cases()
+    known_cases = cases_known(cases_late.keys() - sealed_keys, None)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "grades.csv"
-    with path.open("w", newline="", encoding="utf-8") as out:
-        writer = csv.writer(out, lineterminator="\r\n")
+    file_path = folder / "grades.csv"
+    with file_path.open("w", newline="", encoding="utf-8") as grades_file:
+        writer = csv.writer(grades_file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
-        for number, (days, found, passed) in enumerate(ROUNDS, 1):
-            at = request.now - timedelta(days=days)
+        for number, (days_ago, error_found, passed) in enumerate(ROUNDS, 1):
+            round_moment = request.now - timedelta(days=days_ago)
             files = [
-                (key, case.kind, case.area)
-                for key, case in sorted(held.items())
-                if case.opened_at is not None and case.opened_at.latest < at and case.area
+                (case_key, case_record.kind, case_record.area)
+                for case_key, case_record in sorted(known_cases.items())
+                if case_record.opened_at is not None
+                and case_record.opened_at.latest < round_moment
+                and case_record.area
             ]
-            writer.writerows(_rows(f"made-up-{at:%Y-%m}", at, files, late, (found, passed), Chance(number)))
-    return len(import_grades(request, path).accepted)
+            writer.writerows(
+                _grade_rows(
+                    f"made-up-{round_moment:%Y-%m}",
+                    round_moment,
+                    files,
+                    cases_late,
+                    (error_found, passed),
+                    Chance(number),
+                )
+            )
+    return len(import_grades(request, file_path).accepted)
 
 
-def _rows(
-    name: str,
-    at: datetime,
+def _grade_rows(
+    round_name: str,
+    round_moment: datetime,
     files: list[tuple[CaseKey, str, str]],
-    late: dict[CaseKey, bool],
+    cases_late: dict[CaseKey, bool],
     likely: tuple[float, float],
     chance: Chance,
 ) -> Iterator[tuple[str, ...]]:
-    left = list(files)
-    for number in range(min(FILES, len(left))):
-        key, kind, area = left.pop(chance.between(0, len(left) - 1))
-        is_below = chance.within(likely[0] if late[key] else WITHOUT_BREACH)
+    files_left = list(files)
+    for number in range(min(FILES, len(files_left))):
+        case_key, case_kind, force_area = files_left.pop(chance.between(0, len(files_left) - 1))
+        is_below = chance.within(likely[0] if cases_late[case_key] else WITHOUT_BREACH)
         grades = {
             "inspectorate": "good" if not is_below else chance.one(("requires_improvement", "inadequate")),
             "force": "good" if not is_below or chance.within(likely[1]) else "requires_improvement",
         }
-        for side, grade in grades.items():
-            back = "true" if side == "inspectorate" and is_below and chance.within(REFERRED) else "false"
-            grader = f"{side}-{number % 4 + 1}"
-            yield name, key.case_ref, key.source, "paired", side, grader, kind, area, grade, back, iso_text(at)
+        for audit_side, grade in grades.items():
+            refers_back = "true" if audit_side == "inspectorate" and is_below and chance.within(REFERRED) else "false"
+            grader = f"{audit_side}-{number % 4 + 1}"
+            yield (
+                round_name,
+                case_key.case_ref,
+                case_key.source,
+                "paired",
+                audit_side,
+                grader,
+                case_kind,
+                force_area,
+                grade,
+                refers_back,
+                iso_text(round_moment),
+            )

@@ -23,7 +23,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.figures import figure_snapshots
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.figures.take_snapshot import take_snapshot
-from duecare.use_cases.recommendations.figure_evidence import bound, title_of
+from duecare.use_cases.recommendations.figure_evidence import bound_test, title_of
 from duecare.use_cases.recommendations.verify_recommendation import verify_recommendation
 from duecare.vocabulary.moments import When, london_day
 from duecare.vocabulary.refusals import Refusal
@@ -32,7 +32,7 @@ REPORT: Final = "Made-up inspection of Northmoor"
 SEEN_IN_TIME: Final = FigureTest(Level(0.05, at_least=False), "late-local-see-the-child")
 VISITED_IN_TIME: Final = FigureTest(Level(0.2, at_least=False), "visits-overdue")
 FILES_MEET: Final = SampleTest(Level(0.7), 30)
-_BY: Final = {
+_PARTY_BY: Final = {
     Party.INSPECTORATE: "lead-inspector",
     Party.FORCE: "chief-officer",
     Party.MAYORS_OFFICE: "mayors-office",
@@ -43,7 +43,7 @@ Happened = tuple[datetime, Deed, Party, Mapping[str, object]]
 
 
 def register_made_up(request: Request, config: Config) -> int:
-    """Enter the made-up register, and try the tests of what was claimed before the last quarter; how many entries?
+    """Enter the made-up register, and try the tests of what was claimed before the last quarter; the number of entries.
 
     Shape:   what was passed and what failed is not made up: it is as the made-up force's own figures have it.
     Raises:  ACC-003 when the viewer may not; STO-001 outside a demo.
@@ -56,20 +56,22 @@ def register_made_up(request: Request, config: Config) -> int:
     if counted is None or counted.taken_at < quarter.ends:
         take_snapshot(request, config, quarter.name)
     policy = read_policy(config.policy)
-    facts = [fact for history in _histories(request.now, quarter.starts, policy) for fact in history]
+    facts = [
+        history_fact for history in _made_histories(request.now, quarter.starts, policy) for history_fact in history
+    ]
     with transaction():
         recommendation_facts.keep(facts)
         log_write(request, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(facts)} made-up facts of a register")
     inspects = replace(
-        request, viewer=Viewer(_BY[Party.INSPECTORATE], frozenset({"lead_inspector"}), channel="command")
+        request, viewer=Viewer(_PARTY_BY[Party.INSPECTORATE], frozenset({"lead_inspector"}), channel="command")
     )
-    for number, test in (("NM-3", SEEN_IN_TIME), ("NM-4", VISITED_IN_TIME)):
-        _try(inspects, config, number, hash_of(bound(test, policy)))
-    return len({fact.number for fact in facts})
+    for number, figure_test in (("NM-3", SEEN_IN_TIME), ("NM-4", VISITED_IN_TIME)):
+        _verify_made_up(inspects, config, number, hash_of(bound_test(figure_test, policy)))
+    return len({history_fact.number for history_fact in facts})
 
 
-def _try(inspects: Request, config: Config, number: str, known_by: str) -> None:
-    """Try its test; a force too small for it to be told leaves the claim as it stands, and the register says so."""
+def _verify_made_up(inspects: Request, config: Config, number: str, known_by: str) -> None:
+    """Try its test; a force too small for the result leaves the claim as it stands, and the register says so."""
     try:
         verify_recommendation(inspects, config, number, known_by)
     except Refusal as refusal:
@@ -77,12 +79,12 @@ def _try(inspects: Request, config: Config, number: str, known_by: str) -> None:
             raise
 
 
-def _histories(now: datetime, counted_from: datetime, policy: Policy) -> Iterable[list[Fact]]:
-    def ago(days: float, since: datetime = now) -> datetime:
-        return since - timedelta(days=days)
+def _made_histories(current_time: datetime, counted_from: datetime, policy: Policy) -> Iterable[list[Fact]]:
+    def days_ago(day_count: float, since: datetime = current_time) -> datetime:
+        return since - timedelta(days=day_count)
 
     force, mayor = Party.FORCE, Party.MAYORS_OFFICE
-    plan: tuple[Deed, Party, Mapping[str, object]] = (
+    plan_deed: tuple[Deed, Party, Mapping[str, object]] = (
         Deed.PLANNED,
         force,
         {"words": "The action plan for all of them."},
@@ -90,72 +92,94 @@ def _histories(now: datetime, counted_from: datetime, policy: Policy) -> Iterabl
     reply = {"answer": "will_act", "words": "The mayor’s office asks how it goes at each of its meetings."}
     replied: tuple[Deed, Party, Mapping[str, object]] = (Deed.REPLIED, mayor, reply)
     claimed: tuple[Deed, Party, Mapping[str, object]] = (Deed.CLAIMED, force, {"words": "It has been in place since."})
-    old = ago(200, counted_from) + timedelta(hours=10)
-    yield _history(
-        _made("NM-1", "One officer answers for child protection in every borough", "immediate", ago(64)), ago(64)
+    old_moment = days_ago(200, counted_from) + timedelta(hours=10)
+    yield _made_history(
+        _made_recommendation(
+            "NM-1", "One officer answers for child protection in every borough", "immediate", days_ago(64)
+        ),
+        days_ago(64),
     )
-    yield _history(
-        _made("NM-2", "Children are not kept in cells overnight", "six_months", ago(90)),
-        ago(90),
-        [(ago(80), *_accepted(FILES_MEET)), (ago(60), *plan), (ago(50), *replied),
-         (ago(30), Deed.ACTED, force, {"words": "Each custody suite has the list of whom to ask for accommodation."})],
+    yield _made_history(
+        _made_recommendation("NM-2", "Children are not kept in cells overnight", "six_months", days_ago(90)),
+        days_ago(90),
+        [(days_ago(80), *_accepted_deed(FILES_MEET)), (days_ago(60), *plan_deed), (days_ago(50), *replied),
+         (days_ago(30), Deed.ACTED, force, {"words": "Each custody suite has the list of whom to ask for accommodation."})],
     )  # fmt: skip
-    for number, title, test in (
+    for number, title, figure_test in (
         ("NM-3", "A child is seen in the hours set", SEEN_IN_TIME),
         ("NM-4", "Registered sex offenders are visited when a visit is due", VISITED_IN_TIME),
     ):
-        yield _history(
-            _made(number, title, "three_months", old),
-            old,
-            [(old + timedelta(days=20), *_accepted(bound(test, policy))), (old + timedelta(days=30), *plan),
-             (old + timedelta(days=40), *replied),
-             (old + timedelta(days=60), Deed.ACTED, force, {"words": "It is looked at every morning, borough by borough."}),
-             (ago(20, counted_from), *claimed)],
-        )  # fmt: skip
-    yield _history(
-        _made("NM-5", "What the child says stands in every file", "three_months", ago(110)),
-        ago(110),
-        [(ago(100), *_accepted(FILES_MEET)), (ago(90), *plan), (ago(80), *replied),
-         (ago(40), Deed.ACTED, force, {"words": "Supervisors ask for it at the first review."}), (ago(10), *claimed)],
-    )  # fmt: skip
-    yield _history(
-        _made("NM-6", "Files are reviewed by a supervisor", "six_months", ago(20), origin="round"),
-        ago(20),
-        [(ago(9), *_accepted(FILES_MEET))],
+        yield _made_history(
+            _made_recommendation(number, title, "three_months", old_moment),
+            old_moment,
+            [
+                (old_moment + timedelta(days=20), *_accepted_deed(bound_test(figure_test, policy))),
+                (old_moment + timedelta(days=30), *plan_deed),
+                (old_moment + timedelta(days=40), *replied),
+                (
+                    old_moment + timedelta(days=60),
+                    Deed.ACTED,
+                    force,
+                    {"words": "It is looked at every morning, borough by borough."},
+                ),
+                (days_ago(20, counted_from), *claimed),
+            ],
+        )
+    yield _made_history(
+        _made_recommendation("NM-5", "What the child says stands in every file", "three_months", days_ago(110)),
+        days_ago(110),
+        [
+            (days_ago(100), *_accepted_deed(FILES_MEET)),
+            (days_ago(90), *plan_deed),
+            (days_ago(80), *replied),
+            (days_ago(40), Deed.ACTED, force, {"words": "Supervisors ask for it at the first review."}),
+            (days_ago(10), *claimed),
+        ],
     )
-    yield _history(
-        _made("NM-7", "Training for front counters", "six_months", ago(300)),
-        ago(300),
-        [(ago(64), Deed.SUPERSEDED, Party.INSPECTORATE, {"by": "NM-1", "words": "It is part of the other now."})],
+    yield _made_history(
+        _made_recommendation("NM-6", "Files are reviewed by a supervisor", "six_months", days_ago(20), origin="round"),
+        days_ago(20),
+        [(days_ago(9), *_accepted_deed(FILES_MEET))],
+    )
+    yield _made_history(
+        _made_recommendation("NM-7", "Training for front counters", "six_months", days_ago(300)),
+        days_ago(300),
+        [(days_ago(64), Deed.SUPERSEDED, Party.INSPECTORATE, {"by": "NM-1", "words": "It is part of the other now."})],
     )
     experts = Making(
-        "EG-1", "Publish what victims and families said", "", "expert_group", "dated", london_day(ago(70)), "advice",
-        mayor.value, london_day(now + timedelta(days=50)),
+        "EG-1", "Publish what victims and families said", "", "expert_group", "dated", london_day(days_ago(70)), "advice",
+        mayor.value, london_day(current_time + timedelta(days=50)),
     )  # fmt: skip
-    yield _history(experts, ago(70), [(ago(45), *replied)], Party.EXPERT_GROUP)
-    own = Making(
+    yield _made_history(experts, days_ago(70), [(days_ago(45), *replied)], Party.EXPERT_GROUP)
+    own_making = Making(
         "MO-1", "Ask the boroughs outside of chance what they do differently", "", "mayors_office", "dated",
-        london_day(ago(40)), "action", mayor.value, london_day(now - timedelta(days=5)),
+        london_day(days_ago(40)), "action", mayor.value, london_day(current_time - timedelta(days=5)),
     )  # fmt: skip
-    yield _history(own, ago(40), [], mayor)
+    yield _made_history(own_making, days_ago(40), [], mayor)
 
 
-def _made(number: str, title: str, urgency: str, at: datetime, origin: str = "inspection") -> Making:
+def _made_recommendation(
+    number: str, title: str, urgency: str, made_at: datetime, origin: str = "inspection"
+) -> Making:
     return Making(
-        number, title, "", origin, urgency, london_day(at), report=REPORT, owner_post="chief_officer_lead"
+        number, title, "", origin, urgency, london_day(made_at), report=REPORT, owner_post="chief_officer_lead"
     )  # fmt: skip
 
 
-def _accepted(test: Registered) -> tuple[Deed, Party, Mapping[str, object]]:
-    title = title_of(test.figure) if isinstance(test, FigureTest) else ""
-    return Deed.ACCEPTED, Party.FORCE, {"test": as_said(test), "test_hash": hash_of(test), "figure_title": title}
+def _accepted_deed(figure_test: Registered) -> tuple[Deed, Party, Mapping[str, object]]:
+    title = title_of(figure_test.figure) if isinstance(figure_test, FigureTest) else ""
+    return (
+        Deed.ACCEPTED,
+        Party.FORCE,
+        {"test": as_said(figure_test), "test_hash": hash_of(figure_test), "figure_title": title},
+    )
 
 
-def _history(
-    making: Making, at: datetime, then: list[Happened] | None = None, by: Party = Party.INSPECTORATE
+def _made_history(
+    making: Making, made_at: datetime, happened_then: list[Happened] | None = None, made_by: Party = Party.INSPECTORATE
 ) -> list[Fact]:
-    happened: list[Happened] = [(at, Deed.MADE, by, making.as_said()), *(then or [])]
+    happened: list[Happened] = [(made_at, Deed.MADE, made_by, making.as_said()), *(happened_then or [])]
     return [
-        Fact(making.number, place, deed, When.at(when), when, _BY[party], party, said)
-        for place, (when, deed, party, said) in enumerate(happened, 1)
+        Fact(making.number, place, deed_done, When.at(happened_at), happened_at, _PARTY_BY[party], party, deed_said)
+        for place, (happened_at, deed_done, party, deed_said) in enumerate(happened, 1)
     ]

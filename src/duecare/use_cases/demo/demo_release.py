@@ -35,23 +35,29 @@ def publish_made_up(request: Request, config: Config) -> str:
     """
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
-    kept = [
-        one for one in figure_snapshots.latest_of_each_period() if "Q" in one and period_named(one).ends <= request.now
+    kept_quarters = [
+        quarter_name
+        for quarter_name in figure_snapshots.latest_of_each_period()
+        if "Q" in quarter_name and period_named(quarter_name).ends <= request.now
     ]
-    quarter = kept[0] if kept else quarter_before(quarter_of(request.now)).name
-    if not kept:
+    quarter = kept_quarters[0] if kept_quarters else quarter_before(quarter_of(request.now)).name
+    if not kept_quarters:
         take_snapshot(request, config, quarter)
-    slug, at = quarter.lower(), request.now + timedelta(seconds=1)
-    wanted = DraftAsked(slug, quarter, at, (Access("chief-officer", at - timedelta(days=1)),), WORDS)
-    version = draft_release(_as(request, "statistician", "statistician"), config, wanted)
-    answer_release(
-        _as(request, "chief-officer", "chief_officer"), slug, "The force finds nothing in it that is not so."
+    release_slug, drafted_at = quarter.lower(), request.now + timedelta(seconds=1)
+    draft_wanted = DraftAsked(
+        release_slug, quarter, drafted_at, (Access("chief-officer", drafted_at - timedelta(days=1)),), WORDS
     )
-    for account, role in (("statistician-2", "statistician"), ("lead-inspector", "lead_inspector")):
-        check_release(_as(request, account, role), config, slug, version.seal, passed=True)
-    publish_due(replace(request, now=at), config)
-    return slug
+    version = draft_release(_request_as(request, "statistician", "statistician"), config, draft_wanted)
+    answer_release(
+        _request_as(request, "chief-officer", "chief_officer"),
+        release_slug,
+        "The force finds nothing in it that is not so.",
+    )
+    for account, role_name in (("statistician-2", "statistician"), ("lead-inspector", "lead_inspector")):
+        check_release(_request_as(request, account, role_name), config, release_slug, version.seal, passed=True)
+    publish_due(replace(request, now=drafted_at), config)
+    return release_slug
 
 
-def _as(request: Request, account: str, role: str) -> Request:
-    return replace(request, viewer=Viewer(account, frozenset({role}), channel="command"))
+def _request_as(request: Request, account: str, role_name: str) -> Request:
+    return replace(request, viewer=Viewer(account, frozenset({role_name}), channel="command"))

@@ -53,59 +53,79 @@ def read_boroughs(request: Request, config: Config, figure: str = "", period: st
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
     policy, numbers = read_policy(config.policy), quarters_kept()
     sight = figure_access_of(request)
-    shown, left_out = shown_side_by_side(sight, numbers)
-    wanted = shown.get(figure) if figure else _usual(shown, policy)
+    figures_shown, left_out = shown_side_by_side(sight, numbers)
+    wanted_figure = figures_shown.get(figure) if figure else _usual_figure(figures_shown, policy)
     quarter = period or next(iter(numbers), "")
-    found = of_quarter(wanted, quarter, numbers, policy.comparison) if wanted and quarter in numbers else None
+    compared_areas = (
+        of_quarter(wanted_figure, quarter, numbers, policy.comparison) if wanted_figure and quarter in numbers else None
+    )
     log_read(request, Act.READ_OVERSIGHT)
-    if found is None and (figure or period):
+    if compared_areas is None and (figure or period):
         raise Refusal(
             "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
         )
-    is_running = found is not None and period_named(quarter).ends > request.now
-    keys = _keys(numbers[quarter], found) if found and sight.lists else {}
-    return Boroughs(found, tuple(shown.values()), tuple(numbers), policy.map_rows, left_out, keys, is_running)
+    is_running = compared_areas is not None and period_named(quarter).ends > request.now
+    area_keys = _area_keys(numbers[quarter], compared_areas) if compared_areas and sight.lists else {}
+    return Boroughs(
+        compared_areas, tuple(figures_shown.values()), tuple(numbers), policy.map_rows, left_out, area_keys, is_running
+    )
 
 
 def quarters_kept() -> Mapping[str, int]:
     """The number of the latest snapshot of each quarter that has one, the latest quarter first, sixteen at most."""
-    held = [(name, number) for name, number in figure_snapshots.latest_of_each_period().items() if "Q" in name]
-    return dict(held[:LONGEST])
+    quarters_held = [
+        (quarter_name, number)
+        for quarter_name, number in figure_snapshots.latest_of_each_period().items()
+        if "Q" in quarter_name
+    ]
+    return dict(quarters_held[:LONGEST])
 
 
 def of_quarter(
     definition: Definition, quarter: str, numbers: Mapping[str, int], limits: Comparison
 ) -> SideBySide | HoursByArea:
     """This figure of every area in this quarter, with the quarters before it."""
-    kept = {
-        name: [one.value for one in figure_snapshots.uncrossed(number, definition.id)]
-        for name, number in numbers.items()
-        if name <= quarter
+    kept_values = {
+        quarter_name: [kept_value.value for kept_value in figure_snapshots.uncrossed(number, definition.id)]
+        for quarter_name, number in numbers.items()
+        if quarter_name <= quarter
     }
-    anew = [
-        Rebase(label, one.why)
-        for one in limits.anew_of(definition.id)
-        for label in (one.since, quarter_of(period_named(one.since).starts).name)
+    limits_again = [
+        Rebase(label, again_limit.why)
+        for again_limit in limits.anew_of(definition.id)
+        for label in (again_limit.since, quarter_of(period_named(again_limit.since).starts).name)
     ]
     if may_be_hours_by_area(definition):
-        return hours_by_area(definition, quarter, kept, anew)
-    return side_by_side(definition, quarter, kept, Allowance(limits.allowance), anew)
+        return hours_by_area(definition, quarter, kept_values, limits_again)
+    return side_by_side(definition, quarter, kept_values, Allowance(limits.allowance), limits_again)
 
 
 def shown_side_by_side(sight: FigureAccess, numbers: Mapping[str, int]) -> tuple[dict[str, Definition], int]:
-    """Which figures may this viewer see side by side, and how many are left out because they count children?"""
-    every = [one.definition for one in figure_catalogue().values()]
-    held = [one for one in every if may_stand_side_by_side(one) or may_be_hours_by_area(one)]
-    shown = [one for one in held if one.about_in_public is About.PRACTICE or sight.everything]
+    """The figures this viewer may see side by side, and how many are left out because they count children."""
+    every_definition = [catalogued.definition for catalogued in figure_catalogue().values()]
+    comparable = [
+        definition
+        for definition in every_definition
+        if may_stand_side_by_side(definition) or may_be_hours_by_area(definition)
+    ]
+    shown_definitions = [
+        definition for definition in comparable if definition.about_in_public is About.PRACTICE or sight.everything
+    ]
     with_cases = figure_snapshots.with_cases(next(iter(numbers.values()))) if numbers else frozenset()
-    return {one.id: one for one in shown if one.id in with_cases}, len(held) - len(shown)
+    return {definition.id: definition for definition in shown_definitions if definition.id in with_cases}, len(
+        comparable
+    ) - len(shown_definitions)
 
 
-def _keys(number: int, found: SideBySide | HoursByArea) -> Mapping[str, str]:
-    kept = figure_snapshots.uncrossed(number, found.definition.id)
-    return {one.value.cut[0][1]: one.key for one in kept if [by for by, _ in one.value.cut] == [Dimension.AREA]}
+def _area_keys(number: int, compared_areas: SideBySide | HoursByArea) -> Mapping[str, str]:
+    kept_values = figure_snapshots.uncrossed(number, compared_areas.definition.id)
+    return {
+        kept_value.value.cut[0][1]: kept_value.key
+        for kept_value in kept_values
+        if [dimension for dimension, _ in kept_value.value.cut] == [Dimension.AREA]
+    }
 
 
-def _usual(shown: Mapping[str, Definition], policy: Policy) -> Definition | None:
-    usual = shown.get(f"late-{policy.allocation_duty}".lower())
-    return usual or next(iter(shown.values()), None)
+def _usual_figure(figures_shown: Mapping[str, Definition], policy: Policy) -> Definition | None:
+    usual = figures_shown.get(f"late-{policy.allocation_duty}".lower())
+    return usual or next(iter(figures_shown.values()), None)

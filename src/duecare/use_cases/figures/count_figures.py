@@ -24,10 +24,10 @@ from duecare.store.figures.figure_snapshots import RestsOn
 from duecare.store.ledger import ledger_entries
 from duecare.store.linkage import linked_people
 from duecare.store.linkage.linkage_runs import link_state
-from duecare.use_cases.figures.gather_inputs import gather
+from duecare.use_cases.figures.gather_inputs import gather_inputs
 from duecare.vocabulary.refusals import Refusal
 
-MANY = 20_000
+MANY_LINES = 20_000
 ONE_SECOND = timedelta(seconds=1)
 
 
@@ -39,84 +39,86 @@ class CountedAll:
     members: tuple[Member, ...]
 
 
-def the_period(name: str, now: datetime) -> Period:
+def the_period(period_name: str, current_time: datetime) -> Period:
     """The period of this name.
 
     Raises:  REP-030 when it is none, or has not begun.
     """
     try:
-        period = period_named(name)
-    except ValueError as wrong:
-        raise Refusal("REP-030", found=str(wrong)) from wrong
-    if period.starts > now:
+        period = period_named(period_name)
+    except ValueError as error:
+        raise Refusal("REP-030", found=str(error)) from error
+    if period.starts > current_time:
         raise Refusal("REP-030", where=period.name, found="it has not begun")
     return period
 
 
-def end_of(period: Period, now: datetime) -> datetime:
+def end_of(period: Period, current_time: datetime) -> datetime:
     """The last moment at which a period is looked at: its last second, or now where it has not ended."""
-    return min(period.ends - ONE_SECOND, now)
+    return min(period.ends - ONE_SECOND, current_time)
 
 
 def count_all(
-    by: AssessmentContext,
+    context: AssessmentContext,
     period: Period,
-    upto: int,
+    upto_delivery: int,
     reckoned: Iterable[Finding] | None = None,
-    tell: Callable[[str], None] = lambda _what: None,
+    tell_progress: Callable[[str], None] = lambda _step_name: None,
 ) -> CountedAll:
     """Every figure there is, counted for this period.
 
     Shape:   many lines are counted by the engine, few by the judge: the values are the same. `reckoned` as `gather` takes it.
     """
-    held = gather(of_some(by, _owed(by.policy)), period, upto, reckoned, tell)
-    members = {figure: one.of(held) for figure, one in figure_catalogue().items()}
-    tell("lines")
-    found = tuple(_values(period, members))
-    tell("values")
-    return CountedAll(found, tuple(line for lines in members.values() for line in lines))
+    figure_inputs_held = gather_inputs(
+        of_some(context, _owed_duties(context.policy)), period, upto_delivery, reckoned, tell_progress
+    )
+    members = {figure: figure_rule.of(figure_inputs_held) for figure, figure_rule in figure_catalogue().items()}
+    tell_progress("lines")
+    values_found = tuple(_figure_values(period, members))
+    tell_progress("values")
+    return CountedAll(values_found, tuple(figure_line for lines in members.values() for figure_line in lines))
 
 
 def rests_on(policy: Policy, rulebook: str) -> RestsOn:
     """What is counted now, rests on this."""
-    run, links, head = linked_people.current_link_run(), link_state(), ledger_entries.kept_range()
+    link_run, links, ledger_head = linked_people.current_link_run(), link_state(), ledger_entries.kept_range()
     return RestsOn(
         rulebook=rulebook,
         policy=hashlib.sha256(repr(policy).encode()).hexdigest(),
         catalogue=hash_of_catalogue(),
-        model=run.model if run else "",
+        model=link_run.model if link_run else "",
         link_run=links.run,
         link_moves=links.moves,
         upto_delivery=delivery_records.last_number(),
         watermarks=delivery_records.watermarks(),
-        ledger_size=head.size if head else 0,
-        ledger_root=head.root.hex() if head else "",
+        ledger_size=ledger_head.size if ledger_head else 0,
+        ledger_root=ledger_head.root.hex() if ledger_head else "",
         software=__version__,
     )
 
 
-def _owed(policy: Policy) -> frozenset[str]:
+def _owed_duties(policy: Policy) -> frozenset[str]:
     """The duties that can be breached: those of law and guidance, and the local ones that somebody has adopted."""
     return frozenset(
-        duty.id
-        for duty in all_duties()
-        if not duty.local or any(standard.adopted_by for standard in policy.standards_of(duty.id))
+        duty_rule.id
+        for duty_rule in all_duties()
+        if not duty_rule.local or any(standard.adopted_by for standard in policy.standards_of(duty_rule.id))
     )
 
 
-def _values(period: Period, members: dict[str, tuple[Member, ...]]) -> Iterable[FigureValue]:
-    if sum(map(len, members.values())) < MANY:
+def _figure_values(period: Period, members: dict[str, tuple[Member, ...]]) -> Iterable[FigureValue]:
+    if sum(map(len, members.values())) < MANY_LINES:
         for figure, lines in members.items():
             yield from figure_values(figure_catalogue()[figure].definition, period.name, lines)
         return
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:
-            definitions = [one.definition for one in figure_catalogue().values()]
+            definitions = [figure_rule.definition for figure_rule in figure_catalogue().values()]
             counted = engine_tallies(
-                Duck(connection), definitions, (line for lines in members.values() for line in lines)
+                Duck(connection), definitions, (figure_line for lines in members.values() for figure_line in lines)
             )
         finally:
             connection.close()
-    for of in definitions:
-        yield from valued_cuts(of, period.name, counted.get(of.id, {}))
+    for definition in definitions:
+        yield from valued_cuts(definition, period.name, counted.get(definition.id, {}))

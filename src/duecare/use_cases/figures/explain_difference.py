@@ -27,18 +27,20 @@ def explain_difference(
     """
     authorise(request, Act.EXPLAIN_DIFFERENCE, FIGURES)
     faults = []
-    by = Dimension(dimension) if dimension in set(Dimension) else None
+    by_dimension = Dimension(dimension) if dimension in set(Dimension) else None
     if (
-        by is None
-        or by not in FAIRNESS
+        by_dimension is None
+        or by_dimension not in FAIRNESS
         or figure not in figure_catalogue()
-        or by not in figure_catalogue()[figure].definition.by
+        or by_dimension not in figure_catalogue()[figure].definition.by
     ):
         faults.append("no such figure is compared by that")
-    held = figure_snapshots.snapshot_numbered(snapshot)
-    if held is None:
+    kept_snapshot = figure_snapshots.snapshot_numbered(snapshot)
+    if kept_snapshot is None:
         faults.append("no such snapshot")
-    elif by is not None and not any(one.value.cut == ((by, group),) for one in held.by(figure, by)):
+    elif by_dimension is not None and not any(
+        kept_value.value.cut == ((by_dimension, group),) for kept_value in kept_snapshot.by(figure, by_dimension)
+    ):
         faults.append("no such group in that snapshot")
     if answer not in ANSWERS:
         faults.append("say whether it is explained, or what changes")
@@ -49,6 +51,6 @@ def explain_difference(
     if faults:
         raise Refusal("REP-032", faults=tuple(faults))
     with transaction():
-        said = Answered(figure, dimension, group, answer, words.strip(), request.viewer.officer, request.now)
-        difference_answers.keep_answer(snapshot, said, request.viewer.account)
+        answer_said = Answered(figure, dimension, group, answer, words.strip(), request.viewer.officer, request.now)
+        difference_answers.keep_answer(snapshot, answer_said, request.viewer.account)
         log_write(request, Act.EXPLAIN_DIFFERENCE)

@@ -1,4 +1,4 @@
-"""What the figures of one period are counted from, gathered: findings reckoned at its end, stays, events, grades."""
+"""What the figures of one period are counted from: findings assessed at its end, stays, events, grades."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import give
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.figures import figure_inputs
-from duecare.use_cases.audit.compare_grades import gathered
+from duecare.use_cases.audit.compare_grades import gather_grades
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
@@ -36,238 +36,322 @@ from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.ownership import case_ownership
 from duecare.worklist.visits import visit_owed
 
-LIVE = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
+LIVE_STATES = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
 
 
-def gather(
-    by: AssessmentContext,
+def gather_inputs(
+    context: AssessmentContext,
     period: Period,
-    upto: int | None = None,
+    upto_delivery: int | None = None,
     reckoned: Iterable[Finding] | None = None,
-    tell: Callable[[str], None] = lambda _what: None,
+    tell_progress: Callable[[str], None] = lambda _step_name: None,
     sealed_upto: int | None = None,
 ) -> Held:
-    """Everything that figures of this period are counted from, as known at the reckoning's moment.
+    """Everything that figures of this period are counted from, as known at the moment of the assessment.
 
-    Shape:   `upto`: by the deliveries up to this number alone. `reckoned`: findings already reckoned of that moment, so that
-             they need not be again. What is sealed today is left out: it counts for nobody. `sealed_upto`: what was sealed
-             by the deliveries up to this number is left out instead, as it was when a snapshot was taken.
+    Shape:   `upto_delivery`: by the deliveries up to this number alone. `reckoned`: findings already assessed for that
+             moment, so that they need not be again. What is sealed today is left out: it counts for nobody.
+             `sealed_upto`: what was sealed by the deliveries up to this number is left out instead, as it was when a
+             snapshot was taken.
     """
-    shut, hidden = sealed_cases(sealed_upto), sealed_people(sealed_upto)
-    with everything(by.known_at, upto) as held:
-        tell("facts")
-        mine = _findings(held, by, period) if reckoned is None else reckoned
-        found = [one for one in mine if is_wanted(one, by, period)]
-        found = [one for one in found if one.case not in shut and one.person not in hidden]
-        tell("findings")
-        stays = [one for one in _stays(held, by, period) if one.case not in shut and one.person not in hidden]
-        events = [
-            one
-            for one in figure_inputs.events_of_kinds(held, (*DECIDED, REFERRED, ACTIONED, FEEDBACK), period.starts)
-            if one.case not in shut and one.happened_at.earliest <= by.as_of
+    sealed_keys, hidden = sealed_cases(sealed_upto), sealed_people(sealed_upto)
+    with everything(context.known_at, upto_delivery) as standing_facts:
+        tell_progress("facts")
+        period_findings = _figure_findings(standing_facts, context, period) if reckoned is None else reckoned
+        findings_found = [finding for finding in period_findings if is_wanted(finding, context, period)]
+        findings_found = [
+            finding for finding in findings_found if finding.case not in sealed_keys and finding.person not in hidden
         ]
-        tell("events")
-        rounds = [_without(one, shut) for one in _rounds(by)]
-        named = [one.case for one in found] + [one.case for one in stays] + [one.case for one in events]
-        around = _around(held, by, period, shut)
-        named += [one.case for one in around if one.kind == REVISITED]
-        cases = {case for case in named if case is not None}
-        offenders = tuple(_offenders(held, by, found))
-        graded = {CaseKey(file.case_source, file.case_ref) for one in rounds for file in one.files}
-        decided = {one.case for one in events if one.kind in DECIDED and one.case is not None}
+        tell_progress("findings")
+        stays = [
+            custody_stay
+            for custody_stay in _custody_stays(standing_facts, context, period)
+            if custody_stay.case not in sealed_keys and custody_stay.person not in hidden
+        ]
+        events = [
+            decided_event
+            for decided_event in figure_inputs.events_of_kinds(
+                standing_facts, (*DECIDED, REFERRED, ACTIONED, FEEDBACK), period.starts
+            )
+            if decided_event.case not in sealed_keys and decided_event.happened_at.earliest <= context.as_of
+        ]
+        tell_progress("events")
+        rounds = [_without_sealed(graded_round, sealed_keys) for graded_round in _audit_rounds(context)]
+        named_cases = (
+            [finding.case for finding in findings_found]
+            + [custody_stay.case for custody_stay in stays]
+            + [decided_event.case for decided_event in events]
+        )
+        around = _events_around(standing_facts, context, period, sealed_keys)
+        named_cases += [around_event.case for around_event in around if around_event.kind == REVISITED]
+        cases = {case_key for case_key in named_cases if case_key is not None}
+        offenders = tuple(_offender_findings(standing_facts, context, findings_found))
+        graded = {
+            CaseKey(graded_file.case_source, graded_file.case_ref)
+            for graded_round in rounds
+            for graded_file in graded_round.files
+        }
+        decided = {
+            decided_event.case
+            for decided_event in events
+            if decided_event.kind in DECIDED and decided_event.case is not None
+        }
         cases |= graded
-        children = _children(held, decided | graded, by)
-        people = {one.person for one in found if one.person and one.duty in _of_whom()} | {one.person for one in stays}
+        children = _children_of_cases(standing_facts, decided | graded, context)
+        people = {finding.person for finding in findings_found if finding.person and finding.duty in _of_whom()} | {
+            custody_stay.person for custody_stay in stays
+        }
         people |= {child for child in children.values() if child}
         result = Held(
             period=period,
-            as_of=by.as_of,
-            policy=by.policy,
-            findings=tuple(found),
+            as_of=context.as_of,
+            policy=context.policy,
+            findings=tuple(findings_found),
             stays=tuple(stays),
             offenders=offenders,
             events=tuple(events),
             rounds=tuple(rounds),
-            cases=_places(held, cases, by),
-            people=figure_inputs.records_of_people(held, people),
-            looked_after=_looked_after(held, people),
+            cases=_places_of_cases(standing_facts, cases, context),
+            people=figure_inputs.records_of_people(standing_facts, people),
+            looked_after=_looked_after(standing_facts, people),
             children=children,
             around=around,
-            whose=figure_inputs.people_of_records(held, {tie.record for one in around for tie in one.ties}),
+            whose=figure_inputs.people_of_records(
+                standing_facts, {involvement.record for around_event in around for involvement in around_event.ties}
+            ),
         )
-        tell("people")
+        tell_progress("people")
         return result
 
 
-def _findings(held: Everything, by: AssessmentContext, period: Period) -> Iterator[Finding]:
+def _figure_findings(standing_facts: Everything, context: AssessmentContext, period: Period) -> Iterator[Finding]:
     """The findings that some figure of the period looks at."""
-    if held.events <= ENGINE_FROM:
-        yield from _judged(held, by)
+    if standing_facts.events <= ENGINE_FROM:
+        yield from _judged_findings(standing_facts, context)
         return
-    duck = Duck(held.connection)
-    give(duck)
-    prepare_tables(duck, by.roster)
-    left = evaluate_duties(
-        duck, (*by.case_duties, *by.person_duties), by.roster, by.as_of, by.policy, due_from=period.starts,
+    duck_tables = Duck(standing_facts.connection)
+    give(duck_tables)
+    prepare_tables(duck_tables, context.roster)
+    duties_left = evaluate_duties(
+        duck_tables,
+        (*context.case_duties, *context.person_duties),
+        context.roster,
+        context.as_of,
+        context.policy,
+        due_from=period.starts,
         with_evidence=False,
-    )  # fmt: skip
-    first, last = to_micros(period.starts), to_micros(period.ends)
-    where = (
-        f"f.adopted IS NOT FALSE AND (f.due_at >= {first} AND f.due_at < {last} OR f.due_at IS NULL AND f.started_at >="
-        f" {first} AND f.started_at < {last} OR f.duty = {sql_text(SEE_THE_CHILD.id)} AND f.started_at >= {first} AND"
-        f" f.started_at < {last} OR f.duty = {sql_text(by.policy.visit_duty)} AND f.ended_at IS NULL AND f.state IN"
-        f" ({', '.join(sql_text(state.value) for state in sorted(LIVE))}))"
     )
-    yield from found_by_engine(duck, where, with_evidence=False)
-    if left:
-        rest = of_some(by, frozenset(duty.id for duty in left))
-        yield from _judged(held, rest)
+    first_micros, last_micros = to_micros(period.starts), to_micros(period.ends)
+    where = (
+        f"f.adopted IS NOT FALSE AND (f.due_at >= {first_micros} AND f.due_at < {last_micros} OR "
+        f"f.due_at IS NULL AND f.started_at >="
+        f" {first_micros} AND f.started_at < {last_micros} OR f.duty = {sql_text(SEE_THE_CHILD.id)} "
+        f"AND f.started_at >= {first_micros} AND"
+        f" f.started_at < {last_micros} OR f.duty = {sql_text(context.policy.visit_duty)} AND f.ended_at IS NULL AND f.state IN"
+        f" ({', '.join(sql_text(state.value) for state in sorted(LIVE_STATES))}))"
+    )
+    yield from found_by_engine(duck_tables, where, with_evidence=False)
+    if duties_left:
+        rest_context = of_some(context, frozenset(duty_rule.id for duty_rule in duties_left))
+        yield from _judged_findings(standing_facts, rest_context)
 
 
-def _judged(held: Everything, by: AssessmentContext) -> Iterator[Finding]:
-    reckoned = FullAssessment(held, by)
+def _judged_findings(standing_facts: Everything, context: AssessmentContext) -> Iterator[Finding]:
+    reckoned = FullAssessment(standing_facts, context)
     for _ in reckoned.assess_people():
         pass
-    for case in reckoned.assess_cases():
-        yield from case.findings
+    for assessed_case in reckoned.assess_cases():
+        yield from assessed_case.findings
     for alone in reckoned.people_without_case():
         yield from alone.findings
 
 
-def is_wanted(one: Finding, by: AssessmentContext, period: Period) -> bool:
-    """Does some figure of the period look at this finding?"""
-    if one.adopted is False:
+def is_wanted(finding: Finding, context: AssessmentContext, period: Period) -> bool:
+    """Whether some figure of the period uses this finding."""
+    if finding.adopted is False:
         return False
-    if period.holds(one.due_at or one.started_at):
+    if period.holds(finding.due_at or finding.started_at):
         return True
-    if one.duty == by.policy.visit_duty:
-        return one.state in LIVE and one.ended_at is None
-    return one.duty == SEE_THE_CHILD.id and period.holds(one.started_at)
+    if finding.duty == context.policy.visit_duty:
+        return finding.state in LIVE_STATES and finding.ended_at is None
+    return finding.duty == SEE_THE_CHILD.id and period.holds(finding.started_at)
 
 
-def _stays(held: Everything, by: AssessmentContext, period: Period) -> Iterator[Stay]:
-    arrived = figure_inputs.people_arrived(held, period.starts, period.ends)
-    records = figure_inputs.records_of_people(held, arrived)
+def _custody_stays(standing_facts: Everything, context: AssessmentContext, period: Period) -> Iterator[Stay]:
+    arrived = figure_inputs.people_arrived(standing_facts, period.starts, period.ends)
+    records = figure_inputs.records_of_people(standing_facts, arrived)
     births = {person: born_of(records.get(person, ())) for person in arrived}
-    first = london_day(period.starts)
+    first_day = london_day(period.starts)
     # Who was a grown-up when the period began has no stay of a child in it.
     young = [
-        person for person, born in births.items() if isinstance(born, Unknown) or born.is_under(18, first) is not False
+        person
+        for person, birth_day in births.items()
+        if isinstance(birth_day, Unknown) or birth_day.is_under(18, first_day) is not False
     ]
-    own = figure_inputs.keys_of_people(held, young)
-    for person, events in figure_inputs.events_of_people(held, young, period.starts):
-        keys = own.get(person, frozenset())
-        for one in stays_of(person, keys, events, births[person], by.as_of):
-            if period.holds(one.at) and any(tie.record in keys and tie.role == "detainee" for tie in one.arrival.ties):
-                yield one
+    keys_of_young = figure_inputs.keys_of_people(standing_facts, young)
+    for person, events in figure_inputs.events_of_people(standing_facts, young, period.starts):
+        person_keys = keys_of_young.get(person, frozenset())
+        for custody_stay in stays_of(person, person_keys, events, births[person], context.as_of):
+            if period.holds(custody_stay.at) and any(
+                custody_stay.record in person_keys and custody_stay.role == "detainee"
+                for custody_stay in custody_stay.arrival.ties
+            ):
+                yield custody_stay
 
 
-def _offenders(held: Everything, by: AssessmentContext, found: Iterable[Finding]) -> Iterator[Offender]:
-    owed: dict[str, list[Finding]] = {}
-    for one in found:
-        if one.duty == by.policy.visit_duty and one.state in LIVE and one.ended_at is None and one.person:
-            owed.setdefault(one.person, []).append(one)
-    records = figure_inputs.keys_of_people(held, owed)
-    for person, events in figure_inputs.events_of_people(held, owed):
-        keys = records.get(person, frozenset())
-        own = [one for one in events if any(tie.record in keys for tie in one.ties)]
-        visit = visit_owed(keys, own, owed[person], by.as_of)
-        holds = case_ownership(None, own, by.as_of)
+def _offender_findings(
+    standing_facts: Everything, context: AssessmentContext, findings_found: Iterable[Finding]
+) -> Iterator[Offender]:
+    findings_owed: dict[str, list[Finding]] = {}
+    for finding in findings_found:
+        if (
+            finding.duty == context.policy.visit_duty
+            and finding.state in LIVE_STATES
+            and finding.ended_at is None
+            and finding.person
+        ):
+            findings_owed.setdefault(finding.person, []).append(finding)
+    records = figure_inputs.keys_of_people(standing_facts, findings_owed)
+    for person, events in figure_inputs.events_of_people(standing_facts, findings_owed):
+        person_keys = records.get(person, frozenset())
+        own_events = [
+            own_event
+            for own_event in events
+            if any(involvement.record in person_keys for involvement in own_event.ties)
+        ]
+        visit = visit_owed(person_keys, own_events, findings_owed[person], context.as_of)
+        holds = case_ownership(None, own_events, context.as_of)
         if visit is not None:
-            yield Offender(person, visit.risk, holds.area, holds.team, tuple(owed[person]))
+            yield Offender(person, visit.risk, holds.area, holds.team, tuple(findings_owed[person]))
 
 
-def _rounds(by: AssessmentContext) -> Iterator[OfRound]:
+def _audit_rounds(context: AssessmentContext) -> Iterator[OfRound]:
     """Every round whose grades are open, and was by the moment that is known."""
-    known_at = by.known_at or by.as_of
-    for name, is_open in unsealed_grades.rounds():
-        own = unsealed_grades.round_named(name) if is_open else None
-        if own is not None and (at := unsealed_grades.opened_at(own)) <= known_at:
-            found = gathered(name)
-            assert found is not None
-            yield OfRound(name, at, found.files, found.schemes, found.frame)
-    for name in imported_grades.rounds():
-        given, when = gathered(name), _when_graded(name)
-        if given is not None and when is not None and when <= known_at:
-            yield OfRound(name, when, given.files, given.schemes, given.frame)
+    known_at = context.known_at or context.as_of
+    for round_name, is_open in unsealed_grades.rounds():
+        own_round = unsealed_grades.round_named(round_name) if is_open else None
+        if own_round is not None and (opened_at := unsealed_grades.opened_at(own_round)) <= known_at:
+            gathered_grades = gather_grades(round_name)
+            assert gathered_grades is not None
+            yield OfRound(round_name, opened_at, gathered_grades.files, gathered_grades.schemes, gathered_grades.frame)
+    for round_name in imported_grades.rounds():
+        given_grades, graded_when = gather_grades(round_name), _when_graded(round_name)
+        if given_grades is not None and graded_when is not None and graded_when <= known_at:
+            yield OfRound(round_name, graded_when, given_grades.files, given_grades.schemes, given_grades.frame)
 
 
-def _when_graded(name: str) -> datetime | None:
-    """When was a round run elsewhere graded: its last grade, else the middle of the year or quarter in its name?"""
-    told = [one.graded_at for one in imported_grades.rows_of(name) if one.graded_at is not None]
-    if told:
-        return max(told)
-    year = year_of(name)
-    if year is None:
+def _when_graded(round_name: str) -> datetime | None:
+    """When a round run elsewhere was graded: its last grade, else the middle of the year or quarter in its name."""
+    graded_times = [
+        grade_row.graded_at for grade_row in imported_grades.rows_of(round_name) if grade_row.graded_at is not None
+    ]
+    if graded_times:
+        return max(graded_times)
+    round_year = year_of(round_name)
+    if round_year is None:
         return None
-    return datetime(int(year), 1, 1, tzinfo=UTC) + timedelta(days=365 * (year - int(year)))
+    return datetime(int(round_year), 1, 1, tzinfo=UTC) + timedelta(days=365 * (round_year - int(round_year)))
 
 
 @lru_cache(maxsize=1)
 def _of_whom() -> frozenset[str]:
     """The duties of which some figure is cut by who they are owed to."""
     return frozenset(
-        duty for one in figure_catalogue().values() if not one.definition.by.isdisjoint(FAIRNESS) for duty in one.duties
+        duty_id
+        for figure_rule in figure_catalogue().values()
+        if not figure_rule.definition.by.isdisjoint(FAIRNESS)
+        for duty_id in figure_rule.duties
     )
 
 
-def _without(one: OfRound, shut: set[CaseKey]) -> OfRound:
-    files = tuple(file for file in one.files if CaseKey(file.case_source, file.case_ref) not in shut)
-    return OfRound(one.name, one.at, files, one.schemes, one.frame)
+def _without_sealed(graded_round: OfRound, sealed_keys: set[CaseKey]) -> OfRound:
+    files = tuple(
+        graded_file
+        for graded_file in graded_round.files
+        if CaseKey(graded_file.case_source, graded_file.case_ref) not in sealed_keys
+    )
+    return OfRound(graded_round.name, graded_round.at, files, graded_round.schemes, graded_round.frame)
 
 
-def _around(held: Everything, by: AssessmentContext, period: Period, shut: set[CaseKey]) -> tuple[EventRecord, ...]:
+def _events_around(
+    standing_facts: Everything, context: AssessmentContext, period: Period, sealed_keys: set[CaseKey]
+) -> tuple[EventRecord, ...]:
     """All events of the cases revisited in the period, and of the children in them, in order."""
-    revisits = figure_inputs.events_of_kinds(held, (REVISITED,), period.starts)
-    cases = {one.case for one in revisits if one.case is not None and period.holds(one.happened_at.earliest)} - shut
-    people = {person for _, person, _ in figure_inputs.people_in_cases(held, cases)}
-    mine = [*figure_inputs.events_of_cases(held, cases)]
-    mine += [one for _, events in figure_inputs.events_of_people(held, people) for one in events]
-    known = {
-        (one.source, one.event_id): one for one in mine if one.happened_at.earliest <= by.as_of and one.case not in shut
+    revisits = figure_inputs.events_of_kinds(standing_facts, (REVISITED,), period.starts)
+    cases = {
+        revisit_event.case
+        for revisit_event in revisits
+        if revisit_event.case is not None and period.holds(revisit_event.happened_at.earliest)
+    } - sealed_keys
+    people = {person for _, person, _ in figure_inputs.people_in_cases(standing_facts, cases)}
+    around_events = [*figure_inputs.events_of_cases(standing_facts, cases)]
+    around_events += [
+        person_event for _, events in figure_inputs.events_of_people(standing_facts, people) for person_event in events
+    ]
+    known_events = {
+        (around_event.source, around_event.event_id): around_event
+        for around_event in around_events
+        if around_event.happened_at.earliest <= context.as_of and around_event.case not in sealed_keys
     }
-    return tuple(sorted(known.values(), key=lambda one: (one.happened_at, one.source, one.event_id)))
+    return tuple(
+        sorted(
+            known_events.values(),
+            key=lambda around_event: (around_event.happened_at, around_event.source, around_event.event_id),
+        )
+    )
 
 
-def _children(held: Everything, cases: Iterable[CaseKey], by: AssessmentContext) -> dict[CaseKey, str]:
+def _children_of_cases(
+    standing_facts: Everything, cases: Iterable[CaseKey], context: AssessmentContext
+) -> dict[CaseKey, str]:
     """Which of these cases have a child or young victim, and who they are where it is one alone."""
-    found: dict[CaseKey, set[str]] = {}
-    day = london_day(by.as_of)
-    whose = list(figure_inputs.people_in_cases(held, cases))
-    records = figure_inputs.records_of_people(held, {person for _, person, _ in whose})
-    for case, person, role in whose:
-        born = born_of(records.get(person, ()))
-        if role == "child" or not isinstance(born, PartialDate) or born.is_under(18, day) is not False:
-            found.setdefault(case, set()).add(person)
-    return {case: next(iter(people)) if len(people) == 1 else "" for case, people in found.items()}
+    children_found: dict[CaseKey, set[str]] = {}
+    as_of_day = london_day(context.as_of)
+    people_of_cases = list(figure_inputs.people_in_cases(standing_facts, cases))
+    records = figure_inputs.records_of_people(standing_facts, {person for _, person, _ in people_of_cases})
+    for case_key, person, role_name in people_of_cases:
+        birth_day = born_of(records.get(person, ()))
+        if (
+            role_name == "child"
+            or not isinstance(birth_day, PartialDate)
+            or birth_day.is_under(18, as_of_day) is not False
+        ):
+            children_found.setdefault(case_key, set()).add(person)
+    return {case_key: next(iter(people)) if len(people) == 1 else "" for case_key, people in children_found.items()}
 
 
-def _places(held: Everything, cases: Iterable[CaseKey], by: AssessmentContext) -> dict[CaseKey, OfCase]:
-    wanted = set(cases)
-    records = figure_inputs.cases_named(held, wanted)
-    without = [key for key in wanted if key not in records or not records[key].area]
-    said = dict(figure_inputs.said_of_places(held, wanted, without))
-    found = {}
-    for key in wanted:
-        case = records.get(key)
-        found[key] = place_of(case, said.get(key, ()), by.as_of)
-    return found
+def _places_of_cases(
+    standing_facts: Everything, cases: Iterable[CaseKey], context: AssessmentContext
+) -> dict[CaseKey, OfCase]:
+    wanted_cases = set(cases)
+    records = figure_inputs.cases_named(standing_facts, wanted_cases)
+    without = [case_key for case_key in wanted_cases if case_key not in records or not records[case_key].area]
+    places_said = dict(figure_inputs.said_of_places(standing_facts, wanted_cases, without))
+    places_found = {}
+    for case_key in wanted_cases:
+        case_record = records.get(case_key)
+        places_found[case_key] = place_of(case_record, places_said.get(case_key, ()), context.as_of)
+    return places_found
 
 
-def place_of(case: CaseRecord | None, said: Iterable[figure_inputs.Placing], as_of: datetime) -> OfCase:
-    """Where does this case lie at that moment, by its own record and what its events say? As `ownership` has it."""
-    seen = sorted(one for one in said if one.happened_at.earliest <= as_of)
-    team = next((one.team for one in reversed(seen) if one.team), "")
-    area = (case.area if case else "") or next((one.area for one in seen if one.area), "")
-    return OfCase(area, team, case.kind if case else "")
+def place_of(case_record: CaseRecord | None, places_said: Iterable[figure_inputs.Placing], as_of: datetime) -> OfCase:
+    """Where this case belongs at that moment, by its own record and what its events say, as `ownership` has it."""
+    places_seen = sorted(placing for placing in places_said if placing.happened_at.earliest <= as_of)
+    team_seen = next((placing.team for placing in reversed(places_seen) if placing.team), "")
+    area_seen = (case_record.area if case_record else "") or next(
+        (placing.area for placing in places_seen if placing.area), ""
+    )
+    return OfCase(area_seen, team_seen, case_record.kind if case_record else "")
 
 
-def _looked_after(held: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:
-    wanted = set(people)
-    found: dict[str, list[EventRecord]] = {}
-    events = figure_inputs.events_of_kinds(held, (STARTS, LOOKED_AFTER_ENDED))
-    whose = figure_inputs.people_of_records(held, {tie.record for one in events for tie in one.ties})
-    for one in events:
-        for person in {whose[tie.record] for tie in one.ties} & wanted:
-            found.setdefault(person, []).append(one)
-    return found
+def _looked_after(standing_facts: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:
+    wanted_people = set(people)
+    events_found: dict[str, list[EventRecord]] = {}
+    events = figure_inputs.events_of_kinds(standing_facts, (STARTS, LOOKED_AFTER_ENDED))
+    people_of_records = figure_inputs.people_of_records(
+        standing_facts, {involvement.record for care_event in events for involvement in care_event.ties}
+    )
+    for care_event in events:
+        for person in {people_of_records[involvement.record] for involvement in care_event.ties} & wanted_people:
+            events_found.setdefault(person, []).append(care_event)
+    return events_found

@@ -44,8 +44,10 @@ class FigureList:
     pages: int
 
 
-def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, per_page: int = 50) -> FigureList:
-    """Which lines were counted for this value?
+def open_figure(
+    request: Request, figure_key: str, chosen: str = "all", page_number: int = 1, per_page: int = 50
+) -> FigureList:
+    """The lines counted for this value.
 
     Shape:   what the viewer may open is what they may open now. The count stands as it was kept: what they may not open, and
              what was sealed since, is a number without a line.
@@ -53,38 +55,38 @@ def open_figure(request: Request, key: str, chosen: str = "all", page: int = 1, 
     """
     authorise(request, Act.OPEN_FIGURE, FIGURES)
     check_ledger_writable(request, Act.OPEN_FIGURE)
-    found = figure_snapshots.value_named(key)
-    if found is None or found[1] not in figure_access_of(request).values_shown([found[1]]):
+    value_found = figure_snapshots.value_named(figure_key)
+    if value_found is None or value_found[1] not in figure_access_of(request).values_shown([value_found[1]]):
         log_read(request, Act.OPEN_FIGURE)
         raise Refusal("REP-031")
-    number, kept = found
+    number, kept_value = value_found
     chosen = chosen if chosen in CHOICES else "all"
-    held = [
-        one
-        for one in figure_members.members_of(number, kept.value.figure, kept.value.cut)
-        if one.counts in CHOICES[chosen]
+    lines_held = [
+        figure_line
+        for figure_line in figure_members.members_of(number, kept_value.value.figure, kept_value.value.cut)
+        if figure_line.counts in CHOICES[chosen]
     ]
-    reached = visibility_for_lists(request, read_config()).members_shown(held)
+    reached = visibility_for_lists(request, read_config()).members_shown(lines_held)
     pages = max(1, -(-len(reached) // per_page))
-    page = min(max(1, page), pages)
-    some = tuple(reached[(page - 1) * per_page : page * per_page])
-    log_read(request, Act.OPEN_FIGURE, _names(some))
+    page_number = min(max(1, page_number), pages)
+    page_lines = tuple(reached[(page_number - 1) * per_page : page_number * per_page])
+    log_read(request, Act.OPEN_FIGURE, _ledger_refs(page_lines))
     return FigureList(
-        figure_catalogue()[kept.value.figure].definition,
-        kept.value.period,
+        figure_catalogue()[kept_value.value.figure].definition,
+        kept_value.value.period,
         number,
-        kept,
+        kept_value,
         chosen,
-        some,
-        len(held),
-        len(held) - len(reached),
-        page,
+        page_lines,
+        len(lines_held),
+        len(lines_held) - len(reached),
+        page_number,
         pages,
     )
 
 
-def _names(lines: tuple[VisibleMember, ...]) -> set[Name]:
-    names: set[Name] = {(CASE, *one.case) for one in lines if isinstance(one.case, CaseKey)}
-    for person in {one.person for one in lines if one.person}:
+def _ledger_refs(lines: tuple[VisibleMember, ...]) -> set[Name]:
+    names: set[Name] = {(CASE, *figure_line.case) for figure_line in lines if isinstance(figure_line.case, CaseKey)}
+    for person in {figure_line.person for figure_line in lines if figure_line.person}:
         names |= {(RECORD, *record) for record in members_of(person)}
     return names

@@ -28,7 +28,7 @@ def take_snapshot(
     *,
     known_at: datetime | None = None,
     as_assessed: bool = False,
-    tell: Callable[[str], None] = lambda _what: None,
+    tell_progress: Callable[[str], None] = lambda _step_name: None,
 ) -> figure_snapshots.Snapshot:
     """The figures of this period, as known now or at `known_at`, kept.
 
@@ -41,20 +41,31 @@ def take_snapshot(
     within = the_period(period, request.now)
     check_ledger_writable(request, Act.TAKE_SNAPSHOT)
     keep_policy(config, request.now)
-    known = known_at or request.now
-    by = AssessmentContext.at(config, end_of(within, request.now), known)
-    upto = delivery_records.last_number()
-    run = assessment_runs.run_in_force() if as_assessed and known_at is None and within.ends > request.now else None
+    known_moment = known_at or request.now
+    context = AssessmentContext.at(config, end_of(within, request.now), known_moment)
+    upto_delivery = delivery_records.last_number()
+    assess_run = (
+        assessment_runs.run_in_force() if as_assessed and known_at is None and within.ends > request.now else None
+    )
     reckoned = None
-    if run is not None and (run.rulebook, run.upto_delivery, run.known_at) == (by.rulebook, upto, None):
-        by = replace(by, as_of=run.as_of)
+    if assess_run is not None and (assess_run.rulebook, assess_run.upto_delivery, assess_run.known_at) == (
+        context.rulebook,
+        upto_delivery,
+        None,
+    ):
+        context = replace(context, as_of=assess_run.as_of)
         reckoned = assessment_runs.that_figures_count(
-            run.pk, within.starts, within.ends, (SEE_THE_CHILD.id, by.policy.visit_duty)
+            assess_run.pk, within.starts, within.ends, (SEE_THE_CHILD.id, context.policy.visit_duty)
         )
-    rests = rests_on(by.policy, by.rulebook)
-    counted = count_all(by, within, upto, reckoned, tell)
+    rests = rests_on(context.policy, context.rulebook)
+    counted = count_all(context, within, upto_delivery, reckoned, tell_progress)
     number = figure_snapshots.begin(
-        period=within.name, as_of=by.as_of, known_at=known, at=request.now, by=request.viewer.account, rests_on=rests
+        period=within.name,
+        as_of=context.as_of,
+        known_at=known_moment,
+        at=request.now,
+        by=request.viewer.account,
+        rests_on=rests,
     )
     try:
         figure_members.keep_lines(number, counted.members)
@@ -64,7 +75,7 @@ def take_snapshot(
     except BaseException:
         figure_members.abandon(number)
         raise
-    tell("kept")
-    kept = figure_snapshots.snapshot_numbered(number)
-    assert kept is not None
-    return kept
+    tell_progress("kept")
+    kept_snapshot = figure_snapshots.snapshot_numbered(number)
+    assert kept_snapshot is not None
+    return kept_snapshot

@@ -37,7 +37,7 @@ class Tile:
 
     @property
     def is_told(self) -> bool:
-        """Was there anything to count, or is it hidden what it was?"""
+        """Whether there was anything to count, or what it was is hidden."""
         value = self.kept.value
         return bool(value.part or value.whole or value.unknown) or is_hidden(value)
 
@@ -61,10 +61,10 @@ class FiguresPage:
     @property
     def themes(self) -> tuple[tuple[str, tuple[Tile, ...]], ...]:
         """The tiles under their headings, in the order of the catalogue."""
-        found: dict[str, list[Tile]] = {}
-        for tile in self.tiles:
-            found.setdefault(tile.definition.theme, []).append(tile)
-        return tuple((theme, tuple(tiles)) for theme, tiles in found.items())
+        tiles_found: dict[str, list[Tile]] = {}
+        for figure_tile in self.tiles:
+            tiles_found.setdefault(figure_tile.definition.theme, []).append(figure_tile)
+        return tuple((theme, tuple(tiles)) for theme, tiles in tiles_found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class OneFigure:
 
 
 def read_figures(request: Request, period: str = "") -> FiguresPage:
-    """Which figures are there of this period, or of the latest of which there are any?
+    """The figures of this period, or of the latest that has any.
 
     Raises:  ACC-003 when the viewer may not see figures.
     """
@@ -99,16 +99,18 @@ def read_figures(request: Request, period: str = "") -> FiguresPage:
     sight = figure_access_of(request)
     periods = sight.periods_shown()
     chosen = period if period in periods else next(iter(periods), "")
-    kept = figure_snapshots.snapshot(chosen) if chosen else None
+    kept_snapshot = figure_snapshots.snapshot(chosen) if chosen else None
     tiles: tuple[Tile, ...] = ()
-    if kept is not None:
-        shown = sight.values_shown(kept.values)
-        whole = {one.value.figure: one for one in shown if not one.value.cut}
+    if kept_snapshot is not None:
+        values_shown = sight.values_shown(kept_snapshot.values)
+        whole = {kept_value.value.figure: kept_value for kept_value in values_shown if not kept_value.value.cut}
         tiles = tuple(
-            Tile(one.definition, whole[figure]) for figure, one in figure_catalogue().items() if figure in whole
+            Tile(figure_rule.definition, whole[figure])
+            for figure, figure_rule in figure_catalogue().items()
+            if figure in whole
         )
     log_read(request, Act.READ_FIGURES)
-    return FiguresPage(periods, kept, tiles, sight.lists, sight.everything, _release(chosen))
+    return FiguresPage(periods, kept_snapshot, tiles, sight.lists, sight.everything, _release_of(chosen))
 
 
 def read_figure(request: Request, config: Config, figure: str, period: str = "") -> OneFigure:
@@ -120,79 +122,93 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
     sight = figure_access_of(request)
     periods = sight.periods_shown()
     chosen = period if period in periods else next(iter(periods), "")
-    kept = figure_snapshots.snapshot(chosen) if chosen else None
-    if figure not in figure_catalogue() or kept is None or kept.of(figure) is None:
+    kept_snapshot = figure_snapshots.snapshot(chosen) if chosen else None
+    if figure not in figure_catalogue() or kept_snapshot is None or kept_snapshot.of(figure) is None:
         log_read(request, Act.READ_FIGURES)
         raise Refusal("REP-031", where=figure[:100] if figure in figure_catalogue() else "")
     definition = figure_catalogue()[figure].definition
-    counted = [one for one in kept.values if one.value.figure == figure]
-    shown = sight.values_shown(counted)
+    counted = [kept_value for kept_value in kept_snapshot.values if kept_value.value.figure == figure]
+    values_shown = sight.values_shown(counted)
     latest = figure_snapshots.latest_of_each_period()
-    alike = [name for name in periods if len(name) == len(chosen)][:THROUGH_TIME]
+    alike = [period_name for period_name in periods if len(period_name) == len(chosen)][:THROUGH_TIME]
     before = [
-        one
-        for name in reversed(alike)
-        for one in sight.values_shown(figure_snapshots.values_of_figure(latest[name], figure))
-        if not one.value.cut
+        kept_value
+        for period_name in reversed(alike)
+        for kept_value in sight.values_shown(figure_snapshots.values_of_figure(latest[period_name], figure))
+        if not kept_value.value.cut
     ]
-    by = _whole_dimensions(counted, shown)
-    page = OneFigure(
+    whole_dimensions = _whole_dimensions(counted, values_shown)
+    figure_page = OneFigure(
         definition,
-        kept,
-        next(one for one in shown if not one.value.cut),
-        tuple((by, cut) for by in sorted(definition.by) if (cut := _by(shown, by))),
+        kept_snapshot,
+        next(kept_value for kept_value in values_shown if not kept_value.value.cut),
+        tuple(
+            (dimension, cut_values)
+            for dimension in sorted(definition.by)
+            if (cut_values := _values_by(values_shown, dimension))
+        ),
         tuple(before),
-        tuple(_fairness(config, definition, kept.id, by)),
-        tuple(one for one in difference_answers.answers(kept.id, figure) if one.dimension in by),
+        tuple(_fairness_of(config, definition, kept_snapshot.id, whole_dimensions)),
+        tuple(
+            answer_given
+            for answer_given in difference_answers.answers(kept_snapshot.id, figure)
+            if answer_given.dimension in whole_dimensions
+        ),
         periods,
         sight.lists,
         sight.everything,
-        _release(chosen),
+        _release_of(chosen),
         Allowance(read_policy(config.policy).comparison.allowance),
     )
     log_read(request, Act.READ_FIGURES)
-    return page
+    return figure_page
 
 
-def _by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
-    found = [one for one in values if [by for by, _ in one.value.cut] == [dimension]]
-    return tuple(sorted(found, key=lambda one: one.value.cut))
+def _values_by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
+    values_found = [
+        kept_value
+        for kept_value in values
+        if [cut_dimension for cut_dimension, _ in kept_value.value.cut] == [dimension]
+    ]
+    return tuple(sorted(values_found, key=lambda kept_value: kept_value.value.cut))
 
 
-def _release(period: str) -> str:
-    out = last_release_of(period)
-    return out.slug if out else ""
+def _release_of(period: str) -> str:
+    last_release = last_release_of(period)
+    return last_release.slug if last_release else ""
 
 
-def _whole_dimensions(counted: Sequence[Kept], shown: Iterable[Kept]) -> list[Dimension]:
-    """By which dimensions of who someone is are the counts of all groups shown, as they were counted, and what is typical?"""
-    told = {one.value.cut: one for one in shown}
-    by: dict[Dimension, bool] = {}
-    for one in counted:
-        if len(one.value.cut) == 1 and (dimension := one.value.cut[0][0]) in FAIRNESS:
-            by[dimension] = by.get(dimension, True) and _is_told(one.value, told.get(one.value.cut))
-    return sorted(dimension for dimension, is_whole in by.items() if is_whole)
+def _whole_dimensions(counted: Sequence[Kept], values_shown: Iterable[Kept]) -> list[Dimension]:
+    """The dimensions of who someone is for which the counts of all groups are shown, as they were counted."""
+    values_told = {kept_value.value.cut: kept_value for kept_value in values_shown}
+    whole_dimensions: dict[Dimension, bool] = {}
+    for kept_value in counted:
+        if len(kept_value.value.cut) == 1 and (dimension := kept_value.value.cut[0][0]) in FAIRNESS:
+            whole_dimensions[dimension] = whole_dimensions.get(dimension, True) and _is_told(
+                kept_value.value, values_told.get(kept_value.value.cut)
+            )
+    return sorted(dimension for dimension, is_whole in whole_dimensions.items() if is_whole)
 
 
-def _is_told(value: FigureValue, shown: Kept | None) -> bool:
-    if shown is None or is_hidden(shown.value) or "unknown" in shown.untold:
+def _is_told(value: FigureValue, value_shown: Kept | None) -> bool:
+    if value_shown is None or is_hidden(value_shown.value) or "unknown" in value_shown.untold:
         return False
-    if (shown.value.whole, shown.value.unknown) != (value.whole, value.unknown):
+    if (value_shown.value.whole, value_shown.value.unknown) != (value.whole, value.unknown):
         return False
-    if "part" not in shown.untold:
-        return shown.value.part == value.part
+    if "part" not in value_shown.untold:
+        return value_shown.value.part == value.part
     # Of hours what is typical is printed to one place, and only of enough.
-    typical, printed = value.value, shown.value.value
+    typical, printed = value.value, value_shown.value.value
     return isinstance(typical, float) and isinstance(printed, float) and round(typical, 1) == printed
 
 
-def _fairness(
-    config: Config, definition: Definition, number: int, by: Sequence[Dimension]
+def _fairness_of(
+    config: Config, definition: Definition, number: int, dimensions: Sequence[Dimension]
 ) -> Iterable[tuple[Dimension, Fairness | HoursFairness]]:
     """From the lines, of which nothing is shown but how many there are, for groups whose counts are shown."""
-    lines = figure_members.members_of(number, definition.id) if by else ()
+    lines = figure_members.members_of(number, definition.id) if dimensions else ()
     limits = read_policy(config.policy).comparison
-    for dimension in by:
-        found = compared_groups(definition, lines, dimension, limits.fewest, limits.most_not_known)
-        if found is not None:
-            yield dimension, found
+    for dimension in dimensions:
+        groups_compared = compared_groups(definition, lines, dimension, limits.fewest, limits.most_not_known)
+        if groups_compared is not None:
+            yield dimension, groups_compared

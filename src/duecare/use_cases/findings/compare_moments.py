@@ -27,12 +27,12 @@ from duecare.visibility.case_scope import case_thing, ledger_refs_of_case, ledge
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
 
-Tell = Callable[[str, int], None]
+TellProgress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """At which moment does the clock stand, and what is known: what was written by `known_at`?"""
+    """A moment: where the clock stands, and what is known (what was written by `known_at`)."""
 
     as_of: datetime
     known_at: datetime
@@ -40,7 +40,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """By what one of the two moments was reckoned.
+    """By what one of the two moments was assessed.
 
     Shape:   `linked_at` and `policy_since` None: what was in force then is not kept, and today's stands in.
     """
@@ -75,7 +75,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Both moments ready to be reckoned."""
+    """Both moments ready to be assessed."""
 
     then: AssessmentContext
     now: AssessmentContext
@@ -84,17 +84,17 @@ class _Sides:
     said: tuple[Side, Side]
 
 
-def changed(
+def list_changes(
     request: Request,
     config: Config,
-    wanted: Wanted,
-    then: Moment,
-    now: Moment,
+    wanted_findings: Wanted,
+    moment_then: Moment,
+    moment_now: Moment,
     *,
     policy_then: Policy | None = None,
-    tell: Tell = lambda _what, _count: None,
+    tell_progress: TellProgress = lambda _step_name, _count: None,
 ) -> Changed:
-    """Which findings differ between the two moments, cut to what the viewer may open now, and by what?
+    """The findings that differ between two moments, cut to what the viewer may open now, with the causes.
 
     Shape:   with a case or person, only that is reckoned; else everything twice, and what differs anew by itself. Ordered
              as findings are. `policy_then` stands in the place of the policy kept from then.
@@ -102,100 +102,114 @@ def changed(
     """
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
-    sides = _sides(config, then, now, policy_then)
+    sides = _two_sides(config, moment_then, moment_now, policy_then)
     visible = visibility_for_lists(request, config)
-    units = list(_units(wanted, sides, tell))
-    cases = visible.cases_in_scope({unit for unit in units if isinstance(unit, CaseKey)})
-    people = visible.people_in_scope({unit for unit in units if isinstance(unit, str)})
-    found: list[Change] = []
-    for done, unit in enumerate(units, 1):
-        if unit in cases or unit in people:
-            found += _wanted(_differences(unit, sides), wanted, unit)
-        tell("what differs", done)
-    return _shown(visible, found, sides, Act.READ_FINDINGS)
+    units = list(_changed_units(wanted_findings, sides, tell_progress))
+    cases = visible.cases_in_scope({changed_unit for changed_unit in units if isinstance(changed_unit, CaseKey)})
+    people = visible.people_in_scope({changed_unit for changed_unit in units if isinstance(changed_unit, str)})
+    changes_found: list[Change] = []
+    for units_done, changed_unit in enumerate(units, 1):
+        if changed_unit in cases or changed_unit in people:
+            changes_found += _wanted_changes(_unit_differences(changed_unit, sides), wanted_findings, changed_unit)
+        tell_progress("what differs", units_done)
+    return _changes_shown(visible, changes_found, sides, Act.READ_FINDINGS)
 
 
-def changed_in_case(request: Request, config: Config, source: str, case_ref: str, then: Moment, now: Moment) -> Changed:
-    """Which findings of this case differ between the two moments, and by what?
+def changed_in_case(
+    request: Request, config: Config, source: str, case_ref: str, moment_then: Moment, moment_now: Moment
+) -> Changed:
+    """The findings of this case that differ between two moments, with the causes.
 
     Raises:  ACC-001 where the viewer may not open it, and where there is none: the answer is the same.
     """
-    key = CaseKey(source, case_ref)
-    facts = facts_of_case(key, None)
-    names = ledger_refs_of_case(key, facts)
-    authorise(request, Act.OPEN_CASE, case_thing(key, facts, request.now), names if facts.events else ())
-    if not facts.events and key not in facts.cases:
+    case_key = CaseKey(source, case_ref)
+    facts = facts_of_case(case_key, None)
+    names = ledger_refs_of_case(case_key, facts)
+    authorise(request, Act.OPEN_CASE, case_thing(case_key, facts, request.now), names if facts.events else ())
+    if not facts.events and case_key not in facts.cases:
         refuse_as_absent(request, Act.OPEN_CASE)
-    sides = _sides(config, then, now, None)
-    return _shown(visibility_for_lists(request, config), _differences(key, sides), sides, Act.OPEN_CASE)
+    sides = _two_sides(config, moment_then, moment_now, None)
+    return _changes_shown(
+        visibility_for_lists(request, config), _unit_differences(case_key, sides), sides, Act.OPEN_CASE
+    )
 
 
-def _sides(config: Config, then: Moment, now: Moment, policy_then: Policy | None) -> _Sides:
-    policies = policy_at(config, then.as_of), policy_at(config, now.as_of)
+def _two_sides(config: Config, moment_then: Moment, moment_now: Moment, policy_then: Policy | None) -> _Sides:
+    policies = policy_at(config, moment_then.as_of), policy_at(config, moment_now.as_of)
     if policy_then is not None:
         policies = replace(policies[0], policy=policy_then), policies[1]
-    runs = runs_kept()
-    reckonings, links, said = [], [], []
-    for moment, policy in zip((then, now), policies, strict=True):
-        by = replace(AssessmentContext.at(config, moment.as_of, moment.known_at), policy=policy.policy)
-        run = next((run for run in reversed(runs) if run[1] <= moment.known_at), None)
-        reckonings.append(by)
-        links.append(run[0] if run else None)
-        said.append(Side(moment, by.rulebook, run[1] if run else None, policy.since))
+    link_runs = runs_kept()
+    reckonings, links, side_notes = [], [], []
+    for moment, policy in zip((moment_then, moment_now), policies, strict=True):
+        context = replace(AssessmentContext.at(config, moment.as_of, moment.known_at), policy=policy.policy)
+        link_run = next((link_run for link_run in reversed(link_runs) if link_run[1] <= moment.known_at), None)
+        reckonings.append(context)
+        links.append(link_run[0] if link_run else None)
+        side_notes.append(Side(moment, context.rulebook, link_run[1] if link_run else None, policy.since))
     # Where the linkage of the earlier moment is gone, that of the later stands in: then links explain nothing.
-    return _Sides(reckonings[0], reckonings[1], links[0] or links[1], links[1], (said[0], said[1]))
+    return _Sides(reckonings[0], reckonings[1], links[0] or links[1], links[1], (side_notes[0], side_notes[1]))
 
 
-def _differences(unit: Unit, sides: _Sides) -> list[Change]:
-    return explain_differences(unit, sides.then, sides.now, sides.links_then, sides.links_now)
+def _unit_differences(changed_unit: Unit, sides: _Sides) -> list[Change]:
+    return explain_differences(changed_unit, sides.then, sides.now, sides.links_then, sides.links_now)
 
 
-def _units(wanted: Wanted, sides: _Sides, tell: Tell) -> Iterable[Unit]:
-    if wanted.case is not None:
-        yield from keys_of_case_ref(wanted.case)
+def _changed_units(wanted_findings: Wanted, sides: _Sides, tell_progress: TellProgress) -> Iterable[Unit]:
+    if wanted_findings.case is not None:
+        yield from keys_of_case_ref(wanted_findings.case)
         return
-    if wanted.person is not None:
-        person = id_in_force(wanted.person)
+    if wanted_findings.person is not None:
+        person = id_in_force(wanted_findings.person)
         yield from [person] if person else []
         return
-    before = _everything(sides.then, sides.links_then, wanted)
-    tell("what was", len(before))
-    after = _everything(sides.now, sides.links_now, wanted)
-    tell("what is", len(after))
+    before = _findings_by_key(sides.then, sides.links_then, wanted_findings)
+    tell_progress("what was", len(before))
+    after = _findings_by_key(sides.now, sides.links_now, wanted_findings)
+    tell_progress("what is", len(after))
     units: dict[Unit, None] = {}
-    for which in before.keys() | after.keys():
-        if not is_same(before.get(which), after.get(which)):
-            finding = after.get(which) or before[which]
-            unit = finding.case or (id_in_force(finding.person) if finding.person else None)
-            if unit is not None:
-                units[unit] = None
+    for finding_key in before.keys() | after.keys():
+        if not is_same(before.get(finding_key), after.get(finding_key)):
+            finding = after.get(finding_key) or before[finding_key]
+            changed_unit = finding.case or (id_in_force(finding.person) if finding.person else None)
+            if changed_unit is not None:
+                units[changed_unit] = None
     yield from sorted(units, key=str)
 
 
-def _everything(by: AssessmentContext, links: int | None, wanted: Wanted) -> dict[Which, Finding]:
+def _findings_by_key(context: AssessmentContext, links: int | None, wanted_findings: Wanted) -> dict[Which, Finding]:
     with linked_as(links):
-        found = every_finding(only_duties(by, wanted.duty, wanted.ref))
-        return {(f.finding, f.source, f.case_ref): f for f in found if wanted.admits(f)}
+        findings_found = every_finding(only_duties(context, wanted_findings.duty, wanted_findings.ref))
+        return {
+            (finding.finding, finding.source, finding.case_ref): finding
+            for finding in findings_found
+            if wanted_findings.admits(finding)
+        }
 
 
-def _wanted(changes: Iterable[Change], wanted: Wanted, unit: Unit) -> list[Change]:
+def _wanted_changes(changes: Iterable[Change], wanted_findings: Wanted, changed_unit: Unit) -> list[Change]:
     sides = ((change, (change.before, change.after)) for change in changes)
     return [
         change
-        for change, both in sides
-        if any(finding is not None and wanted.admits(finding) for finding in both)
-        and (isinstance(unit, CaseKey) or wanted.person is not None or change.finding.case is None)
+        for change, both_findings in sides
+        if any(finding is not None and wanted_findings.admits(finding) for finding in both_findings)
+        and (isinstance(changed_unit, CaseKey) or wanted_findings.person is not None or change.finding.case is None)
     ]
 
 
-def _shown(everywhere: Visibility, changes: list[Change], sides: _Sides, act: Act) -> Changed:
+def _changes_shown(everywhere: Visibility, changes: list[Change], sides: _Sides, read_act: Act) -> Changed:
     """These changes without what the viewer may not see; the ledger line is written first."""
-    both = [finding for change in changes for finding in (change.before, change.after) if finding is not None]
-    visible = everywhere.for_findings(both)
+    both_findings = [finding for change in changes for finding in (change.before, change.after) if finding is not None]
+    visible = everywhere.for_findings(both_findings)
     closed = _records_of(everywhere, changes)
-    named = {case for change in changes for cause in change.causes for item in cause.items for case in _cases(item)}
-    opens = visible.cases_in_scope(named | {finding.case for finding in both if finding.case})
-    shown: list[ChangeShown] = []
+    named_cases = {
+        case_key
+        for change in changes
+        for cause in change.causes
+        for changed_item in cause.items
+        for case_key in _cases_of_item(changed_item)
+    }
+    opens = visible.cases_in_scope(named_cases | {finding.case for finding in both_findings if finding.case})
+    changes_shown: list[ChangeShown] = []
     hidden = 0
     for change in changes:
         before, after = visible.finding_shown(change.before), visible.finding_shown(change.after)
@@ -205,74 +219,93 @@ def _shown(everywhere: Visibility, changes: list[Change], sides: _Sides, act: Ac
         if is_same(before, after):
             continue
         unsealed = tuple(
-            _cause(cause, lambda item: not _is_sealed(item, everywhere, closed)) for cause in change.causes
+            _cause_shown(cause, lambda changed_item: not _is_sealed(changed_item, everywhere, closed))
+            for cause in change.causes
         )
-        causes = tuple(_cause(cause, lambda item: _may_show(item, opens, visible)) for cause in unsealed)
+        causes = tuple(
+            _cause_shown(cause, lambda changed_item: _may_show(changed_item, opens, visible)) for cause in unsealed
+        )
         hidden += sum(len(cause.items) for cause in unsealed) - sum(len(cause.items) for cause in causes)
-        shown.append(
+        changes_shown.append(
             ChangeShown(
                 before,
                 after,
                 causes,
                 causes[change.causes.index(change.cause)],
                 tuple(
-                    key for key in change.records if key not in closed and not visible.pointer_only.hides_record(key)
+                    record_key
+                    for record_key in change.records
+                    if record_key not in closed and not visible.pointer_only.hides_record(record_key)
                 ),
             )
         )
-    log_read(visible.request, act, ledger_refs_of_findings(change.finding for change in shown))
-    return Changed(*sides.said, tuple(sorted(shown, key=_order)), hidden, _notes(sides))
+    log_read(visible.request, read_act, ledger_refs_of_findings(change.finding for change in changes_shown))
+    return Changed(*sides.said, tuple(sorted(changes_shown, key=_change_order)), hidden, _side_notes(sides))
 
 
 def _records_of(everywhere: Visibility, changes: Iterable[Change]) -> frozenset[RecordKey]:
     """The records, of all that these changes name, of people who do not exist for the viewer."""
-    named = {key for change in changes for key in change.records}
-    items = (item for change in changes for cause in change.causes for item in cause.items)
-    named |= {RecordKey(item.key[0], item.key[1]) for item in items if item.sheet == "persons"}
-    return frozenset(key for key, person in whose_are(named).items() if everywhere.sealed.hides_record(key, person))
-
-
-def _cause(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
-    return replace(cause, items=tuple(item for item in cause.items if keeps(item)))
-
-
-def _is_sealed(item: Item, everywhere: Visibility, closed: frozenset[RecordKey]) -> bool:
-    if item.sheet == "persons":
-        return RecordKey(item.key[0], item.key[1]) in closed
-    return bool(_cases(item) & everywhere.sealed.cases) or (
-        item.sheet == "events" and item.key[:2] in everywhere.sealed.events
+    named_records = {record_key for change in changes for record_key in change.records}
+    items = (changed_item for change in changes for cause in change.causes for changed_item in cause.items)
+    named_records |= {
+        RecordKey(changed_item.key[0], changed_item.key[1]) for changed_item in items if changed_item.sheet == "persons"
+    }
+    return frozenset(
+        record_key
+        for record_key, person in whose_are(named_records).items()
+        if everywhere.sealed.hides_record(record_key, person)
     )
 
 
-def _may_show(item: Item, opens: set[CaseKey], visible: Visibility) -> bool:
-    if _cases(item) - opens or (item.key[0], item.key[1]) in visible.sealed.events:
+def _cause_shown(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
+    return replace(cause, items=tuple(changed_item for changed_item in cause.items if keeps(changed_item)))
+
+
+def _is_sealed(changed_item: Item, everywhere: Visibility, closed: frozenset[RecordKey]) -> bool:
+    if changed_item.sheet == "persons":
+        return RecordKey(changed_item.key[0], changed_item.key[1]) in closed
+    return bool(_cases_of_item(changed_item) & everywhere.sealed.cases) or (
+        changed_item.sheet == "events" and changed_item.key[:2] in everywhere.sealed.events
+    )
+
+
+def _may_show(changed_item: Item, opens: set[CaseKey], visible: Visibility) -> bool:
+    if _cases_of_item(changed_item) - opens or (changed_item.key[0], changed_item.key[1]) in visible.sealed.events:
         return False
-    return item.sheet in {"officers", "posts"} or item.key[0] not in visible.pointer_only.sources
+    return changed_item.sheet in {"officers", "posts"} or changed_item.key[0] not in visible.pointer_only.sources
 
 
-def _cases(item: Item) -> set[CaseKey]:
-    rows = [row for row in (item.before, item.after) if row is not None]
-    named = (getattr(row, "case", None) if item.sheet == "events" else None for row in rows)
-    own = {CaseKey(item.key[0], item.key[1])} if item.sheet == "cases" else set()
-    return own | {case for case in named if case is not None}
+def _cases_of_item(changed_item: Item) -> set[CaseKey]:
+    changed_rows = [changed_row for changed_row in (changed_item.before, changed_item.after) if changed_row is not None]
+    named_cases = (
+        getattr(changed_row, "case", None) if changed_item.sheet == "events" else None for changed_row in changed_rows
+    )
+    own_cases = {CaseKey(changed_item.key[0], changed_item.key[1])} if changed_item.sheet == "cases" else set()
+    return own_cases | {case_key for case_key in named_cases if case_key is not None}
 
 
-def _order(change: ChangeShown) -> tuple[bool, float, str, str, str]:
+def _change_order(change: ChangeShown) -> tuple[bool, float, str, str, str]:
     finding = change.finding
-    due = finding.due_at
-    return (due is None, due.timestamp() if due else 0.0, finding.source, finding.case_ref or "", finding.finding)
+    due_moment = finding.due_at
+    return (
+        due_moment is None,
+        due_moment.timestamp() if due_moment else 0.0,
+        finding.source,
+        finding.case_ref or "",
+        finding.finding,
+    )
 
 
-def _notes(sides: _Sides) -> tuple[str, ...]:
+def _side_notes(sides: _Sides) -> tuple[str, ...]:
     """What could not be had as it was then, said plainly."""
-    then, now = sides.said
+    notes_then, notes_now = sides.said
     notes = []
-    if then.linked_at is None or now.linked_at is None:
+    if notes_then.linked_at is None or notes_now.linked_at is None:
         notes.append(
             "People are as linked today where the linkage in force then is no longer kept: only the one in force and the"
             " one before it are."
         )
-    if then.policy_since is None:
+    if notes_then.policy_since is None:
         notes.append(
             "No policy is kept from the earlier moment: the force's own standards are those of today at both. Copies are"
             " kept from the first assessment that used each."

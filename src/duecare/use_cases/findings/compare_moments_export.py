@@ -12,33 +12,33 @@ from duecare.use_cases.findings.compare_moments import Changed, Side
 from duecare.vocabulary.moments import iso_text
 
 
-def as_json(found: Changed) -> dict[str, Any]:
-    """How is this written in what we send out?
+def as_json(changes_found: Changed) -> dict[str, Any]:
+    """This as it is written to JSON.
 
     Shape:   `changes[].fact` is the first fact of `cause`; `causes` are all, in the order in which they were tried.
     """
     return {
-        "from": _side(found.then),
-        "to": _side(found.now),
-        "changes": [_change(change) for change in found.changes],
-        "hidden": found.hidden,
-        "notes": list(found.notes),
+        "from": _side_json(changes_found.then),
+        "to": _side_json(changes_found.now),
+        "changes": [_change_json(change) for change in changes_found.changes],
+        "hidden": changes_found.hidden,
+        "notes": list(changes_found.notes),
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side_json(moment_side: Side) -> dict[str, Any]:
     return {
-        "as_of": iso_text(side.moment.as_of),
-        "known_at": iso_text(side.moment.known_at),
-        "rulebook": side.rulebook,
-        "linked_at": None if side.linked_at is None else iso_text(side.linked_at),
-        "policy_since": None if side.policy_since is None else iso_text(side.policy_since),
+        "as_of": iso_text(moment_side.moment.as_of),
+        "known_at": iso_text(moment_side.moment.known_at),
+        "rulebook": moment_side.rulebook,
+        "linked_at": None if moment_side.linked_at is None else iso_text(moment_side.linked_at),
+        "policy_since": None if moment_side.policy_since is None else iso_text(moment_side.policy_since),
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change_json(change: Change) -> dict[str, Any]:
     finding = change.finding
-    facts = [fact_said(item) for item in change.cause.items]
+    facts = [fact_said(changed_item) for changed_item in change.cause.items]
     return {
         "finding": finding.finding,
         "duty": finding.duty,
@@ -50,61 +50,61 @@ def _change(change: Change) -> dict[str, Any]:
         "area": finding.area,
         "owed_by": finding.owed_by,
         "adopted": finding.adopted,
-        "before": None if change.before is None else _state(change.before),
-        "after": None if change.after is None else _state(change.after),
+        "before": None if change.before is None else _state_json(change.before),
+        "after": None if change.after is None else _state_json(change.after),
         "differs": list(change.differs),
         "cause": change.cause.why.value,
         "fact": facts[0] if facts else None,
-        "causes": [_cause(cause, change) for cause in change.causes],
+        "causes": [_cause_json(cause, change) for cause in change.causes],
     }
 
 
-def _state(finding: Finding) -> dict[str, Any]:
-    said = finding.as_json()
+def _state_json(finding: Finding) -> dict[str, Any]:
+    finding_json = finding.as_json()
     names = ("state", "reason", "started_at", "due_at", "due_on", "met_at", "ended_at", "recorded_at", "late_by_hours")
-    return {name: said[name] for name in (*names, "rule_version", "told")}
+    return {field_name: finding_json[field_name] for field_name in (*names, "rule_version", "told")}
 
 
-def _cause(cause: Caused, change: Change) -> dict[str, Any]:
+def _cause_json(cause: Caused, change: Change) -> dict[str, Any]:
     return {
         "cause": cause.why.value,
-        "facts": [fact_said(item) for item in cause.items],
+        "facts": [fact_said(changed_item) for changed_item in cause.items],
         "together": cause.together,
-        "records": [str(key) for key in change.records] if cause.why.value == "changed_link" else [],
+        "records": [str(record_key) for record_key in change.records] if cause.why.value == "changed_link" else [],
     }
 
 
-def fact_said(item: Item) -> dict[str, Any]:
-    """Which row is it, when did it happen and when was it written; and what did it say before?
+def fact_said(changed_item: Item) -> dict[str, Any]:
+    """One fact: its row, when it happened and was written, and what it said before.
 
     Shape:   `event_id` is the key of a row of any sheet; `happened_at` null for what has no moment of its own.
     """
-    row = item.after or item.before
+    changed_row = changed_item.after or changed_item.before
     return {
-        "sheet": item.sheet,
-        "source": item.key[0],
-        "event_id": item.key[1],
-        "kind": _kind(row),
-        "happened_at": _happened(row),
-        "written_at": None if item.written_at is None else iso_text(item.written_at),
+        "sheet": changed_item.sheet,
+        "source": changed_item.key[0],
+        "event_id": changed_item.key[1],
+        "kind": _kind_of_row(changed_row),
+        "happened_at": _happened_text(changed_row),
+        "written_at": None if changed_item.written_at is None else iso_text(changed_item.written_at),
         "was": None
-        if item.before is None or item.after is None
+        if changed_item.before is None or changed_item.after is None
         else {
-            "kind": _kind(item.before),
-            "happened_at": _happened(item.before),
-            "written_at": None if item.was_written_at is None else iso_text(item.was_written_at),
+            "kind": _kind_of_row(changed_item.before),
+            "happened_at": _happened_text(changed_item.before),
+            "written_at": None if changed_item.was_written_at is None else iso_text(changed_item.was_written_at),
         },
     }
 
 
-def _kind(row: Row | None) -> str | None:
-    return getattr(row, "kind", None)
+def _kind_of_row(changed_row: Row | None) -> str | None:
+    return getattr(changed_row, "kind", None)
 
 
-def _happened(row: Row | None) -> str | None:
-    if isinstance(row, EventRecord):
-        return iso_text(row.happened_at.earliest)
-    if isinstance(row, CaseRecord) and row.closed_at is not None:
-        return iso_text(row.closed_at.earliest)
-    absent_from = getattr(row, "absent_from", None)
+def _happened_text(changed_row: Row | None) -> str | None:
+    if isinstance(changed_row, EventRecord):
+        return iso_text(changed_row.happened_at.earliest)
+    if isinstance(changed_row, CaseRecord) and changed_row.closed_at is not None:
+        return iso_text(changed_row.closed_at.earliest)
+    absent_from = getattr(changed_row, "absent_from", None)
     return None if absent_from is None else iso_text(absent_from)

@@ -26,7 +26,7 @@ from duecare.vocabulary.areas import plain_area
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which findings are asked for? None asks for all."""
+    """The findings asked for; None asks for all."""
 
     state: str | None = None
     duty: str | None = None
@@ -36,7 +36,7 @@ class Wanted:
     area: str | None = None
 
     def admits(self, finding: Finding) -> bool:
-        """Is this one of them?"""
+        """Whether this is one of them."""
         return (
             (self.state is None or finding.state.value == self.state)
             and (self.duty is None or finding.duty == self.duty)
@@ -49,12 +49,12 @@ class Wanted:
 def read_findings(
     request: Request,
     config: Config,
-    wanted: Wanted,
+    wanted_findings: Wanted,
     *,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> list[VisibleFinding]:
-    """Which findings are there, cut to what the viewer may open?
+    """The findings asked for, cut to what the viewer may open.
 
     Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment. What the viewer
              may open is what they may open now, whatever moment is asked for.
@@ -62,47 +62,55 @@ def read_findings(
     """
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
-    shown = within_reach(
-        request, config, reckoned(AssessmentContext.at(config, as_of or request.now, known_at), wanted)
+    findings_shown = within_reach(
+        request, config, assess_wanted(AssessmentContext.at(config, as_of or request.now, known_at), wanted_findings)
     )
-    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
-    return sorted(shown, key=in_order)
+    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(findings_shown))
+    return sorted(findings_shown, key=in_order)
 
 
-def reckoned(by: AssessmentContext, wanted: Wanted) -> list[Finding]:
-    """Which of the findings asked for are there, whoever may see them?"""
-    by = only_duties(by, wanted.duty, wanted.ref)
-    return [finding for finding in _reckon(by, wanted) if wanted.admits(finding)]
+def assess_wanted(context: AssessmentContext, wanted_findings: Wanted) -> list[Finding]:
+    """The findings asked for, whoever may see them."""
+    context = only_duties(context, wanted_findings.duty, wanted_findings.ref)
+    return [finding for finding in _assess_wanted(context, wanted_findings) if wanted_findings.admits(finding)]
 
 
-def within_reach(request: Request, config: Config, found: list[Finding]) -> list[VisibleFinding]:
+def within_reach(request: Request, config: Config, findings_found: list[Finding]) -> list[VisibleFinding]:
     """These findings cut to what the viewer may open now, each without the evidence that may not be shown."""
-    return visibility_for_lists(request, config).findings_in_scope(found)
+    return visibility_for_lists(request, config).findings_in_scope(findings_found)
 
 
 def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:
     """The order of the exchange: due_at, source, case_ref, finding; without a due time last."""
-    due = finding.due_at
-    return (due is None, due.timestamp() if due else 0.0, finding.source, finding.case_ref or "", finding.finding)
+    due_moment = finding.due_at
+    return (
+        due_moment is None,
+        due_moment.timestamp() if due_moment else 0.0,
+        finding.source,
+        finding.case_ref or "",
+        finding.finding,
+    )
 
 
-def _reckon(by: AssessmentContext, wanted: Wanted) -> Iterable[Finding]:
-    if wanted.case is not None:
-        for key in keys_of_case_ref(wanted.case):
-            yield from assess_case(key, by).findings
+def _assess_wanted(context: AssessmentContext, wanted_findings: Wanted) -> Iterable[Finding]:
+    if wanted_findings.case is not None:
+        for case_key in keys_of_case_ref(wanted_findings.case):
+            yield from assess_case(case_key, context).findings
         return
-    if wanted.person is not None:
-        yield from _of_person(by, wanted.person)
+    if wanted_findings.person is not None:
+        yield from _of_person(context, wanted_findings.person)
         return
-    yield from every_finding(by)
+    yield from every_finding(context)
 
 
-def _of_person(by: AssessmentContext, asked: str) -> Iterable[Finding]:
+def _of_person(context: AssessmentContext, asked: str) -> Iterable[Finding]:
     person = id_in_force(asked)
     if person is None:
         return
-    records, facts = facts_of_person(person, by.known_at)
-    yield from by.person(person, records, facts)
-    mine = {event.case for event in facts.events if any(tie.record in records for tie in event.ties)}
-    for key in sorted(case for case in mine if case is not None):
-        yield from by.case(CaseKey(*key), facts)
+    records, facts = facts_of_person(person, context.known_at)
+    yield from context.person(person, records, facts)
+    person_cases = {
+        event.case for event in facts.events if any(involvement.record in records for involvement in event.ties)
+    }
+    for case_key in sorted(case_key for case_key in person_cases if case_key is not None):
+        yield from context.case(CaseKey(*case_key), facts)

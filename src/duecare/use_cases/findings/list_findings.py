@@ -1,4 +1,4 @@
-"""The findings of many cases as a list, some at a time: now as they are kept, at another moment as reckoned for it."""
+"""The findings of many cases as a list, some at a time: now as they are kept, at another moment as assessed for it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from duecare.store.findings import assessment_runs
 from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
 from duecare.store.models import AssessRun
 from duecare.use_cases.casework.view_as_of import small_enough
-from duecare.use_cases.findings.findings_in_scope import Wanted, in_order, reckoned
+from duecare.use_cases.findings.findings_in_scope import Wanted, assess_wanted, in_order
 from duecare.visibility.case_scope import ledger_refs_of_findings
 from duecare.visibility.page_types import FindingsPage
 from duecare.visibility.view import Visibility, visibility_for_lists
@@ -34,113 +34,136 @@ MOST_LOOKED_AT = 1_000
 
 def list_findings(
     request: Request,
-    wanted: Wanted,
+    wanted_findings: Wanted,
     *,
     suggested: bool = False,
-    first: int = 0,
-    most: int = 50,
+    first_number: int = 0,
+    most_findings: int = 50,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> FindingsPage:
-    """Which findings are there, from this place on, cut to what the viewer may open now?
+    """The findings from this place on, cut to what the viewer may open now.
 
     Shape:   in the order of the exchange. Standards that are only suggested are apart: `suggested` asks for those alone.
     Raises:  ACC-003 when the viewer may not list findings; DUT-020 where another moment is asked of too many cases.
     """
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     config = read_config()
-    run = assessment_runs.run_in_force()
+    assess_run = assessment_runs.run_in_force()
     visible = visibility_for_lists(request, config)
     is_kept = as_of is None and known_at is None
-    at = list_moment(run, request.now) if run and is_kept else as_of or request.now
-    context = AssessmentContext.at(config, at, known_at)
-    areas = areas_shown(visible, run.pk, at, lambda line, some: place_again(context, line, some)) if run else ()
+    as_of_moment = list_moment(assess_run, request.now) if assess_run and is_kept else as_of or request.now
+    context = AssessmentContext.at(config, as_of_moment, known_at)
+    areas = (
+        areas_shown(
+            visible,
+            assess_run.pk,
+            as_of_moment,
+            lambda worklist_line, line_findings: place_again(context, worklist_line, line_findings),
+        )
+        if assess_run
+        else ()
+    )
     after: int | None = None
     total: int | None = None
     if is_kept:
-        shown, after = _kept(visible, run, at, wanted, suggested, first, most, areas) if run else ([], None)
+        findings_shown, after = (
+            _kept_page(
+                visible, assess_run, as_of_moment, wanted_findings, suggested, first_number, most_findings, areas
+            )
+            if assess_run
+            else ([], None)
+        )
     else:
-        if wanted.case is None and wanted.person is None:
+        if wanted_findings.case is None and wanted_findings.person is None:
             small_enough()
         check_ledger_writable(request, Act.READ_FINDINGS)
-        found = [f for f in reckoned(context, wanted) if _is_apart(f) is suggested]
-        reached = sorted(visible.findings_in_scope(found), key=in_order)
-        shown, total = reached[first : first + most], len(reached)
-        after = first + most if first + most < total else None
-    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(shown))
-    rests_on = run if is_kept else None
-    return FindingsPage(tuple(shown), first, after, total, areas, source_freshness(request.now, rests_on), at)
+        findings_found = [
+            finding for finding in assess_wanted(context, wanted_findings) if _is_apart(finding) is suggested
+        ]
+        reached = sorted(visible.findings_in_scope(findings_found), key=in_order)
+        findings_shown, total = reached[first_number : first_number + most_findings], len(reached)
+        after = first_number + most_findings if first_number + most_findings < total else None
+    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(findings_shown))
+    rests_on = assess_run if is_kept else None
+    return FindingsPage(
+        tuple(findings_shown), first_number, after, total, areas, source_freshness(request.now, rests_on), as_of_moment
+    )
 
 
 def _is_apart(finding: Finding) -> bool:
     return finding.adopted is False
 
 
-def _kept(
+def _kept_page(
     visible: Visibility,
-    run: AssessRun,
+    assess_run: AssessRun,
     as_of: datetime,
-    wanted: Wanted,
+    wanted_findings: Wanted,
     suggested: bool,
-    first: int,
-    most: int,
+    first_number: int,
+    most_findings: int,
     areas: tuple[str, ...],
 ) -> tuple[list[VisibleFinding], int | None]:
     """From the assessment in force: some rows at a time are looked at until enough may be shown.
 
     Shape:   places are counted without what is sealed: by their gaps it could be seen that there is something.
     """
-    columns = _columns(wanted, suggested, areas)
+    columns = _list_columns(wanted_findings, suggested, areas)
     sealed = visible.sealed
-    shown: list[VisibleFinding] = []
-    place = first
-    while place < first + MOST_LOOKED_AT:
-        rows = listed(
-            run.pk,
+    findings_shown: list[VisibleFinding] = []
+    place = first_number
+    while place < first_number + MOST_LOOKED_AT:
+        listed_rows = listed(
+            assess_run.pk,
             visible.scope,
             place,
             AT_ONCE,
             as_of,
-            state=wanted.state,
+            state=wanted_findings.state,
             cases=sealed.cases,
             people=sealed.people,
             **columns,
         )
-        asked = {number: row for number, row in enumerate(rows) if _is_apart(row) is suggested}
-        reached = _within(run.pk, visible, {whose for row in asked.values() if (whose := _whose(row))})
-        near = visible.for_findings(row for row in asked.values() if _whose(row) in reached)
-        for number, row in asked.items():
-            if _whose(row) in reached and (kept := near.findings_shown([row])):
-                if len(shown) == most:
-                    return shown, place + number
-                shown += kept
-        place += len(rows)
-        if len(rows) < AT_ONCE:
-            return shown, None
-    return shown, place
+        asked = {number: list_row for number, list_row in enumerate(listed_rows) if _is_apart(list_row) is suggested}
+        reached = _owners_in_scope(
+            assess_run.pk, visible, {row_owner for list_row in asked.values() if (row_owner := _owner_of(list_row))}
+        )
+        near_visibility = visible.for_findings(
+            list_row for list_row in asked.values() if _owner_of(list_row) in reached
+        )
+        for number, list_row in asked.items():
+            if _owner_of(list_row) in reached and (row_findings := near_visibility.findings_shown([list_row])):
+                if len(findings_shown) == most_findings:
+                    return findings_shown, place + number
+                findings_shown += row_findings
+        place += len(listed_rows)
+        if len(listed_rows) < AT_ONCE:
+            return findings_shown, None
+    return findings_shown, place
 
 
-def _columns(wanted: Wanted, suggested: bool, areas: tuple[str, ...]) -> dict[str, object]:
-    asked = {"duty": wanted.duty, "ref": wanted.ref, "case_ref": wanted.case}
-    found: dict[str, object] = {name: value for name, value in asked.items() if value}
-    if wanted.person:
-        found["person"] = wanted.person
-    if wanted.area:
-        same = {area for area in areas if plain_area(area) == plain_area(wanted.area)}
-        found["area__in"] = sorted(same | {wanted.area})
-    if suggested and not wanted.duty:
-        found["duty__in"] = [duty.id for duty in all_duties() if duty.local]
-    return found
+def _list_columns(wanted_findings: Wanted, suggested: bool, areas: tuple[str, ...]) -> dict[str, object]:
+    asked = {"duty": wanted_findings.duty, "ref": wanted_findings.ref, "case_ref": wanted_findings.case}
+    column_values: dict[str, object] = {column_name: value for column_name, value in asked.items() if value}
+    if wanted_findings.person:
+        column_values["person"] = wanted_findings.person
+    if wanted_findings.area:
+        same_areas = {force_area for force_area in areas if plain_area(force_area) == plain_area(wanted_findings.area)}
+        column_values["area__in"] = sorted(same_areas | {wanted_findings.area})
+    if suggested and not wanted_findings.duty:
+        column_values["duty__in"] = [duty_rule.id for duty_rule in all_duties() if duty_rule.local]
+    return column_values
 
 
-def _whose(finding: Finding) -> Whose | None:
+def _owner_of(finding: Finding) -> Whose | None:
     return finding.case or finding.person
 
 
-def _within(run: int, visible: Visibility, whose: set[Whose]) -> set[Whose]:
-    """Which of these may the viewer open? Most have a line, which says where they lie; the others are looked up."""
-    lines = with_lines(run, whose)
-    others = whose - lines
-    cases = visible.cases_in_scope({one for one in others if isinstance(one, CaseKey)})
-    people = visible.people_in_scope({one for one in others if isinstance(one, str)})
-    return lines_in_scope(run, visible.scope, lines) | cases | people
+def _owners_in_scope(run_number: int, visible: Visibility, row_owners: set[Whose]) -> set[Whose]:
+    """Those of these that the viewer may open. Most have a line that gives their place; the others are looked up."""
+    lines = with_lines(run_number, row_owners)
+    others = row_owners - lines
+    cases = visible.cases_in_scope({row_owner for row_owner in others if isinstance(row_owner, CaseKey)})
+    people = visible.people_in_scope({row_owner for row_owner in others if isinstance(row_owner, str)})
+    return lines_in_scope(run_number, visible.scope, lines) | cases | people

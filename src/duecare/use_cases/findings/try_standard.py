@@ -36,28 +36,28 @@ NOTES = (
     "Nothing was kept, and nobody is told.",
     "Small counts can point to a person: this is for deciding on a standard, and not for publication.",
 )
-Tell = Callable[[str, int], None]
+TellProgress = Callable[[str, int], None]
 Numbers = Mapping[tuple[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many began, and in which states do they stand at the end of the period?"""
+    """How many began, and their states at the end of the period."""
 
     states: Mapping[str, int]
 
     @property
     def started(self) -> int:
-        """How many began in the period?"""
+        """The number that began in the period."""
         return sum(self.states.values())
 
     @property
     def late(self) -> int:
-        """How many were done late, or not by the end?"""
+        """The number that were done late, or not by the end."""
         return self.of(State.MET_LATE) + self.of(State.OVERDUE)
 
     def of(self, state: State) -> int:
-        """How many are in this state?"""
+        """The number in this state."""
         return self.states.get(state.value, 0)
 
 
@@ -76,7 +76,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """What would the draft have made of what began in this period, as it stands at its end?"""
+    """What the draft would have made of what began in this period, as it stands at its end."""
 
     first: datetime
     last: datetime
@@ -85,72 +85,92 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Which standards are to be tried? What else a whole policy sets is taken from it where it is there."""
+    """The standards to be tried, with the rest of a whole policy where one is given."""
 
     standards: tuple[Standard, ...]
     absence_grace: timedelta | None = None
     school_holidays: tuple[tuple[date, date], ...] | None = None
 
 
-def as_json(found: WhatIf) -> dict[str, Any]:
-    """How is this written in what we send out?"""
+def as_json(what_if_found: WhatIf) -> dict[str, Any]:
+    """This as it is written to JSON."""
     return {
-        "from": iso_text(found.first),
-        "to": iso_text(found.last),
+        "from": iso_text(what_if_found.first),
+        "to": iso_text(what_if_found.last),
         "not_for_publication": True,
         "duties": [
             {
-                "duty": one.duty.id,
-                "says": one.duty.says,
-                "numbers": _pair([{f"{unit}.{name}": n for (unit, name), n in some.items()} for some in one.numbers]),
-                "total": _pair([_counts(counts) for counts in one.total]),
+                "duty": tried_duty.duty.id,
+                "says": tried_duty.duty.says,
+                "numbers": _before_and_after(
+                    [
+                        {
+                            f"{number_unit}.{number_name}": standard_number
+                            for (number_unit, number_name), standard_number in policy_numbers.items()
+                        }
+                        for policy_numbers in tried_duty.numbers
+                    ]
+                ),
+                "total": _before_and_after([_counts_json(counts) for counts in tried_duty.total]),
                 "areas": [
-                    {"area": area, **_pair([_counts(counts) for counts in both])} for area, both in one.areas.items()
+                    {"area": force_area, **_before_and_after([_counts_json(counts) for counts in both_counts])}
+                    for force_area, both_counts in tried_duty.areas.items()
                 ],
             }
-            for one in found.tried
+            for tried_duty in what_if_found.tried
         ],
         "notes": list(NOTES),
     }
 
 
-def _pair(both: list[Any]) -> dict[str, Any]:
-    return {"in_force": both[0], "draft": both[1]}
+def _before_and_after(both_values: list[Any]) -> dict[str, Any]:
+    return {"in_force": both_values[0], "draft": both_values[1]}
 
 
-def _counts(counts: Counts) -> dict[str, int]:
+def _counts_json(counts: Counts) -> dict[str, int]:
     states = {state.value: counts.of(state) for state in State}
     return {"started": counts.started, "late": counts.late, **states}
 
 
-def read_draft(path: Path) -> Draft:
-    """Which draft does this file hold: a whole policy, or its table `standards` alone?
+def read_draft(file_path: Path) -> Draft:
+    """The draft in this file: a whole policy, or its table `standards` alone.
 
     Raises:  CFG-002 when it cannot be read, or names or sets something it may not.
     """
-    whole = read_policy(path)
-    said = tomllib.loads(path.read_text("utf-8"))
+    whole = read_policy(file_path)
+    draft_content = tomllib.loads(file_path.read_text("utf-8"))
     return Draft(
-        draft_of(said.get("standards", {}), str(path)),
-        whole.absence_grace if "people" in said else None,
-        whole.school_holidays if "school" in said else None,
+        draft_of(draft_content.get("standards", {}), str(file_path)),
+        whole.absence_grace if "people" in draft_content else None,
+        whole.school_holidays if "school" in draft_content else None,
     )
 
 
 def standards_to_try(request: Request, config: Config) -> tuple[tuple[Duty, Numbers], ...]:
-    """Of which duties does the force set the limit itself, and to what?
+    """The duties whose limit the force sets itself, with their numbers.
 
     Raises:  ACC-003 when the viewer may not try standards.
     """
     authorise(request, Act.TRY_STANDARD, STANDARDS)
     policy = read_policy(config.policy)
     log_read(request, Act.TRY_STANDARD)
-    return tuple((duty, _numbers(policy, duty)) for duty in all_duties() if duty.local and numbers_of(duty))
+    return tuple(
+        (duty_rule, _numbers_of(policy, duty_rule))
+        for duty_rule in all_duties()
+        if duty_rule.local and numbers_of(duty_rule)
+    )
 
 
-def duty_to_try(duty: str) -> Duty | None:
-    """Which duty, whose limit the force sets itself, has this id? None where none has."""
-    return next((one for one in all_duties() if one.id == duty and one.local and numbers_of(one)), None)
+def duty_to_try(duty_id: str) -> Duty | None:
+    """The duty with this id whose limit the force sets itself; None where there is none."""
+    return next(
+        (
+            duty_rule
+            for duty_rule in all_duties()
+            if duty_rule.id == duty_id and duty_rule.local and numbers_of(duty_rule)
+        ),
+        None,
+    )
 
 
 def what_if(
@@ -158,12 +178,12 @@ def what_if(
     config: Config,
     draft: Draft,
     *,
-    first: datetime | None = None,
-    last: datetime | None = None,
+    first_moment: datetime | None = None,
+    last_moment: datetime | None = None,
     on_a_page: bool = False,
-    tell: Tell = lambda _what, _count: None,
+    tell_progress: TellProgress = lambda _step_name, _count: None,
 ) -> WhatIf:
-    """How many would have been met, late, overdue by the draft, of what began in the period, beside the standard in force?
+    """Counts by state of what began in the period, by the draft beside the standard in force.
 
     Shape:   the last 365 days where no period is given; all as it stands at its end, from everything written so far.
              Figures of the whole force without what is sealed. Numbers that the draft leaves out stay as in force.
@@ -172,34 +192,43 @@ def what_if(
     """
     authorise(request, Act.TRY_STANDARD, STANDARDS)
     if on_a_page:
-        small_enough(code="DUT-021")
+        small_enough(reason_code="DUT-021")
     check_ledger_writable(request, Act.TRY_STANDARD)
-    until = last or request.now
-    since = first or until - A_YEAR
+    until = last_moment or request.now
+    since = first_moment or until - A_YEAR
     if since > until:
         raise Refusal("CFG-002", where="the period", faults=("it ends before it begins",))
     policy = read_policy(config.policy)
-    wanted = tuple(dict.fromkeys(standard.duty for standard in draft.standards))
-    policies = policy, _tried(policy, draft)
-    now = AssessmentContext.at(config, until, None)
+    wanted_duties = tuple(dict.fromkeys(standard.duty for standard in draft.standards))
+    policies = policy, _tried_policy(policy, draft)
+    context_now = AssessmentContext.at(config, until, None)
     counted: list[dict[str, dict[str, Counter[str]]]] = []
-    for name, one in zip(("the standard in force", "the draft"), policies, strict=True):
-        by = of_some(replace(now, policy=one), frozenset(wanted))
-        counted.append(_count(every_finding(by), since, until))
-        tell(name, sum(sum(states.values()) for areas in counted[-1].values() for states in areas.values()))
+    for policy_label, tried_policy in zip(("the standard in force", "the draft"), policies, strict=True):
+        context = of_some(replace(context_now, policy=tried_policy), frozenset(wanted_duties))
+        counted.append(_count_findings(every_finding(context), since, until))
+        tell_progress(
+            policy_label, sum(sum(states.values()) for areas in counted[-1].values() for states in areas.values())
+        )
     log_read(request, Act.TRY_STANDARD)
-    return WhatIf(since, until, tuple(_side_by_side(duty_named(name), policies, counted) for name in wanted))
+    return WhatIf(
+        since, until, tuple(_side_by_side(duty_named(wanted_duty), policies, counted) for wanted_duty in wanted_duties)
+    )
 
 
-def _tried(policy: Policy, draft: Draft) -> Policy:
+def _tried_policy(policy: Policy, draft: Draft) -> Policy:
     """The policy in force with the draft in it: its standards hold for all time."""
     standards = list(policy.standards)
-    for duty in dict.fromkeys(standard.duty for standard in draft.standards):
-        mine = [standard for standard in draft.standards if standard.duty == duty]
-        before = policy.standards_of(duty)
-        if len(mine) == 1 and before:
-            mine = [replace(mine[0], hours=tuple(sorted({**dict(before[-1].hours), **dict(mine[0].hours)}.items())))]
-        standards = [*(standard for standard in standards if standard.duty != duty), *mine]
+    for duty_id in dict.fromkeys(standard.duty for standard in draft.standards):
+        own_standards = [standard for standard in draft.standards if standard.duty == duty_id]
+        before = policy.standards_of(duty_id)
+        if len(own_standards) == 1 and before:
+            own_standards = [
+                replace(
+                    own_standards[0],
+                    hours=tuple(sorted({**dict(before[-1].hours), **dict(own_standards[0].hours)}.items())),
+                )
+            ]
+        standards = [*(standard for standard in standards if standard.duty != duty_id), *own_standards]
     return replace(
         policy,
         standards=tuple(standards),
@@ -208,27 +237,29 @@ def _tried(policy: Policy, draft: Draft) -> Policy:
     )
 
 
-def _count(found: Iterable[Finding], since: datetime, until: datetime) -> dict[str, dict[str, Counter[str]]]:
+def _count_findings(
+    findings_found: Iterable[Finding], since: datetime, until: datetime
+) -> dict[str, dict[str, Counter[str]]]:
     cases, people = sealed_cases(), sealed_people()
     counts: dict[str, dict[str, Counter[str]]] = {}
-    for finding in found:
+    for finding in findings_found:
         if since <= finding.started_at <= until and finding.case not in cases and finding.person not in people:
             counts.setdefault(finding.duty, {}).setdefault(finding.area, Counter())[finding.state.value] += 1
     return counts
 
 
 def _side_by_side(
-    duty: Duty, policies: tuple[Policy, Policy], counted: list[dict[str, dict[str, Counter[str]]]]
+    duty_rule: Duty, policies: tuple[Policy, Policy], counted: list[dict[str, dict[str, Counter[str]]]]
 ) -> Tried:
-    before, after = (counts.get(duty.id, {}) for counts in counted)
+    before, after = (counts.get(duty_rule.id, {}) for counts in counted)
     areas = sorted(before.keys() | after.keys())
     return Tried(
-        duty,
-        (_numbers(policies[0], duty), _numbers(policies[1], duty)),
+        duty_rule,
+        (_numbers_of(policies[0], duty_rule), _numbers_of(policies[1], duty_rule)),
         (Counts(sum(before.values(), Counter())), Counts(sum(after.values(), Counter()))),
-        {area: (Counts(before.get(area, {})), Counts(after.get(area, {}))) for area in areas},
+        {force_area: (Counts(before.get(force_area, {})), Counts(after.get(force_area, {}))) for force_area in areas},
     )
 
 
-def _numbers(policy: Policy, duty: Duty) -> Numbers:
-    return numbers_of(policy.applied(duty))
+def _numbers_of(policy: Policy, duty_rule: Duty) -> Numbers:
+    return numbers_of(policy.applied(duty_rule))

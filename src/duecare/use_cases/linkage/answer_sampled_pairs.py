@@ -1,4 +1,4 @@
-"""Two clerks answer pairs drawn by chance, each blind to the other; how far they agree is told when they are through."""
+"""Two clerks answer pairs drawn by chance, each blind to the other; how far they agree is shown when they are through."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from duecare.visibility.view import visibility_for_lists
 from duecare.vocabulary.refusals import Refusal
 
 CLERKS: Final = 2
-VERDICTS: Final = tuple(one.value for one in Verdict)
+VERDICTS: Final = tuple(sampled_pair.value for sampled_pair in Verdict)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far did two clerks agree, on how many pairs: raw, beyond chance, and by another measure of chance?"""
+    """How far two clerks agreed, on how many pairs: raw, beyond chance, and by another measure of chance."""
 
     pairs: int
     raw: Coefficient
@@ -40,10 +40,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ToAnswer:
-    """Which pair of the last draw is this clerk asked about next, and, where there is none, how far did clerks agree?
+    """The pair of the last draw that this clerk is asked about next; where there is none, how far clerks agreed.
 
     Shape:   `sample` is None where nothing was drawn yet. `records` None where nothing is left for this clerk;
-             `agreement` only then, for what others hold must not be known before.
+             `sample_agreement` only then, for what others hold must not be known before.
     """
 
     sample: int | None
@@ -54,7 +54,7 @@ class ToAnswer:
 
 
 def next_pair(request: Request, config: Config) -> ToAnswer:
-    """Which pair is this clerk asked about next?
+    """The pair that this clerk is asked about next.
 
     Shape:   the next in the order of the draw that they have not answered, that two others have not, and of which they
              may open both. Neither the evidence nor whether the two are joined is told: the clerk is to judge alone.
@@ -66,18 +66,22 @@ def next_pair(request: Request, config: Config) -> ToAnswer:
     if sample is None:
         log_read(request, Act.READ_PAIRS)
         return ToAnswer(None)
-    me = request.viewer.account
-    answered = sum(any(said.by == me for said in one.answers) for one in sample.pairs)
+    own_account = request.viewer.account
+    answered = sum(
+        any(answer_given.by == own_account for answer_given in sampled_pair.answers) for sampled_pair in sample.pairs
+    )
     opened = Opened(visibility_for_lists(request, config))
-    for one in _onwards(sample, me):
-        if len(one.answers) >= CLERKS or any(said.by == me for said in one.answers):
+    for sampled_pair in _pairs_onwards(sample, own_account):
+        if len(sampled_pair.answers) >= CLERKS or any(
+            answer_given.by == own_account for answer_given in sampled_pair.answers
+        ):
             continue
-        records = opened.both(one.a, one.b)
+        records = opened.both(sampled_pair.a, sampled_pair.b)
         if records is not None:
             log_read(request, Act.READ_PAIRS, {(RECORD, *record.key) for record in records})
-            return ToAnswer(sample.number, answered, one.place, records)
+            return ToAnswer(sample.number, answered, sampled_pair.place, records)
     log_read(request, Act.READ_PAIRS)
-    return ToAnswer(sample.number, answered, agreement=agreement(sample) if answered else None)
+    return ToAnswer(sample.number, answered, agreement=sample_agreement(sample) if answered else None)
 
 
 def answer_pair(request: Request, config: Config, sample: int, place: int, verdict: str) -> None:
@@ -86,54 +90,69 @@ def answer_pair(request: Request, config: Config, sample: int, place: int, verdi
     Raises:  ACC-001 where there is no such pair, or the viewer may not open both; LNK-008 where the draw is not the last,
              two clerks have answered, this one has, or the answer is none.
     """
-    held = link_samples.latest()
-    pair = None if held is None else next((one for one in held.pairs if one.place == place), None)
-    if held is None or held.number != sample or pair is None:
+    latest_sample = link_samples.latest()
+    sampled_pair = (
+        None
+        if latest_sample is None
+        else next((drawn_pair for drawn_pair in latest_sample.pairs if drawn_pair.place == place), None)
+    )
+    if latest_sample is None or latest_sample.number != sample or sampled_pair is None:
         authorise(request, Act.ANSWER_PAIR, PersonThing(""))
         refuse_as_absent(request, Act.ANSWER_PAIR)
-    both_open(request, config, Act.ANSWER_PAIR, pair.a, pair.b)
+    both_open(request, config, Act.ANSWER_PAIR, sampled_pair.a, sampled_pair.b)
     with link_samples.one_by_one():
-        now = _again(sample, place)
+        pair_now = _pair_again(sample, place)
         faults = [] if verdict in VERDICTS else ["the answer is not same, different or unsure"]
-        faults += ["it is yours to answer no longer"] if not _is_open(now, request.viewer.account) else []
+        faults += ["it is yours to answer no longer"] if not _is_open(pair_now, request.viewer.account) else []
         if faults:
             raise Refusal("LNK-008", faults=tuple(faults))
         with transaction():
-            link_samples.answer(pair.pair_id, request.viewer.account, request.now, verdict)
+            link_samples.answer(sampled_pair.pair_id, request.viewer.account, request.now, verdict)
             log_write(
                 request,
                 Act.ANSWER_PAIR,
-                names={(RECORD, *pair.a), (RECORD, *pair.b)},
+                names={(RECORD, *sampled_pair.a), (RECORD, *sampled_pair.b)},
                 logged_as=LedgerAct.ALTERATION,
             )
 
 
-def agreement(sample: Sample) -> Agreement:
-    """How far did clerks agree on the pairs that two of them answered?
+def sample_agreement(sample: Sample) -> Agreement:
+    """How far clerks agreed on the pairs that two of them answered.
 
     Shape:   of each pair, the clerk whose account comes first by name stands first.
     """
     counts = [[0] * len(VERDICTS) for _ in VERDICTS]
-    for one in sample.pairs:
-        if len(one.answers) == CLERKS:
-            first, second = sorted(one.answers, key=lambda said: said.by)
-            counts[VERDICTS.index(first.verdict)][VERDICTS.index(second.verdict)] += 1
+    for sampled_pair in sample.pairs:
+        if len(sampled_pair.answers) == CLERKS:
+            first_answer, second = sorted(sampled_pair.answers, key=lambda answer_given: answer_given.by)
+            counts[VERDICTS.index(first_answer.verdict)][VERDICTS.index(second.verdict)] += 1
     table = Crosstab(VERDICTS, 1, tuple(map(tuple, counts)))
     return Agreement(table.n, raw_agreement(table), cohen_kappa(table), gwet_coefficient(table))
 
 
-def _onwards(sample: Sample, account: str) -> list[Drawn]:
+def _pairs_onwards(sample: Sample, account: str) -> list[Drawn]:
     """From where this clerk answered last, to the end and round again: what they may not open is not tried each time."""
-    last = max((one.place for one in sample.pairs if any(said.by == account for said in one.answers)), default=0)
-    return sorted(sample.pairs, key=lambda one: (one.place <= last, one.place))
+    last_place = max(
+        (
+            sampled_pair.place
+            for sampled_pair in sample.pairs
+            if any(answer_given.by == account for answer_given in sampled_pair.answers)
+        ),
+        default=0,
+    )
+    return sorted(sample.pairs, key=lambda sampled_pair: (sampled_pair.place <= last_place, sampled_pair.place))
 
 
-def _again(sample: int, place: int) -> Drawn | None:
-    held = link_samples.latest()
-    if held is None or held.number != sample:
+def _pair_again(sample: int, place: int) -> Drawn | None:
+    latest_sample = link_samples.latest()
+    if latest_sample is None or latest_sample.number != sample:
         return None
-    return next((one for one in held.pairs if one.place == place), None)
+    return next((sampled_pair for sampled_pair in latest_sample.pairs if sampled_pair.place == place), None)
 
 
-def _is_open(pair: Drawn | None, account: str) -> bool:
-    return pair is not None and len(pair.answers) < CLERKS and all(said.by != account for said in pair.answers)
+def _is_open(drawn_pair: Drawn | None, account: str) -> bool:
+    return (
+        drawn_pair is not None
+        and len(drawn_pair.answers) < CLERKS
+        and all(answer_given.by != account for answer_given in drawn_pair.answers)
+    )

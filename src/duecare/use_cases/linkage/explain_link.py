@@ -41,7 +41,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What speaks for and against, and what has a human said of the two?
+    """What speaks for and against, and what a person has judged of the two.
 
     Shape:   `judgement` is the verdict in force, empty where there is none; `records` and `people` are of the two in the
              order of the pair, `people` by the linkage in force; `said` the latest first; `seen` marks how far what was
@@ -60,93 +60,130 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """Which two records may the viewer open, what do they say, and whose are they?"""
+    """Two records that the viewer may open, their content, and the person of each."""
 
     records: Mapping[RecordKey, VisibleRecord]
     whose: Mapping[RecordKey, str]
 
 
-def why(request: Request, config: Config, a: RecordKey, b: RecordKey) -> Why:
-    """Why are these two records held to be one person, or not?
+def explain_pair_link(request: Request, config: Config, first_record: RecordKey, second_record: RecordKey) -> Why:
+    """Explain why these two records are linked as one person, or not.
 
     Raises:  ACC-001 where the viewer may not open whoever one of them is of, and where there is no such record: the
              answer is the same; so it is where they see only a pointer to one of the two; LNK-003 where the two are one record.
     """
-    two = both_open(request, config, Act.OPEN_PERSON, a, b)
+    open_pair = both_open(request, config, Act.OPEN_PERSON, first_record, second_record)
     check_ledger_writable(request, Act.OPEN_PERSON)
     guards, model = guards_in_force(config.policy), kept_model(config)
-    pair = _weighed(two, model, guards) or explain_pair(standing_persons(), a, b, model=model, guards=guards)
-    known = judgements()
-    said = said_of(known, a, b)
-    verdict = next((one.judgement.verdict.value for one in said if one.judgement in in_force(known)), "")
-    log_read(request, Act.OPEN_PERSON, [(RECORD, *a), (RECORD, *b)])
+    weighed_pair = _weighed_pair(open_pair, model, guards) or explain_pair(
+        standing_persons(), first_record, second_record, model=model, guards=guards
+    )
+    known_judgements = judgements()
+    judgements_given = said_of(known_judgements, first_record, second_record)
+    verdict = next(
+        (
+            judgement_given.judgement.verdict.value
+            for judgement_given in judgements_given
+            if judgement_given.judgement in in_force(known_judgements)
+        ),
+        "",
+    )
+    log_read(request, Act.OPEN_PERSON, [(RECORD, *first_record), (RECORD, *second_record)])
     return Why(
-        pair,
+        weighed_pair,
         verdict,
-        (two.records[pair.a], two.records[pair.b]),
-        (two.whose[pair.a], two.whose[pair.b]),
-        said,
-        mark_of(known, a, b),
+        (open_pair.records[weighed_pair.a], open_pair.records[weighed_pair.b]),
+        (open_pair.whose[weighed_pair.a], open_pair.whose[weighed_pair.b]),
+        judgements_given,
+        mark_of(known_judgements, first_record, second_record),
         model.thresholds.join if guards.join_weight is None else guards.join_weight,
     )
 
 
-def _weighed(two: Two, model: Model, guards: Guards) -> Pair | None:
+def _weighed_pair(open_pair: Two, model: Model, guards: Guards) -> Pair | None:
     """The pair weighed by itself, by how frequent names were when all was linked last; None where that is not known."""
-    run = current_link_run()
-    frequent = Frequent(run, model.weights(run.records)) if run is not None else None
-    if run is None or frequent is None or not frequent.is_known:
+    link_run = current_link_run()
+    frequent = Frequent(link_run, model.weights(link_run.records)) if link_run is not None else None
+    if link_run is None or frequent is None or not frequent.is_known:
         return None
-    a, b = sorted(two.records)
-    one = weigh_pair(
-        compared_record(two.records[a]), compared_record(two.records[b]), model.weights(run.records), frequent.of
+    first_record, second_record = sorted(open_pair.records)
+    pair_weighed = weigh_pair(
+        compared_record(open_pair.records[first_record]),
+        compared_record(open_pair.records[second_record]),
+        model.weights(link_run.records),
+        frequent.of,
     )
-    held = guard_pair(one.levels, guards)
-    parts = [Comparison(name, one.levels.get(name, UNKNOWN), one.parts.get(name, 0.0)) for name in COMPARISONS]
-    if HOUSEHOLD in one.parts:
-        taken_back = one.parts[HOUSEHOLD]
+    guard_result = guard_pair(pair_weighed.levels, guards)
+    parts = [
+        Comparison(column_name, pair_weighed.levels.get(column_name, UNKNOWN), pair_weighed.parts.get(column_name, 0.0))
+        for column_name in COMPARISONS
+    ]
+    if HOUSEHOLD in pair_weighed.parts:
+        taken_back = pair_weighed.parts[HOUSEHOLD]
         parts.append(Comparison(HOUSEHOLD, "fits as well" if taken_back <= FELT_WEIGHT else "fits less", taken_back))
-    return Pair(a, b, one.weight, probability_of(one.weight), tuple(parts), held.reason if held else "")
+    return Pair(
+        first_record,
+        second_record,
+        pair_weighed.weight,
+        probability_of(pair_weighed.weight),
+        tuple(parts),
+        guard_result.reason if guard_result else "",
+    )
 
 
-def both_open(request: Request, config: Config, act: Act, a: RecordKey, b: RecordKey) -> Two:
-    """May the viewer do this to whoever each of two records is of? What is refused is written down.
+def both_open(
+    request: Request, config: Config, open_act: Act, first_record: RecordKey, second_record: RecordKey
+) -> Two:
+    """Both records, where the viewer may do this to the person of each; a refusal is written down.
 
     Raises:  ACC-001 where they may not open one of them, see only a pointer to it, or there is none; LNK-003 where the
              two are one record.
     """
-    if a == b:
-        raise Refusal("LNK-003", where=str(a), found="the same record twice")
-    if not all(is_text(part) for part in (*a, *b)):  # no such record is held, and PostgreSQL would not even be asked
-        authorise(request, act, PersonThing(""))
-        refuse_as_absent(request, act)
-    whose = whose_are((a, b))
+    if first_record == second_record:
+        raise Refusal("LNK-003", where=str(first_record), found="the same record twice")
+    # no such record is held, and PostgreSQL would not even be asked
+    if not all(is_text(key_part) for key_part in (*first_record, *second_record)):
+        authorise(request, open_act, PersonThing(""))
+        refuse_as_absent(request, open_act)
+    person_of_record = whose_are((first_record, second_record))
     records: dict[RecordKey, VisibleRecord] = {}
-    for record in (a, b):
-        keys, facts = facts_of_person(whose[record], None)
-        thing = person_thing(whose[record], keys, facts, request.now) if keys else PersonThing(whose[record])
-        authorise(request, act, thing, [(RECORD, *record)] if record in keys else ())
-        visible = visibility_of(request, config, facts, opened=whose[record])
-        opened = visible.records_opened(keys, facts)
+    for record in (first_record, second_record):
+        record_keys, facts = facts_of_person(person_of_record[record], None)
+        thing = (
+            person_thing(person_of_record[record], record_keys, facts, request.now)
+            if record_keys
+            else PersonThing(person_of_record[record])
+        )
+        authorise(request, open_act, thing, [(RECORD, *record)] if record in record_keys else ())
+        visible = visibility_of(request, config, facts, opened=person_of_record[record])
+        opened = visible.records_opened(record_keys, facts)
         if record not in opened:
-            refuse_as_absent(request, act)
+            refuse_as_absent(request, open_act)
         records[record] = opened[record]
-    return Two(records, whose)
+    return Two(records, person_of_record)
 
 
-def said_of(known: Iterable[Judgement], a: RecordKey, b: RecordKey) -> tuple[Said, ...]:
-    """What has been said of these two, the latest first, and what has become of each?"""
-    known = tuple(known)
-    standing = judgement_standings(known)
-    mine = sorted(_of(known, a, b), key=lambda one: one.order, reverse=True)
-    return tuple(Said(one, standing[one.judgement_id]) for one in mine)
+def said_of(
+    known_judgements: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey
+) -> tuple[Said, ...]:
+    """The judgements of these two, the latest first, with what has become of each."""
+    known_judgements = tuple(known_judgements)
+    standing = judgement_standings(known_judgements)
+    pair_judgements = sorted(
+        _judgements_of(known_judgements, first_record, second_record),
+        key=lambda judgement: judgement.order,
+        reverse=True,
+    )
+    return tuple(Said(judgement, standing[judgement.judgement_id]) for judgement in pair_judgements)
 
 
-def mark_of(known: Iterable[Judgement], a: RecordKey, b: RecordKey) -> str:
-    """How far has what was said of these two come? Another word, or one taken back, makes another mark."""
-    mine = _of(known, a, b)
-    return f"{len(mine)}.{sum(one.undone_at is not None for one in mine)}"
+def mark_of(known_judgements: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey) -> str:
+    """A mark of the judgements of these two; another judgement, or one taken back, makes another mark."""
+    pair_judgements = _judgements_of(known_judgements, first_record, second_record)
+    return f"{len(pair_judgements)}.{sum(judgement.undone_at is not None for judgement in pair_judgements)}"
 
 
-def _of(known: Iterable[Judgement], a: RecordKey, b: RecordKey) -> list[Judgement]:
-    return [one for one in known if {one.a, one.b} == {a, b}]
+def _judgements_of(
+    known_judgements: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey
+) -> list[Judgement]:
+    return [judgement for judgement in known_judgements if {judgement.a, judgement.b} == {first_record, second_record}]

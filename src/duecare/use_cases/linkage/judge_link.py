@@ -26,8 +26,8 @@ from duecare.store.link_review import link_judgements as kept_judgements
 from duecare.store.linkage.linked_people import all_records_of, judgements, members_of, whose_are
 from duecare.use_cases.linkage.explain_link import both_open, mark_of
 from duecare.use_cases.linkage.link_effects import LinkChanged, Side, link_changed
-from duecare.use_cases.linkage.past_disclosures import Disclosed, disclosed, together_since
-from duecare.use_cases.linkage.regroup_people import Relinked, joined, relink
+from duecare.use_cases.linkage.past_disclosures import Disclosed, disclosed_together, together_since
+from duecare.use_cases.linkage.regroup_people import Relinked, joined_records, regroup_records
 from duecare.vocabulary.refusals import Refusal
 
 LONGEST = 500
@@ -37,7 +37,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Which judgement was recorded or taken back, what is another than before, and what rested on what was?
+    """The judgement recorded or taken back, what changed, and what rested on what was there before.
 
     Shape:   `overruled` are earlier judgements that cannot stand beside it, by their ids; `disclosed` are acts that named
              both while they were held to be one person, where they are no more; None where the viewer may not see them.
@@ -49,62 +49,85 @@ class Judged:
     disclosed: tuple[Disclosed, ...] | None = ()
 
 
-def judge(
-    request: Request, config: Config, a: RecordKey, b: RecordKey, verdict: str, reason: str, *, seen: str = ""
+def judge_pair(
+    request: Request,
+    config: Config,
+    first_record: RecordKey,
+    second_record: RecordKey,
+    verdict: str,
+    reason: str,
+    *,
+    seen_mark: str = "",
 ) -> Judged:
-    """Record that these two records are of one person, are not, or that it cannot be said; what did that change?
+    """Record that these two records are of one person, are not, or that it cannot be said; what that changed.
 
-    Shape:   `seen` marks how far what was said of the two had come for whoever judges; what stands now unless given. The
+    Shape:   `seen_mark` marks how far what was said of the two had come for whoever judges; what stands now unless given. The
              judgement stands beside what was said before, of which the latest is in force.
     Raises:  ACC-001 where the viewer may not open both; LNK-003 where they are one record; LNK-004 with every fault;
              LNK-005 where somebody else judged the two meanwhile.
     """
-    both_open(request, config, Act.JUDGE_LINK, a, b)
-    faults = [] if verdict in {one.value for one in Verdict} else ["the verdict is not same, different or unsure"]
+    both_open(request, config, Act.JUDGE_LINK, first_record, second_record)
+    faults = (
+        []
+        if verdict in {allowed_verdict.value for allowed_verdict in Verdict}
+        else ["the verdict is not same, different or unsure"]
+    )
     faults += _faults_of(reason)
     if faults:
         raise Refusal("LNK-004", faults=tuple(faults))
-    seen = seen or mark_of(judgements(), a, b)
+    seen_mark = seen_mark or mark_of(judgements(), first_record, second_record)
     with kept_judgements.one_by_one():
         refresh_affected(request)
         with transaction():
-            known = judgements()
-            if mark_of(known, a, b) != seen:
+            known_judgements = judgements()
+            if mark_of(known_judgements, first_record, second_record) != seen_mark:
                 raise Refusal("LNK-005")
-            before = Side.now(a, b)
-            new = kept_judgements.keep(
+            before = Side.now(first_record, second_record)
+            new_judgement = kept_judgements.keep(
                 Judgement(
-                    secrets.token_hex(8), a, b, Verdict(verdict), request.viewer.account, request.now, reason.strip()
+                    secrets.token_hex(8),
+                    first_record,
+                    second_record,
+                    Verdict(verdict),
+                    request.viewer.account,
+                    request.now,
+                    reason.strip(),
                 )
             )
-            relinked = relink(config, (a, b))
-            found, act, names = _effect(request, config, before, relinked, new, known)
-            joins = new.verdict is Verdict.SAME or bool(joined(relinked))
-            _write(request, before, relinked, f"judged {verdict}", joins=joins)
-            log_write(request, act, names=names)
-    return found
+            relinked = regroup_records(config, (first_record, second_record))
+            effect_found, ledger_act, names = _judgement_effect(
+                request, config, before, relinked, new_judgement, known_judgements
+            )
+            joins = new_judgement.verdict is Verdict.SAME or bool(joined_records(relinked))
+            _write_relinked(request, before, relinked, f"judged {verdict}", joins=joins)
+            log_write(request, ledger_act, names=names)
+    return effect_found
 
 
-def undo(request: Request, config: Config, judgement_id: str, reason: str) -> Judged:
-    """Take a judgement back, so that all is as if it had never been given; what did that change?
+def undo_judgement(request: Request, config: Config, judgement_id: str, reason: str) -> Judged:
+    """Take a judgement back, so that all is as if it had never been given; what that changed.
 
     Shape:   the judgement stays to be read, with who took it back, when and why.
     Raises:  ACC-001 where the viewer may not open both its records, and where there is no such judgement; LNK-004 where
              no reason is given; LNK-006 where it was taken back already.
     """
-    judgement = _openable(request, config, judgement_id)
+    judgement = _openable_judgement(request, config, judgement_id)
     if faults := _faults_of(reason):
         raise Refusal("LNK-004", faults=tuple(faults))
     with kept_judgements.one_by_one():
         refresh_affected(request)
         with transaction():
-            known = judgements()
+            known_judgements = judgements()
             before = Side.now(judgement.a, judgement.b)
             relinked = _take_back(request, config, judgement, reason.strip())
-            found, act, names = _effect(request, config, before, relinked, judgement, known)
-            _write(request, before, relinked, f"took back {judgement.verdict.value}", joins=bool(joined(relinked)))
-            log_write(request, act, names=names)
-    return found
+            effect_found, ledger_act, names = _judgement_effect(
+                request, config, before, relinked, judgement, known_judgements
+            )
+            _write_relinked(
+                request, before, relinked, f"took back {judgement.verdict.value}", joins=bool(joined_records(relinked))
+            )
+            log_write(request, ledger_act, names=names)
+    return effect_found
 
 
 class _Rehearsed(Exception):
@@ -112,20 +135,22 @@ class _Rehearsed(Exception):
 
 
 def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
-    """What would change if this judgement were taken back, and what was disclosed on the strength of it? Nothing is kept.
+    """What would change if this judgement were taken back, and what was disclosed on the strength of it; nothing is kept.
 
-    Raises:  as `undo`, but for the reason.
+    Raises:  as `undo_judgement`, but for the reason.
     """
-    judgement = _openable(request, config, judgement_id)
+    judgement = _openable_judgement(request, config, judgement_id)
     refresh_affected(request)
     with suppress(_Rehearsed), transaction():
-        known = judgements()
+        known_judgements = judgements()
         before = Side.now(judgement.a, judgement.b)
         relinked = _take_back(request, config, judgement, "")
-        found, act, names = _effect(request, config, before, relinked, judgement, known)
+        effect_found, ledger_act, names = _judgement_effect(
+            request, config, before, relinked, judgement, known_judgements
+        )
         raise _Rehearsed
-    log_read(request, act, names)
-    return found
+    log_read(request, ledger_act, names)
+    return effect_found
 
 
 def _faults_of(reason: str) -> list[str]:
@@ -136,62 +161,75 @@ def _faults_of(reason: str) -> list[str]:
     return [] if is_text(reason) else ["why holds a character that is no text"]
 
 
-def _openable(request: Request, config: Config, judgement_id: str) -> Judgement:
-    found = next((one for one in judgements() if one.judgement_id == judgement_id), None)
-    if found is None:
+def _openable_judgement(request: Request, config: Config, judgement_id: str) -> Judgement:
+    found_judgement = next((judgement for judgement in judgements() if judgement.judgement_id == judgement_id), None)
+    if found_judgement is None:
         authorise(request, Act.JUDGE_LINK, PersonThing(""))
         refuse_as_absent(request, Act.JUDGE_LINK)
-    both_open(request, config, Act.JUDGE_LINK, found.a, found.b)
-    if found.undone_at is not None:
-        log_read(request, Act.JUDGE_LINK, [(RECORD, *found.a), (RECORD, *found.b)])
+    both_open(request, config, Act.JUDGE_LINK, found_judgement.a, found_judgement.b)
+    if found_judgement.undone_at is not None:
+        log_read(request, Act.JUDGE_LINK, [(RECORD, *found_judgement.a), (RECORD, *found_judgement.b)])
         raise Refusal("LNK-006")
-    return found
+    return found_judgement
 
 
 def _take_back(request: Request, config: Config, judgement: Judgement, reason: str) -> Relinked:
     if not kept_judgements.take_back(judgement.judgement_id, at=request.now, by=request.viewer.account, reason=reason):
         raise Refusal("LNK-006")
-    return relink(config, (judgement.a, judgement.b))
+    return regroup_records(config, (judgement.a, judgement.b))
 
 
-def _overruled(before: Iterable[Judgement], after: Iterable[Judgement], a: RecordKey, b: RecordKey) -> tuple[str, ...]:
-    """Which judgements of others, that could stand before, cannot now?"""
+def _overruled_judgements(
+    before: Iterable[Judgement], after: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey
+) -> tuple[str, ...]:
+    """The judgements of others that could stand before and cannot now."""
     earlier = set(settle_judgements(before).overruled)
-    of_two = {one.judgement_id for one in before if {one.a, one.b} == {a, b}}
-    return tuple(one for one in settle_judgements(after).overruled if one not in earlier | of_two)
+    of_two = {
+        judgement.judgement_id for judgement in before if {judgement.a, judgement.b} == {first_record, second_record}
+    }
+    return tuple(judgement for judgement in settle_judgements(after).overruled if judgement not in earlier | of_two)
 
 
-def _write(request: Request, before: Side, relinked: Relinked, what: str, *, joins: bool) -> None:
+def _write_relinked(request: Request, before: Side, relinked: Relinked, thing_written: str, *, joins: bool) -> None:
     touched = before.records | relinked.moved.keys() | all_records_of(relinked.people)
     log_write(
         request,
         Act.JUDGE_LINK,
-        names=[(RECORD, *one) for one in touched],
-        outcome=f"done: {what}",
+        names=[(RECORD, *record_key) for record_key in touched],
+        outcome=f"done: {thing_written}",
         logged_as=LedgerAct.COMBINATION if joins else LedgerAct.ALTERATION,
     )
 
 
-def _effect(
-    request: Request, config: Config, before: Side, relinked: Relinked, judgement: Judgement, known: Iterable[Judgement]
+def _judgement_effect(
+    request: Request,
+    config: Config,
+    before: Side,
+    relinked: Relinked,
+    judgement: Judgement,
+    known_judgements: Iterable[Judgement],
 ) -> tuple[Judged, Act, set[Name]]:
-    """What did that change, as what is the look at it written down, and under which names? Inside the transaction."""
-    overruled = _overruled(known, judgements(), judgement.a, judgement.b)
-    changed, names = link_changed(request, config, before, relinked, most=AT_ONCE)
-    act, shown = _disclosed(request, before, judgement)
-    return Judged(judgement, changed, overruled, shown), act, names
+    """What that changed, and the act and references under which reading it is logged; inside the transaction."""
+    overruled = _overruled_judgements(known_judgements, judgements(), judgement.a, judgement.b)
+    changed, names = link_changed(request, config, before, relinked, most_cases=AT_ONCE)
+    ledger_act, shown_records = _disclosed_effect(request, before, judgement)
+    return Judged(judgement, changed, overruled, shown_records), ledger_act, names
 
 
-def _disclosed(request: Request, before: Side, judgement: Judgement) -> tuple[Act, tuple[Disclosed, ...] | None]:
+def _disclosed_effect(request: Request, before: Side, judgement: Judgement) -> tuple[Act, tuple[Disclosed, ...] | None]:
     """Acts that named both while they were one person, where they are no more, and as what this look is written down.
 
     Shape:   None where the viewer may not see them.
     """
-    a, b = judgement.a, judgement.b
-    after = whose_are((a, b))
-    if before.whose[a] != before.whose[b] or after[a] == after[b]:
+    first_record, second_record = judgement.a, judgement.b
+    after = whose_are((first_record, second_record))
+    if before.whose[first_record] != before.whose[second_record] or after[first_record] == after[second_record]:
         return Act.JUDGE_LINK, ()
     if Act.READ_DISCLOSED not in request.viewer.acts:
         return Act.JUDGE_LINK, None
-    since = judgement.at if judgement.verdict is Verdict.SAME else together_since(a, b, judgement.at)
-    return Act.READ_DISCLOSED, disclosed(members_of(after[a]), members_of(after[b]), since)
+    since = (
+        judgement.at if judgement.verdict is Verdict.SAME else together_since(first_record, second_record, judgement.at)
+    )
+    return Act.READ_DISCLOSED, disclosed_together(
+        members_of(after[first_record]), members_of(after[second_record]), since
+    )

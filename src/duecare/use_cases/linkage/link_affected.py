@@ -1,4 +1,4 @@
-"""Link what deliveries have brought since everything was linked, without linking everything again."""
+"""Link what was received since everything was linked, without linking everything again."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage import linkage_runs
 from duecare.store.linkage.linked_people import all_records_of, current_link_run
 from duecare.store.search import search_index
-from duecare.use_cases.linkage.regroup_people import Relinked, joined, relink
+from duecare.use_cases.linkage.regroup_people import Relinked, joined_records, regroup_records
 
 AT_RECEIPT = 5_000
 SHARE = 0.2
 AT_ONCE = 50
 
-Tell = Callable[[str, int], None]
+TellProgress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedNow:
-    """How many records were linked, how many of them changed hands, and is everything that came linked?
+    """How many records were linked, how many of them moved to another person, and whether everything received is linked.
 
     Shape:   `left`: so many records came since that everything should be linked again.
     """
@@ -38,58 +38,65 @@ class LinkedNow:
     left: int = 0
 
 
-def link_affected(request: Request, config: Config, *, tell: Tell = lambda _what, _count: None) -> LinkedNow:
+def link_affected(
+    request: Request, config: Config, *, tell_progress: TellProgress = lambda _step_name, _count: None
+) -> LinkedNow:
     """Link each new, corrected or withdrawn record, unless they are very many, or nothing was linked yet.
 
     Shape:   some records in one short transaction with the ledger's line; whoever is stopped half-way is gone on from, for
              the run notes last up to which delivery it is linked, and a record linked twice ends the same.
     Raises:  CFG-002, LNK-001 where the policy or the model cannot be read.
     """
-    run = current_link_run()
-    came = affected_facts.pending(run.upto_delivery) if run is not None else None
+    link_run = current_link_run()
+    deliveries_pending = affected_facts.pending(link_run.upto_delivery) if link_run is not None else None
     # Not before it is known what came: two records that came together must each be found by the other.
     search_index.bring_up_to_date()
-    if run is None or came is None or not came.numbers:
+    if link_run is None or deliveries_pending is None or not deliveries_pending.numbers:
         return LinkedNow()
-    new = sorted(affected_facts.brought(came.ids).persons)
-    if len(new) > AT_RECEIPT or len(new) > max(SHARE * run.records, AT_ONCE):
-        return LinkedNow(left=len(new))
+    new_records = sorted(affected_facts.brought(deliveries_pending.ids).persons)
+    if len(new_records) > AT_RECEIPT or len(new_records) > max(SHARE * link_run.records, AT_ONCE):
+        return LinkedNow(left=len(new_records))
     moved = 0
-    for first in range(0, len(new), AT_ONCE):
-        moved += _some(request, config, new[first : first + AT_ONCE])
-        tell("records linked", min(first + AT_ONCE, len(new)))
+    for first_place in range(0, len(new_records), AT_ONCE):
+        moved += _link_some(request, config, new_records[first_place : first_place + AT_ONCE])
+        tell_progress("records linked", min(first_place + AT_ONCE, len(new_records)))
     with transaction():
-        held = linkage_runs.hold_linkage()
-        if held is not None and held.pk == run.pk:
-            held.upto_delivery = max(held.upto_delivery, came.upto)
-            held.save(update_fields=["upto_delivery"])
-    return LinkedNow(len(new), moved)
+        link_run_held = linkage_runs.hold_linkage()
+        if link_run_held is not None and link_run_held.pk == link_run.pk:
+            link_run_held.upto_delivery = max(link_run_held.upto_delivery, deliveries_pending.upto)
+            link_run_held.save(update_fields=["upto_delivery"])
+    return LinkedNow(len(new_records), moved)
 
 
-def _some(request: Request, config: Config, records: list[RecordKey]) -> int:
+def _link_some(request: Request, config: Config, records: list[RecordKey]) -> int:
     with transaction():
-        found = relink(config, [], changed=records)
-        combined = joined(found)
-        parted = _parted(found, combined)
+        relinked = regroup_records(config, [], changed=records)
+        combined = joined_records(relinked)
+        parted = _parted_records(relinked, combined)
         if combined:
             log_write(
                 request,
                 Act.LINK,
-                names={(RECORD, *one) for one in combined},
-                outcome=f"done: {len(found.moved.keys() & combined)} records linked",
+                names={(RECORD, *record_key) for record_key in combined},
+                outcome=f"done: {len(relinked.moved.keys() & combined)} records linked",
             )
         if parted:
             log_write(
                 request,
                 Act.LINK,
-                names={(RECORD, *one) for one in parted},
-                outcome=f"done: {len(found.moved.keys() & parted)} records parted",
+                names={(RECORD, *record_key) for record_key in parted},
+                outcome=f"done: {len(relinked.moved.keys() & parted)} records parted",
                 logged_as=LedgerAct.ALTERATION,
             )
-    return len(found.moved)
+    return len(relinked.moved)
 
 
-def _parted(found: Relinked, combined: set[RecordKey]) -> set[RecordKey]:
+def _parted_records(relinked: Relinked, combined: set[RecordKey]) -> set[RecordKey]:
     """The records of people who are other people than before though nobody came to them, and of whoever they were."""
-    people = {one for key, two in found.moved.items() if all(two) and key not in combined for one in two}
+    people = {
+        person_id
+        for record_key, moved_pair in relinked.moved.items()
+        if all(moved_pair) and record_key not in combined
+        for person_id in moved_pair
+    }
     return all_records_of(people) - combined

@@ -24,18 +24,18 @@ from duecare.store.facts import delivery_records
 from duecare.store.link_review import link_judgements
 from duecare.store.linkage import linked_people
 from duecare.store.linkage.linkage_runs import keep_terms
-from duecare.use_cases.linkage.linkage_settings import guards_in_force, keep_model, kept_model, written
-from duecare.use_cases.linkage.regroup_people import relink
+from duecare.use_cases.linkage.linkage_settings import guards_in_force, guards_text, keep_model, kept_model
+from duecare.use_cases.linkage.regroup_people import regroup_records
 
 BATCH = 5_000
 DUCKDB: Final = "duckdb"
 SPARK: Final = "spark"
-Tell = Callable[[str, int], None]
+TellProgress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkDone:
-    """How many records are how many people, by which model, and how many pairs should a human look at?"""
+    """The number of records, people and pairs for a person to review, and the model."""
 
     records: int
     people: int
@@ -44,15 +44,15 @@ class LinkDone:
     model: str
 
 
-def link(
+def link_all_records(
     request: Request,
     config: Config,
     *,
     train: bool = False,
     engine: str = DUCKDB,
-    tell: Tell = lambda _what, _count: None,
+    tell_progress: TellProgress = lambda _step_name, _count: None,
 ) -> LinkDone:
-    """Which records are one person, by the kept model, else the one shipped?
+    """Link all records into people, by the kept model, else the one shipped.
 
     Shape:   with `train`, a model is first trained on the records held and kept. What is in force stays so until the
              last short transaction.
@@ -63,45 +63,54 @@ def link(
     if engine == SPARK:
         require_spark("LNK-023")
     guards = guards_in_force(config.policy)
-    upto = delivery_records.last_number()  # before the records: what comes in between is not claimed
+    upto_delivery = delivery_records.last_number()  # before the records: what comes in between is not claimed
     records = standing_persons()
 
-    def progress(what: str, done: int, of: int) -> None:
-        del of
-        tell(what, done)
+    def show_progress(step_name: str, steps_done: int, steps_total: int) -> None:
+        del steps_total
+        tell_progress(step_name, steps_done)
 
     if train:
-        name = f"trained-{request.now:%Y%m%dT%H%M%S}"
-        card = {
-            "trained_on": f"{records.num_rows} records held up to delivery {upto}",
+        model_name = f"trained-{request.now:%Y%m%dT%H%M%S}"
+        model_card = {
+            "trained_on": f"{records.num_rows} records held up to delivery {upto_delivery}",
             "trained_at": request.now.isoformat(),
         }
-        keep_model(config, learn(records, model_name=name, model_card=card, progress=progress))
+        keep_model(config, learn(records, model_name=model_name, model_card=model_card, progress=show_progress))
     model = kept_model(config)
-    said = linked_people.judgements()
-    with _engine(engine) as worker:
-        linked = join_records(records, model=model, guards=guards, judgements=said, engine=worker, progress=progress)
-    run = linked_people.begin_run(request.now, linked.model, upto, written(guards))
-    _keep(run, linked, tell)
-    run.records, run.people = records.num_rows, linked.people
-    run.pairs, run.for_review = linked.pairs.num_rows, linked.for_review
+    judgements_before = linked_people.judgements()
+    with _engine_named(engine) as worker:
+        linked = join_records(
+            records, model=model, guards=guards, judgements=judgements_before, engine=worker, progress=show_progress
+        )
+    link_run = linked_people.begin_run(request.now, linked.model, upto_delivery, guards_text(guards))
+    _keep_linked(link_run, linked, tell_progress)
+    link_run.records, link_run.people = records.num_rows, linked.people
+    link_run.pairs, link_run.for_review = linked.pairs.num_rows, linked.for_review
     # Nobody judges meanwhile: where nothing was linked before, there is no pointer yet by which the two would wait.
     with link_judgements.one_by_one(), transaction():
-        run.save()
-        linked_people.put_in_force(run, linked_people.founders_of(run))
+        link_run.save()
+        linked_people.put_in_force(link_run, linked_people.founders_of(link_run))
         # What humans said while the engine worked counts at once.
-        relink(config, {one for new in set(linked_people.judgements()) ^ set(said) for one in (new.a, new.b)})
-        log_write(request, Act.LINK, handles=linked_people.linked_handles(run))
-    for old in linked_people.old_runs():
+        regroup_records(
+            config,
+            {
+                record_key
+                for new_judgement in set(linked_people.judgements()) ^ set(judgements_before)
+                for record_key in (new_judgement.a, new_judgement.b)
+            },
+        )
+        log_write(request, Act.LINK, handles=linked_people.linked_handles(link_run))
+    for old_run in linked_people.old_runs():
         with transaction():
-            linked_people.drop_run(old)
-    return LinkDone(run.records, run.people, run.pairs, run.for_review, run.model)
+            linked_people.drop_run(old_run)
+    return LinkDone(link_run.records, link_run.people, link_run.pairs, link_run.for_review, link_run.model)
 
 
 @contextmanager
-def _engine(name: str) -> Iterator[Engine]:
+def _engine_named(engine_name: str) -> Iterator[Engine]:
     """The engine of this name, for as long as it is needed; Spark is one of this machine's own."""
-    if name != SPARK:
+    if engine_name != SPARK:
         yield Engine()
         return
     from duecare.linkage.spark import OnSpark
@@ -110,19 +119,32 @@ def _engine(name: str) -> Iterator[Engine]:
         yield Engine(spark=OnSpark(session, Path(folder)))
 
 
-def _keep(run: linked_people.LinkRun, linked: Linked, tell: Tell) -> None:
-    done = 0
+def _keep_linked(link_run: linked_people.LinkRun, linked: Linked, tell_progress: TellProgress) -> None:
+    rows_done = 0
     for batch in linked.clusters.to_batches(max_chunksize=BATCH):
         with transaction():
-            linked_people.keep_members(run, list(zip(*(column.to_pylist() for column in batch.columns), strict=True)))
-        done += batch.num_rows
-        tell("keeping people", done)
+            linked_people.keep_members(
+                link_run, list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+            )
+        rows_done += batch.num_rows
+        tell_progress("keeping people", rows_done)
     with transaction():
-        columns = (linked.terms.column(name).to_pylist() for name in ("column", "term", "number"))
-        keep_terms(run, zip(*columns, strict=True))
+        columns = (linked.terms.column(column_name).to_pylist() for column_name in ("column", "term", "number"))
+        keep_terms(link_run, zip(*columns, strict=True))
     for batch in linked.pairs.to_batches(max_chunksize=BATCH):
-        rows = batch.to_pylist()
+        pair_rows = batch.to_pylist()
         with transaction():
             linked_people.keep_pairs(
-                run, [(r["a"], r["b"], r["weight"], r["probability"], r["levels"], r["held"]) for r in rows]
+                link_run,
+                [
+                    (
+                        pair_row["a"],
+                        pair_row["b"],
+                        pair_row["weight"],
+                        pair_row["probability"],
+                        pair_row["levels"],
+                        pair_row["held"],
+                    )
+                    for pair_row in pair_rows
+                ],
             )

@@ -31,20 +31,20 @@ from duecare.store.link_review import link_samples
 from duecare.store.link_review.link_samples import Drawn, Sample
 from duecare.store.linkage.linkage_runs import records_linked
 from duecare.store.linkage.linked_people import current_link_run, judgements
-from duecare.use_cases.linkage.answer_sampled_pairs import CLERKS, Agreement, agreement
+from duecare.use_cases.linkage.answer_sampled_pairs import CLERKS, Agreement, sample_agreement
 from duecare.use_cases.linkage.linkage_settings import kept_model
 from duecare.visibility.figure_access import figure_access_of
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.unknown import Unknown
 
-CARD, CARD_WORDS = "measured_by_group", "measured"
+CARD_NAME, CARD_WORDS = "measured_by_group", "measured"
 """Under which keys does a model's card say how it errs where the truth is known: a table, and words?"""
-_TENS: Final = 10
+_TEN_PEOPLE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class LinkageSure:
-    """How sure is it who is one person?
+    """How sure the linkage is.
 
     Shape:   `drawn_at` None where no pairs were ever drawn; `drawn` so many pairs, `answered` of them by two clerks,
              `settled` of those the same or different; `is_waiting`: the viewer is one of the clerks and not yet through, so
@@ -69,119 +69,152 @@ class LinkageSure:
 
 
 def read_link_error(request: Request, config: Config) -> LinkageSure:
-    """How sure is it who is one person, in figures alone?
+    """How sure the linkage is, in figures alone.
 
     Unknown: the range of people, where nothing was drawn, too little is answered, or another model has linked since.
     Raises:  ACC-003 unless the viewer's role may see figures.
     """
     authorise(request, Act.READ_FIGURES, FIGURES)
-    found = _sure(request, config)
+    linkage_sure = _sure_of_linkage(request, config)
     log_read(request, Act.READ_FIGURES)
-    return found if figure_access_of(request).everything else _rounded(found)
+    return linkage_sure if figure_access_of(request).everything else _rounded_numbers(linkage_sure)
 
 
-def _sure(request: Request, config: Config) -> LinkageSure:
-    run, sample = current_link_run(), link_samples.latest()
+def _sure_of_linkage(request: Request, config: Config) -> LinkageSure:
+    link_run, sample = current_link_run(), link_samples.latest()
     model = kept_model(config)
-    if run is None:
-        none = _cannot_tell(0, "nothing was linked yet")
-        return LinkageSure(0, none, model.name)
-    card = model.card if run.model == model.name else {}
-    found = LinkageSure(
-        records_linked(run),
-        _cannot_tell(run.people, "no pairs were drawn yet"),
-        run.model,
-        measured=read_measured(card.get(CARD, "")),
-        measured_words=card.get(CARD_WORDS, ""),
+    if link_run is None:
+        none_known = _cannot_tell(0, "nothing was linked yet")
+        return LinkageSure(0, none_known, model.name)
+    model_card = model.card if link_run.model == model.name else {}
+    linkage_sure = LinkageSure(
+        records_linked(link_run),
+        _cannot_tell(link_run.people, "no pairs were drawn yet"),
+        link_run.model,
+        measured=read_measured(model_card.get(CARD_NAME, "")),
+        measured_words=model_card.get(CARD_WORDS, ""),
     )
     if sample is None:
-        return found
-    twice = [one for one in sample.pairs if len(one.answers) == CLERKS]
-    found = replace(found, drawn_at=sample.at, drawn=len(sample.pairs), answered=len(twice))
+        return linkage_sure
+    twice = [sampled_pair for sampled_pair in sample.pairs if len(sampled_pair.answers) == CLERKS]
+    linkage_sure = replace(linkage_sure, drawn_at=sample.at, drawn=len(sample.pairs), answered=len(twice))
     if _is_waiting(sample, request.viewer.account):
-        return replace(found, is_waiting=True, people=_cannot_tell(run.people, "you have not answered every pair yet"))
-    answers = _answers(sample, twice)
-    error = link_error((PairStratum(name, joined, of) for name, joined, of, _ in sample.strata), answers)
-    people = people_range(found.records, run.people, error)
-    if sample.model != run.model:
-        people = _cannot_tell(run.people, "another model has linked since the pairs were drawn")
+        return replace(
+            linkage_sure, is_waiting=True, people=_cannot_tell(link_run.people, "you have not answered every pair yet")
+        )
+    answers = _answered_pairs(sample, twice)
+    error = link_error(
+        (PairStratum(stratum_name, joined, pair_count) for stratum_name, joined, pair_count, _ in sample.strata),
+        answers,
+    )
+    people = people_range(linkage_sure.records, link_run.people, error)
+    if sample.model != link_run.model:
+        people = _cannot_tell(link_run.people, "another model has linked since the pairs were drawn")
     return replace(
-        found,
-        settled=sum(bool(one.verdict) for one in answers),
+        linkage_sure,
+        settled=sum(bool(answered.verdict) for answered in answers),
         error=error,
         people=people,
-        agreement=agreement(sample),
+        agreement=sample_agreement(sample),
     )
 
 
-def _cannot_tell(people: int, why: str) -> PeopleRange:
-    return PeopleRange(people, Unknown(why), Unknown(why))
+def _cannot_tell(people: int, reason_text: str) -> PeopleRange:
+    return PeopleRange(people, Unknown(reason_text), Unknown(reason_text))
 
 
 def _is_waiting(sample: Sample, account: str) -> bool:
-    """Has this account answered some pair, and could be asked for another still?"""
-    mine = [any(said.by == account for said in one.answers) for one in sample.pairs]
-    left = (not own and len(one.answers) < CLERKS for own, one in zip(mine, sample.pairs, strict=True))
-    return any(mine) and any(left)
+    """Whether this account has answered some pair, and could still be asked for another."""
+    answered_by_account = [
+        any(answer_given.by == account for answer_given in sampled_pair.answers) for sampled_pair in sample.pairs
+    ]
+    pairs_left = (
+        not is_answered and len(sampled_pair.answers) < CLERKS
+        for is_answered, sampled_pair in zip(answered_by_account, sample.pairs, strict=True)
+    )
+    return any(answered_by_account) and any(pairs_left)
 
 
-def _answers(sample: Sample, twice: list[Drawn]) -> list[Answered]:
+def _answered_pairs(sample: Sample, twice: list[Drawn]) -> list[Answered]:
     judged = {
-        frozenset((one.a, one.b)): one.verdict.value
-        for one in in_force(judgements())
-        if one.verdict is not Verdict.UNSURE
+        frozenset((judgement.a, judgement.b)): judgement.verdict.value
+        for judgement in in_force(judgements())
+        if judgement.verdict is not Verdict.UNSURE
     }
-    records = records_known({record for one in twice for record in (one.a, one.b)})
-    return [Answered(one.stratum, _verdict(one, judged), _groups(one, records, sample.at)) for one in twice]
+    records = records_known({record for sampled_pair in twice for record in (sampled_pair.a, sampled_pair.b)})
+    return [
+        Answered(
+            sampled_pair.stratum,
+            _settled_verdict(sampled_pair, judged),
+            _group_of_pair(sampled_pair, records, sample.at),
+        )
+        for sampled_pair in twice
+    ]
 
 
-def _verdict(one: Drawn, judged: Mapping[frozenset[RecordKey], str]) -> str:
-    """What two clerks held alike; else what was judged; else nothing."""
-    first, second = (said.verdict for said in one.answers)
-    if first == second != Verdict.UNSURE.value:
-        return first
-    return judged.get(frozenset((one.a, one.b)), "")
+def _settled_verdict(sampled_pair: Drawn, judged: Mapping[frozenset[RecordKey], str]) -> str:
+    """The verdict on which two clerks agree; else what was judged; else nothing."""
+    first_verdict, second = (answer_given.verdict for answer_given in sampled_pair.answers)
+    if first_verdict == second != Verdict.UNSURE.value:
+        return first_verdict
+    return judged.get(frozenset((sampled_pair.a, sampled_pair.b)), "")
 
 
-def _groups(one: Drawn, records: Mapping[RecordKey, PersonRecord], at: datetime) -> dict[str, tuple[str, ...]]:
-    told = [groups_of(records.get(key, PersonRecord(key)), london_day(at)) for key in (one.a, one.b)]
-    return groups_of_pair(*told)
+def _group_of_pair(
+    sampled_pair: Drawn, records: Mapping[RecordKey, PersonRecord], as_of_moment: datetime
+) -> dict[str, tuple[str, ...]]:
+    groups_known = [
+        groups_of(records.get(record_key, PersonRecord(record_key)), london_day(as_of_moment))
+        for record_key in (sampled_pair.a, sampled_pair.b)
+    ]
+    return groups_of_pair(*groups_known)
 
 
-def _rounded(found: LinkageSure) -> LinkageSure:
-    """As it is told to those who may not open every case: no small number, nothing that one more pair would change."""
-    error = found.error
+def _rounded_numbers(linkage_sure: LinkageSure) -> LinkageSure:
+    """As it is shown to those who may not open every case: no small number, nothing that one more pair would change."""
+    error = linkage_sure.error
     if error is not None:
         by_group = tuple(
-            OfGroup(one.dimension, one.group, _blurred(one.false, 2), _blurred(one.missed, 2)) for one in error.by_group
+            OfGroup(
+                group_error.dimension,
+                group_error.group,
+                _blurred_share(group_error.false, 2),
+                _blurred_share(group_error.missed, 2),
+            )
+            for group_error in error.by_group
         )
-        error = LinkError(_blurred(error.false, 3), _blurred(error.missed, 3), by_group)
-    people = found.people
-    ends = (end if isinstance(end, Unknown) else _in_tens(end) for end in (people.low, people.high))
+        error = LinkError(_blurred_share(error.false, 3), _blurred_share(error.missed, 3), by_group)
+    people = linkage_sure.people
+    range_ends = (
+        range_end if isinstance(range_end, Unknown) else _in_tens(range_end) for range_end in (people.low, people.high)
+    )
     return replace(
-        found,
-        records=_in_tens(found.records),
-        people=PeopleRange(_in_tens(people.as_linked), *ends),
+        linkage_sure,
+        records=_in_tens(linkage_sure.records),
+        people=PeopleRange(_in_tens(people.as_linked), *range_ends),
         error=error,
         is_rounded=True,
     )
 
 
-def _blurred(share: Share, places: int) -> Share:
-    """This share to so many decimals, its bounds outwards; why it cannot be told without a number."""
+def _blurred_share(share: Share, places: int) -> Share:
+    """This share to so many decimals, its bounds outwards; the reason where it is not known."""
     steps = 10**places
-    value, low, high = (_FEW if isinstance(one, Unknown) else one for one in (share.value, share.low, share.high))
+    value, lower_end, upper_end = (
+        _TOO_FEW if isinstance(share_value, Unknown) else share_value
+        for share_value in (share.value, share.low, share.high)
+    )
     return Share(
         _in_tens(share.pairs),
         _in_tens(share.unsettled),
         value if isinstance(value, Unknown) else round(value, places),
-        low if isinstance(low, Unknown) else floor(low * steps) / steps,
-        high if isinstance(high, Unknown) else ceil(high * steps) / steps,
+        lower_end if isinstance(lower_end, Unknown) else floor(lower_end * steps) / steps,
+        upper_end if isinstance(upper_end, Unknown) else ceil(upper_end * steps) / steps,
     )
 
 
-_FEW: Final = Unknown("too few pairs are answered")
+_TOO_FEW: Final = Unknown("too few pairs are answered")
 
 
 def _in_tens(number: int) -> int:
-    return round(number / _TENS) * _TENS
+    return round(number / _TEN_PEOPLE) * _TEN_PEOPLE

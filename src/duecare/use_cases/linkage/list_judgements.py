@@ -15,19 +15,24 @@ from duecare.visibility.view import visibility_for_lists
 
 
 def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
-    """What was said of which two records, the latest first, and what has become of it?
+    """Every judgement of two records, the latest first, with what has become of it.
 
     Shape:   those alone of which the viewer may open whoever each record is of, and sees more than a pointer to it.
     Raises:  ACC-003 unless the viewer's role may.
     """
     authorise(request, Act.READ_JUDGEMENTS, PEOPLE)
-    known = judgements()
-    whose = whose_are({record for one in known for record in (one.a, one.b)})
+    known_judgements = judgements()
+    person_of_record = whose_are({record for judgement in known_judgements for record in (judgement.a, judgement.b)})
     visible = visibility_for_lists(request, config)
-    opened = {record for person in set(whose.values()) for record in visible.records_of(person)}
-    standing = judgement_standings(known)
-    found = [one for one in known if one.a in opened and one.b in opened]
-    log_read(request, Act.READ_JUDGEMENTS, {(RECORD, *record) for one in found for record in (one.a, one.b)})
+    opened = {record for person in set(person_of_record.values()) for record in visible.records_of(person)}
+    standing = judgement_standings(known_judgements)
+    judgements_shown = [judgement for judgement in known_judgements if judgement.a in opened and judgement.b in opened]
+    log_read(
+        request,
+        Act.READ_JUDGEMENTS,
+        {(RECORD, *record) for judgement in judgements_shown for record in (judgement.a, judgement.b)},
+    )
     return tuple(
-        Said(one, standing[one.judgement_id]) for one in sorted(found, key=lambda one: one.order, reverse=True)
+        Said(judgement, standing[judgement.judgement_id])
+        for judgement in sorted(judgements_shown, key=lambda judgement: judgement.order, reverse=True)
     )

@@ -27,17 +27,17 @@ from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
 from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
 
-Two = tuple[RecordKey, RecordKey]
-MOST: Final = 200
+RecordPair = tuple[RecordKey, RecordKey]
+MOST_PAIRS: Final = 200
 CLOSE: Final = 3.0
 """Records that join by this many bits at most are looked at though they are joined."""
-_READ: Final = 1_500
+_READ_AT_MOST: Final = 1_500
 _WEIGHED: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class PairToSee:
-    """Which two records should a human look at, what do they say, and what hangs on it?
+    """Two records for a person to review, their content, and what depends on them.
 
     Shape:   `pair.levels` as the evidence compared them; `is_one`: are they held to be of one person now; `hangs` the
              gravest first, never empty; `seen` marks how far what was said of the two has come, for whoever judges;
@@ -59,12 +59,12 @@ def read_pairs(
     limit: int = 20,
     *,
     put_off: Collection[str] = (),
-    first: Iterable[Two] = (),
+    first_pairs: Iterable[RecordPair] = (),
 ) -> tuple[PairToSee, ...]:
-    """Which pairs should a human look at next, at most `limit` of them?
+    """The pairs for a person to review next, at most `limit` of them.
 
     Shape:   `put_off` are tokens of pairs not to be shown now. Those of which two clerks held otherwise, and those named
-             `first`, come first; then those not judged yet that the evidence does not join, or joins by no more than 3
+             `first_pairs`, come first; then those not judged yet that the evidence does not join, or joins by no more than 3
              bits: those on which more hangs, and of these the harder, so that what would raise or hide a danger comes
              before what would not. Of very many, some hundreds at a time are weighed so, the hardest first, and no more
              than 1,500 are looked through. Not there, and not counted: pairs of which the viewer may not open both, or
@@ -73,100 +73,154 @@ def read_pairs(
     """
     authorise(request, Act.READ_PAIRS, PEOPLE)
     check_ledger_writable(request, Act.READ_PAIRS)
-    found = tuple(_found(request, config, max(0, min(limit, MOST)), put_off, first))
-    log_read(request, Act.READ_PAIRS, {(RECORD, *record.key) for one in found for record in one.records})
-    return found
+    pairs_found = tuple(_pairs_found(request, config, max(0, min(limit, MOST_PAIRS)), put_off, first_pairs))
+    log_read(
+        request, Act.READ_PAIRS, {(RECORD, *record.key) for pair_shown in pairs_found for record in pair_shown.records}
+    )
+    return pairs_found
 
 
-def token_of(a: RecordKey, b: RecordKey) -> str:
-    """By what is a pair remembered where neither record may be named?"""
-    return hashlib.sha256("\x1f".join((*a, *b)).encode()).hexdigest()[:16]
+def token_of(first_record: RecordKey, second_record: RecordKey) -> str:
+    """The token by which a pair is remembered where neither record may be named."""
+    return hashlib.sha256("\x1f".join((*first_record, *second_record)).encode()).hexdigest()[:16]
 
 
-def _found(
-    request: Request, config: Config, limit: int, put_off: Collection[str], first: Iterable[Two]
+def _pairs_found(
+    request: Request, config: Config, limit: int, put_off: Collection[str], first_pairs: Iterable[RecordPair]
 ) -> Iterator[PairToSee]:
     visible = visibility_for_lists(request, config)
-    known = judgements()
+    known_judgements = judgements()
     answered = link_samples.disputed(link_samples.latest())
-    exist = _pairs_that_exist(visible, {*((one.a, one.b) for one in known), *answered})
-    said = {(one.a, one.b) for one in in_force(known)} & exist
-    disputed = {two for two in answered if two not in said and two in exist}
-    join = bounds_for(kept_model(config).thresholds, guards_in_force(config.policy)).join
+    exist = _pairs_that_exist(visible, {*((judgement.a, judgement.b) for judgement in known_judgements), *answered})
+    pairs_judged = {(judgement.a, judgement.b) for judgement in in_force(known_judgements)} & exist
+    disputed = {record_pair for record_pair in answered if record_pair not in pairs_judged and record_pair in exist}
+    joining_bound = bounds_for(kept_model(config).thresholds, guards_in_force(config.policy)).join
     opened = Opened(visible)
-    shown = 0
-    for pair, is_one, hangs in _ordered(visible, config, said, join, [*first, *sorted(disputed)]):
-        if shown == limit:
+    shown_count = 0
+    for candidate_pair, is_one, hangs in _pairs_in_order(
+        visible, config, pairs_judged, joining_bound, [*first_pairs, *sorted(disputed)]
+    ):
+        if shown_count == limit:
             return
-        if token_of(pair.a, pair.b) in put_off:
+        if token_of(candidate_pair.a, candidate_pair.b) in put_off:
             continue
-        records = opened.both(pair.a, pair.b)
+        records = opened.both(candidate_pair.a, candidate_pair.b)
         if records is not None:
-            shown += 1
-            mark = mark_of(known, pair.a, pair.b)
-            yield PairToSee(pair, records, is_one, hangs, mark, join, (pair.a, pair.b) in disputed)
+            shown_count += 1
+            judgement_mark = mark_of(known_judgements, candidate_pair.a, candidate_pair.b)
+            yield PairToSee(
+                candidate_pair,
+                records,
+                is_one,
+                hangs,
+                judgement_mark,
+                joining_bound,
+                (candidate_pair.a, candidate_pair.b) in disputed,
+            )
 
 
 _Weighed = tuple[KeptPair, bool, tuple[Consequence, ...]]
 
 
-def _ordered(
-    visible: Visibility, config: Config, said: Collection[Two], join: float, first: Iterable[Two]
+def _pairs_in_order(
+    visible: Visibility,
+    config: Config,
+    pairs_judged: Collection[RecordPair],
+    joining_bound: float,
+    first_pairs: Iterable[RecordPair],
 ) -> Iterator[_Weighed]:
     """Those named first, then the others: some hundreds at a time, the hardest first, each of these by what hangs on it."""
-    told = [kept_pair(*two) or KeptPair(*two, 0.0, {}) for two in dict.fromkeys(first)]
-    yield from _weighed(visible, config, told, join)
-    passed_over = {*said, *((one.a, one.b) for one in told)}
-    pairs = [one for one in _nearest_that_exist(visible, join, _READ + len(said)) if (one.a, one.b) not in passed_over]
-    whose = whose_are({record for one in pairs for record in (one.a, one.b)})
-    pairs = [one for one in pairs if whose[one.a] != whose[one.b] or one.weight - join <= CLOSE]
-    for some in chunks(pairs, _WEIGHED):
-        yield from _weighed(visible, config, some, join)
+    pairs_named = [
+        kept_pair(*record_pair) or KeptPair(*record_pair, 0.0, {}) for record_pair in dict.fromkeys(first_pairs)
+    ]
+    yield from _weighed_pairs(visible, config, pairs_named, joining_bound)
+    passed_over = {*pairs_judged, *((kept_pair_row.a, kept_pair_row.b) for kept_pair_row in pairs_named)}
+    pairs = [
+        kept_pair_row
+        for kept_pair_row in _nearest_that_exist(visible, joining_bound, _READ_AT_MOST + len(pairs_judged))
+        if (kept_pair_row.a, kept_pair_row.b) not in passed_over
+    ]
+    person_of_record = whose_are({record for kept_pair_row in pairs for record in (kept_pair_row.a, kept_pair_row.b)})
+    pairs = [
+        kept_pair_row
+        for kept_pair_row in pairs
+        if person_of_record[kept_pair_row.a] != person_of_record[kept_pair_row.b]
+        or kept_pair_row.weight - joining_bound <= CLOSE
+    ]
+    for pair_chunk in chunks(pairs, _WEIGHED):
+        yield from _weighed_pairs(visible, config, pair_chunk, joining_bound)
 
 
-def _nearest_that_exist(visible: Visibility, join: float, most: int) -> list[KeptPair]:
+def _nearest_that_exist(visible: Visibility, joining_bound: float, most_pairs: int) -> list[KeptPair]:
     """The pairs that the evidence decides least, of those that exist for the viewer: so many, whatever is sealed."""
-    asked = most
+    asked = most_pairs
     while True:
-        pairs = nearest(join, asked)
-        exist = _pairs_that_exist(visible, {(one.a, one.b) for one in pairs})
-        found = [one for one in pairs if (one.a, one.b) in exist]
-        if len(found) >= most or len(pairs) < asked:
-            return found[:most]
+        pairs = nearest(joining_bound, asked)
+        exist = _pairs_that_exist(visible, {(kept_pair_row.a, kept_pair_row.b) for kept_pair_row in pairs})
+        existing_pairs = [kept_pair_row for kept_pair_row in pairs if (kept_pair_row.a, kept_pair_row.b) in exist]
+        if len(existing_pairs) >= most_pairs or len(pairs) < asked:
+            return existing_pairs[:most_pairs]
         asked *= 2
 
 
-def _pairs_that_exist(visible: Visibility, pairs: Collection[Two]) -> set[Two]:
+def _pairs_that_exist(visible: Visibility, pairs: Collection[RecordPair]) -> set[RecordPair]:
     """Those of these pairs of which neither record is sealed from the viewer, or of somebody who is."""
-    whose = whose_are({record for pair in pairs for record in pair})
-    return {pair for pair in pairs if not any(visible.sealed.hides_record(record, whose[record]) for record in pair)}
+    person_of_record = whose_are({record for record_pair in pairs for record in record_pair})
+    return {
+        record_pair
+        for record_pair in pairs
+        if not any(visible.sealed.hides_record(record, person_of_record[record]) for record in record_pair)
+    }
 
 
-def _weighed(visible: Visibility, config: Config, pairs: list[KeptPair], join: float) -> list[_Weighed]:
-    whose = whose_are({record for one in pairs for record in (one.a, one.b)})
-    sides = _sides(visible, pairs, whose)
-    days = read_policy(config.policy).danger_now_days
-    found = [
-        (one, whose[one.a] == whose[one.b], consequences_of_joining(*sides[one.a, one.b], visible.request.now, days))
-        for one in pairs
+def _weighed_pairs(visible: Visibility, config: Config, pairs: list[KeptPair], joining_bound: float) -> list[_Weighed]:
+    person_of_record = whose_are({record for kept_pair_row in pairs for record in (kept_pair_row.a, kept_pair_row.b)})
+    sides = _person_sides(visible, pairs, person_of_record)
+    danger_days = read_policy(config.policy).danger_now_days
+    weighed_rows = [
+        (
+            kept_pair_row,
+            person_of_record[kept_pair_row.a] == person_of_record[kept_pair_row.b],
+            consequences_of_joining(*sides[kept_pair_row.a, kept_pair_row.b], visible.request.now, danger_days),
+        )
+        for kept_pair_row in pairs
     ]
-    return sorted(found, key=lambda one: (min(one[2]), joining_hardness(one[0].weight, join), one[0].a, one[0].b))
+    return sorted(
+        weighed_rows,
+        key=lambda weighed_row: (
+            min(weighed_row[2]),
+            joining_hardness(weighed_row[0].weight, joining_bound),
+            weighed_row[0].a,
+            weighed_row[0].b,
+        ),
+    )
 
 
-def _sides(visible: Visibility, pairs: list[KeptPair], whose: Mapping[RecordKey, str]) -> dict[Two, tuple[Side, Side]]:
+def _person_sides(
+    visible: Visibility, pairs: list[KeptPair], person_of_record: Mapping[RecordKey, str]
+) -> dict[RecordPair, tuple[Side, Side]]:
     """The two sides of each pair: the people they are of; where that is one person, each record alone."""
     hidden = visible.pointer_only.sources
-    people = groups_of({whose[record] for one in pairs for record in (one.a, one.b)})
-    two: dict[Two, tuple[frozenset[RecordKey], frozenset[RecordKey]]] = {}
-    for one in pairs:
-        apart = whose[one.a] != whose[one.b]
-        two[one.a, one.b] = (
-            (people[whose[one.a]], people[whose[one.b]]) if apart else (frozenset({one.a}), frozenset({one.b}))
+    people = groups_of(
+        {person_of_record[record] for kept_pair_row in pairs for record in (kept_pair_row.a, kept_pair_row.b)}
+    )
+    people_of_pairs: dict[RecordPair, tuple[frozenset[RecordKey], frozenset[RecordKey]]] = {}
+    for kept_pair_row in pairs:
+        apart = person_of_record[kept_pair_row.a] != person_of_record[kept_pair_row.b]
+        people_of_pairs[kept_pair_row.a, kept_pair_row.b] = (
+            (people[person_of_record[kept_pair_row.a]], people[person_of_record[kept_pair_row.b]])
+            if apart
+            else (frozenset({kept_pair_row.a}), frozenset({kept_pair_row.b}))
         )
     sides = sides_of(
-        {group for groups in two.values() for group in groups}, without=hidden, every=visible.scope.everything
+        {group for groups in people_of_pairs.values() for group in groups},
+        without=hidden,
+        every=visible.scope.everything,
     )
-    return {names: (sides[a], sides[b]) for names, (a, b) in two.items()}
+    return {
+        names: (sides[first_record], sides[second_record])
+        for names, (first_record, second_record) in people_of_pairs.items()
+    }
 
 
 class Opened:
@@ -177,11 +231,14 @@ class Opened:
         self._visible = visible
         self._of: dict[str, dict[RecordKey, VisibleRecord]] = {}
 
-    def both(self, a: RecordKey, b: RecordKey) -> tuple[VisibleRecord, VisibleRecord] | None:
+    def both(self, first_record: RecordKey, second_record: RecordKey) -> tuple[VisibleRecord, VisibleRecord] | None:
         """What these two records say; None where the viewer may not open both, or sees a pointer to one only."""
-        whose = whose_are((a, b))
-        one, other = self._records(whose[a]).get(a), self._records(whose[b]).get(b)
-        return None if one is None or other is None else (one, other)
+        person_of_record = whose_are((first_record, second_record))
+        record_shown, other_shown = (
+            self._records(person_of_record[first_record]).get(first_record),
+            self._records(person_of_record[second_record]).get(second_record),
+        )
+        return None if record_shown is None or other_shown is None else (record_shown, other_shown)
 
     def _records(self, person: str) -> dict[RecordKey, VisibleRecord]:
         if person not in self._of:

@@ -14,12 +14,14 @@ from duecare.store.ledger import ledger_entries
 from duecare.store.ledger.opaque_ids import RECORD, handles_of
 
 SHOWN = (LedgerAct.CONSULTATION, LedgerAct.DISCLOSURE)
-OF_JUDGING = tuple(f"{act.title}: " for act in (Act.JUDGE_LINK, Act.READ_JUDGEMENTS, Act.READ_DISCLOSED))
+OF_JUDGING = tuple(
+    f"{judging_act.title}: " for judging_act in (Act.JUDGE_LINK, Act.READ_JUDGEMENTS, Act.READ_DISCLOSED)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """In which entry of the ledger were records of both shown or given, when, by or to whom, and for what?"""
+    """The ledger entry in which records of both were shown or given: when, by or to whom, and for what."""
 
     number: int
     at: datetime
@@ -29,8 +31,10 @@ class Disclosed:
     recipient: str
 
 
-def disclosed(one: Iterable[RecordKey], other: Iterable[RecordKey], since: datetime) -> tuple[Disclosed, ...]:
-    """Which acts since then named records of both these people?
+def disclosed_together(
+    first_records: Iterable[RecordKey], second_records: Iterable[RecordKey], since: datetime
+) -> tuple[Disclosed, ...]:
+    """The acts since then that named records of both these people.
 
     Shape:   oldest first; judging the link itself is none of them. An act that named both for another reason is listed
              too: the ledger holds whom an act showed, and not as whom. What graders and leads do while a round is blind is
@@ -39,19 +43,21 @@ def disclosed(one: Iterable[RecordKey], other: Iterable[RecordKey], since: datet
              disclosed are told, read 2026-11-26.
     """
     blind = blind_since()
-    found = ledger_entries.that_name_both(SHOWN, since, _handles(one), _handles(other))
+    entries_found = ledger_entries.that_name_both(SHOWN, since, _opaque_ids(first_records), _opaque_ids(second_records))
     return tuple(
         Disclosed(entry.number, entry.at, entry.actor, entry.act.value, entry.purpose, entry.recipient)
-        for entry in found
+        for entry in entries_found
         if not entry.purpose.startswith(OF_JUDGING) and (entry.actor not in blind or entry.at < blind[entry.actor])
     )
 
 
-def together_since(a: RecordKey, b: RecordKey, otherwise: datetime) -> datetime:
-    """Since when can these two have been of one person? Since the first combination that names both."""
-    found = ledger_entries.that_name_both((LedgerAct.COMBINATION,), None, _handles([a]), _handles([b]))
-    return min((entry.at for entry in found), default=otherwise)
+def together_since(first_record: RecordKey, second_record: RecordKey, otherwise: datetime) -> datetime:
+    """Since when these two can have been of one person: since the first combination that names both."""
+    entries_found = ledger_entries.that_name_both(
+        (LedgerAct.COMBINATION,), None, _opaque_ids([first_record]), _opaque_ids([second_record])
+    )
+    return min((entry.at for entry in entries_found), default=otherwise)
 
 
-def _handles(records: Iterable[RecordKey]) -> set[str]:
+def _opaque_ids(records: Iterable[RecordKey]) -> set[str]:
     return handles_of({(RECORD, *record) for record in records})

@@ -1,4 +1,4 @@
-"""Group anew what hangs together with some records, as if everything were linked again, and leave everybody else as they are."""
+"""Regroup what is linked with some records, as if everything were linked again, and leave everybody else as they are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from duecare.use_cases.linkage.linkage_settings import linked_by
 
 @dataclass(frozen=True, slots=True)
 class Relinked:
-    """Which records changed hands, and whose?
+    """The records that moved, each with its person before and after.
 
     Shape:   `moved`: record to (person before, person now), only those that moved; empty where the record was not linked
              before, or is withdrawn. `people`: every id that was, or is, one of theirs.
@@ -36,52 +36,52 @@ class Relinked:
 
     @property
     def people(self) -> frozenset[str]:
-        """Every id that people had or have of whose records some moved."""
-        return frozenset(person for two in self.moved.values() for person in two if person)
+        """Every id, before or after, of people some of whom lost or gained records."""
+        return frozenset(person for moved_pair in self.moved.values() for person in moved_pair if person)
 
 
-def relink(config: Config, records: Iterable[RecordKey], *, changed: Iterable[RecordKey] = ()) -> Relinked:
-    """Who are these records' people now, by the judgements that stand?
+def regroup_records(config: Config, records: Iterable[RecordKey], *, changed: Iterable[RecordKey] = ()) -> Relinked:
+    """Regroup these records into people, by the judgements that stand.
 
     Shape:   call inside the transaction of what was said of them. `changed` are records that say something new, or are
              new, or withdrawn: only they are weighed against others anew. Model, guards and how frequent a name is are
              those by which all was linked last. Nothing happens where nothing was ever linked.
     Raises:  CFG-002, LNK-001 where the policy or the model cannot be read.
     """
-    run = linkage_runs.hold_linkage()
-    if run is None:
+    link_run = linkage_runs.hold_linkage()
+    if link_run is None:
         return Relinked()
-    by = _Relinking(config, run)
-    anew = set(changed)
-    by.weigh_anew(anew)
-    return by.regroup(set(records) | anew)
+    relinking = _Relinking(config, link_run)
+    records_again = set(changed)
+    relinking.weigh_anew(records_again)
+    return relinking.regroup(set(records) | records_again)
 
 
-def joined(found: Relinked) -> set[RecordKey]:
-    """Which records are of people into whom records of several came together? Nobody's where some only parted."""
-    came: dict[str, set[str]] = {}
-    for one, (was, now) in found.moved.items():
-        if now:
-            came.setdefault(now, set()).add(was or f"unlinked {one}")
-    stayed = all_records_of(came) - found.moved.keys()
+def joined_records(relinked: Relinked) -> set[RecordKey]:
+    """The records of people into whom records of several came together; none where some only parted."""
+    records_by_person: dict[str, set[str]] = {}
+    for record_key, (person_before, person_now) in relinked.moved.items():
+        if person_now:
+            records_by_person.setdefault(person_now, set()).add(person_before or f"unlinked {record_key}")
+    stayed = all_records_of(records_by_person) - relinked.moved.keys()
     for person in set(whose_are(stayed).values()):
-        came[person].add(person)
-    return all_records_of(person for person, others in came.items() if len(others) > 1)
+        records_by_person[person].add(person)
+    return all_records_of(person for person, others in records_by_person.items() if len(others) > 1)
 
 
 class _Relinking:
     """One regrouping: what stands, and what has been looked up so far."""
 
-    def __init__(self, config: Config, run: LinkRun) -> None:
-        self._run = run
-        model, guards = linked_by(config, run)
+    def __init__(self, config: Config, link_run: LinkRun) -> None:
+        self._run = link_run
+        model, guards = linked_by(config, link_run)
         self._guards: Guards = guards
-        own = bounds_for(model.thresholds, self._guards)
-        self._bounds = Bounds(own.join, own.split)
-        self._review = own.review
+        bounds_used = bounds_for(model.thresholds, self._guards)
+        self._bounds = Bounds(bounds_used.join, bounds_used.split)
+        self._review = bounds_used.review
         self._standing: Settled = settle_judgements(judgements())
-        self._weights: Weights = model.weights(run.records)
-        self._frequent = Frequent(run, self._weights)
+        self._weights: Weights = model.weights(link_run.records)
+        self._frequent = Frequent(link_run, self._weights)
         self._compared: dict[RecordKey, Compared] = {}
 
     def weigh_anew(self, changed: set[RecordKey]) -> None:
@@ -93,107 +93,127 @@ class _Relinking:
         if not changed:
             return
         before: dict[RecordKey, set[RecordKey]] = {}
-        for a, b in linkage_runs.ties_of(self._run, changed):
-            before.setdefault(a, set()).add(b)
-            before.setdefault(b, set()).add(a)
+        for first_record, second_record in linkage_runs.ties_of(self._run, changed):
+            before.setdefault(first_record, set()).add(second_record)
+            before.setdefault(second_record, set()).add(first_record)
         linkage_runs.forget_ties(self._run, changed)
-        now = {key: compared_record(record) for key, record in records_known(changed).items()}
-        self._compared |= now
+        records_now = {record_key: compared_record(record) for record_key, record in records_known(changed).items()}
+        self._compared |= records_now
         self._compared_of(set(before))
-        near = Near()
-        found: dict[KeyPair, Known] = {}
-        for key, record in now.items():
-            others = near.to(record, key)
-            self._compared |= {other: one for other, one in others.items() if other not in changed}
-            for other in others.keys() | before.get(key, set()):
-                if other in self._compared:
-                    found.setdefault(ordered_pair(key, other), self._weigh(key, other))
-        rows = []
-        for (a, b), known in sorted(found.items()):
-            if known.weight >= self._review:
-                held = guard_pair(known.levels, self._guards)
-                levels = "".join(f"{name}={level};" for name, level in known.levels.items())
-                why = held.reason if held else ""
-                rows.append((str(a), str(b), known.weight, probability_of(known.weight), levels, why))
-        keep_pairs(self._run, rows)
+        neighbours = Near()
+        known_pairs: dict[KeyPair, Known] = {}
+        for record_key, record in records_now.items():
+            others = neighbours.to(record, record_key)
+            self._compared |= {
+                other_key: compared_record_of
+                for other_key, compared_record_of in others.items()
+                if other_key not in changed
+            }
+            for other_key in others.keys() | before.get(record_key, set()):
+                if other_key in self._compared:
+                    known_pairs.setdefault(ordered_pair(record_key, other_key), self._weigh(record_key, other_key))
+        pair_rows = []
+        for (first_record, second_record), known_pair in sorted(known_pairs.items()):
+            if known_pair.weight >= self._review:
+                guard_result = guard_pair(known_pair.levels, self._guards)
+                levels = "".join(f"{column_name}={level};" for column_name, level in known_pair.levels.items())
+                guard_reason = guard_result.reason if guard_result else ""
+                pair_rows.append(
+                    (
+                        str(first_record),
+                        str(second_record),
+                        known_pair.weight,
+                        probability_of(known_pair.weight),
+                        levels,
+                        guard_reason,
+                    )
+                )
+        keep_pairs(self._run, pair_rows)
 
     def regroup(self, records: set[RecordKey]) -> Relinked:
-        """Group all that hangs together with these records, or did, and move those whose person is another now."""
+        """Group all that is or was linked with these records, and move those that now belong to another person."""
         before = linkage_runs.people_held(self._run, records)
-        wanted = records | all_records_of(before.values())
-        ties, reached = self._hanging_together(wanted)
+        wanted_records = records | all_records_of(before.values())
+        pair_links, reached = self._hanging_together(wanted_records)
         before = linkage_runs.people_held(self._run, reached)
         standing = set(self._compared_of(reached))
-        people = group_records(standing, ties, self._weigh, self._standing, self._guards, self._bounds)
+        people = group_records(standing, pair_links, self._weigh, self._standing, self._guards, self._bounds)
         times = linkage_runs.first_written(standing)
-        now: dict[RecordKey, str] = {}
+        people_now: dict[RecordKey, str] = {}
         for members in people:
-            person = record_person_id(founding_record((times.get(one), one) for one in members))
-            now |= dict.fromkeys(members, person)
+            person = record_person_id(founding_record((times.get(record_key), record_key) for record_key in members))
+            people_now |= dict.fromkeys(members, person)
         moved = {
-            one: (before.get(one, ""), now.get(one, ""))
-            for one in sorted(reached)
-            if before.get(one, "") != now.get(one, "")
+            record_key: (before.get(record_key, ""), people_now.get(record_key, ""))
+            for record_key in sorted(reached)
+            if before.get(record_key, "") != people_now.get(record_key, "")
         }
         linkage_runs.move(self._run, moved)
-        self._run.people += len(set(now.values())) - len({before[one] for one in reached & before.keys()})
+        self._run.people += len(set(people_now.values())) - len(
+            {before[record_key] for record_key in reached & before.keys()}
+        )
         self._run.save(update_fields=["people"])
         return Relinked(moved)
 
-    def _hanging_together(self, wanted: set[RecordKey]) -> tuple[dict[KeyPair, Known], set[RecordKey]]:
+    def _hanging_together(self, wanted_records: set[RecordKey]) -> tuple[dict[KeyPair, Known], set[RecordKey]]:
         """Everything that pairs which join, or humans who said so, tie to these, step by step; and their pairs."""
-        barred = {ordered_pair(*pair) for pair in (*self._standing.barred, *self._standing.held)}
+        barred = {ordered_pair(*key_pair) for key_pair in (*self._standing.barred, *self._standing.held)}
         glued: dict[RecordKey, set[RecordKey]] = {}
-        for a, b in self._standing.glued:
-            glued.setdefault(a, set()).add(b)
-            glued.setdefault(b, set()).add(a)
-        ties: dict[KeyPair, Known] = {}
+        for first_record, second_record in self._standing.glued:
+            glued.setdefault(first_record, set()).add(second_record)
+            glued.setdefault(second_record, set()).add(first_record)
+        pair_links: dict[KeyPair, Known] = {}
         reached: set[RecordKey] = set()
-        while further := wanted - reached:
+        while further := wanted_records - reached:
             reached |= further
-            new = linkage_runs.ties_of(self._run, further)
-            ties |= new
-            joined = {one for pair, known in new.items() if pair not in barred and self._ties(known) for one in pair}
-            joined |= {other for one in further for other in glued.get(one, ())}
+            new_links = linkage_runs.ties_of(self._run, further)
+            pair_links |= new_links
+            joined = {
+                record_key
+                for key_pair, known_pair in new_links.items()
+                if key_pair not in barred and self._ties(known_pair)
+                for record_key in key_pair
+            }
+            joined |= {other_key for record_key in further for other_key in glued.get(record_key, ())}
             # Whoever shares a person with one of them may have been tied to them by what no longer stands.
-            wanted = joined | all_records_of(linkage_runs.people_held(self._run, joined - reached).values())
-        return ties, reached
+            wanted_records = joined | all_records_of(linkage_runs.people_held(self._run, joined - reached).values())
+        return pair_links, reached
 
-    def _ties(self, known: Known) -> bool:
-        return is_tie(known, self._guards, self._bounds)
+    def _ties(self, known_pair: Known) -> bool:
+        return is_tie(known_pair, self._guards, self._bounds)
 
     def _compared_of(self, records: set[RecordKey]) -> dict[RecordKey, Compared]:
         """What these records have to compare; those that do not stand any more are left out."""
         lacking = records - self._compared.keys()
-        self._compared |= {key: compared_record(record) for key, record in records_known(lacking).items()}
-        return {key: self._compared[key] for key in records if key in self._compared}
+        self._compared |= {record_key: compared_record(record) for record_key, record in records_known(lacking).items()}
+        return {record_key: self._compared[record_key] for record_key in records if record_key in self._compared}
 
-    def _weigh(self, a: RecordKey, b: RecordKey) -> Known:
-        first, second = ordered_pair(a, b)
-        both = self._compared_of({first, second})
-        one = weigh_pair(both[first], both[second], self._weights, self._frequent.of)
-        return Known(one.weight, one.levels)
+    def _weigh(self, first_record: RecordKey, second_record: RecordKey) -> Known:
+        earlier_record, second = ordered_pair(first_record, second_record)
+        both_records = self._compared_of({earlier_record, second})
+        pair_weighed = weigh_pair(both_records[earlier_record], both_records[second], self._weights, self._frequent.of)
+        return Known(pair_weighed.weight, pair_weighed.levels)
 
 
 class Frequent:
     """How frequent a term was among all records when they were linked last."""
 
-    def __init__(self, run: LinkRun, weights: Weights) -> None:
-        self._run = run
+    def __init__(self, link_run: LinkRun, weights: Weights) -> None:
+        self._run = link_run
         self._weights = weights
         self._known: dict[tuple[str, str], float] = {}
-        self._totals = linkage_runs.terms_kept(run, map(term_of, COUNTED))
+        self._totals = linkage_runs.terms_kept(link_run, map(term_of, COUNTED))
 
     @property
     def is_known(self) -> bool:
-        """Was it counted? Not by a linkage of before it was."""
+        """Whether it was counted; a linkage older than the count did not."""
         return bool(self._totals)
 
-    def of(self, column: str, term: str) -> float:
-        """How frequent is this term? A proportion, above 0."""
-        known = self._known.get((column, term))
-        if known is None:
-            number = linkage_runs.terms_kept(self._run, [term_of(column, term)]).get(term_of(column, term), 1)
+    def of(self, column: str, term_text: str) -> float:
+        """The frequency of this term: a proportion, above 0."""
+        known_frequency = self._known.get((column, term_text))
+        if known_frequency is None:
+            number = linkage_runs.terms_kept(self._run, [term_of(column, term_text)]).get(term_of(column, term_text), 1)
             total = max(self._totals.get(term_of(column), 1), 1)
-            known = self._known[column, term] = self._weights.frequency(column, number, total)
-        return known
+            known_frequency = self._known[column, term_text] = self._weights.frequency(column, number, total)
+        return known_frequency

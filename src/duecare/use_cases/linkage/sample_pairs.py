@@ -39,7 +39,7 @@ from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_mod
 from duecare.use_cases.linkage.regroup_people import Frequent
 from duecare.vocabulary.refusals import Refusal
 
-SIZE: Final = 400
+SAMPLE_SIZE: Final = 400
 LARGEST: Final = 5_000
 LONGEST_SEED: Final = 64
 _AT_ONCE, _MOST_LOOKED = 300, 3_000
@@ -48,7 +48,7 @@ _AT_ONCE, _MOST_LOOKED = 300, 3_000
 
 @dataclass(frozen=True, slots=True)
 class SampleDrawn:
-    """Which draw is it, by which seed, and how many pairs of each stratum, of how many?
+    """A draw: its number, its seed, and how many pairs of each stratum, of how many.
 
     Shape:   `strata`: (name, joined?, pairs in it, drawn).
     """
@@ -59,7 +59,7 @@ class SampleDrawn:
 
 
 def sample_links(
-    request: Request, config: Config, size: int = SIZE, seed: str = "", *, again: bool = False
+    request: Request, config: Config, sample_size: int = SAMPLE_SIZE, sample_seed: str = "", *, again: bool = False
 ) -> SampleDrawn:
     """Draw so many pairs of the linkage in force; the same linkage and seed give the same pairs.
 
@@ -72,89 +72,118 @@ def sample_links(
     """
     authorise(request, Act.SAMPLE_LINKS, PEOPLE)
     check_ledger_writable(request, Act.SAMPLE_LINKS)
-    run = current_link_run()
-    if run is None:
+    link_run = current_link_run()
+    if link_run is None:
         raise Refusal("LNK-007")
-    last = link_samples.latest()
-    answers = sum(len(one.answers) for one in last.pairs) if last is not None else 0
+    last_sample = link_samples.latest()
+    answers = sum(len(sampled_pair.answers) for sampled_pair in last_sample.pairs) if last_sample is not None else 0
     if answers and not again:
         raise Refusal("LNK-009", found=f"{answers:,} answers")
-    seed = seed[:LONGEST_SEED] or secrets.token_hex(16)
-    size = max(2, min(size, LARGEST))
-    draw, populations, at_hand = _offered(config, run, seed, size)
-    sizes = allotted_sizes({name: at_hand[name] for name in populations}, size)
-    pairs = draw.drawn(sizes)
+    sample_seed = sample_seed[:LONGEST_SEED] or secrets.token_hex(16)
+    sample_size = max(2, min(sample_size, LARGEST))
+    pair_draw, populations, at_hand = _offered_pairs(config, link_run, sample_seed, sample_size)
+    sizes = allotted_sizes({stratum_name: at_hand[stratum_name] for stratum_name in populations}, sample_size)
+    pairs = pair_draw.drawn(sizes)
     if not pairs:
         raise Refusal("LNK-007")
-    strata = tuple((name, name in JOINED, number, sizes[name]) for name, number in populations.items())
+    strata = tuple(
+        (stratum_name, stratum_name in JOINED, number, sizes[stratum_name])
+        for stratum_name, number in populations.items()
+    )
     with transaction():
-        number = link_samples.keep(run, request.now, request.viewer.account, seed, strata, pairs)
-        named = {(RECORD, *read_record(one)) for _, a, b in pairs for one in (a, b)}
-        log_write(request, Act.SAMPLE_LINKS, names=named)
-    return SampleDrawn(number, seed, strata)
+        number = link_samples.keep(link_run, request.now, request.viewer.account, sample_seed, strata, pairs)
+        ledger_refs = {
+            (RECORD, *read_record(record_text))
+            for _, first_text, second_text in pairs
+            for record_text in (first_text, second_text)
+        }
+        log_write(request, Act.SAMPLE_LINKS, names=ledger_refs)
+    return SampleDrawn(number, sample_seed, strata)
 
 
-def _offered(config: Config, run: LinkRun, seed: str, size: int) -> tuple[Draw, dict[str, int], dict[str, int]]:
+def _offered_pairs(
+    config: Config, link_run: LinkRun, sample_seed: str, sample_size: int
+) -> tuple[Draw, dict[str, int], dict[str, int]]:
     """All that can be drawn: how many pairs stand in each stratum, and how many of them are at hand."""
     guards = guards_in_force(config.policy)
     bounds = bounds_for(kept_model(config).thresholds, guards)
-    whose = link_samples.people_of_records(run)
-    shut = {str(one) for one in sealed_records()}
-    draw = Draw(seed, size)
-    for a, b, weight in link_samples.kept_pairs(run):
-        joined = a in whose and whose[a] == whose.get(b)
+    person_of_record = link_samples.people_of_records(link_run)
+    sealed_texts = {str(record_text) for record_text in sealed_records()}
+    pair_draw = Draw(sample_seed, sample_size)
+    for first_text, second_text, weight in link_samples.kept_pairs(link_run):
+        joined = first_text in person_of_record and person_of_record[first_text] == person_of_record.get(second_text)
         stratum = stratum_of(weight, is_joined=joined, join_threshold=bounds.join, review=bounds.review)
-        if stratum is not None and a not in shut and b not in shut:
-            draw.offer(stratum, a, b)
-    populations = dict(draw.populations)
-    order = sorted(whose.keys() - shut, key=lambda one: hash_parts(SAMPLE_RULE, seed, "about", one))
-    nearly, looked, found = _Nearly(config, run, whose, shut, bounds), 0, 0
-    seen: set[tuple[str, str]] = set()
-    while looked < min(len(order), _MOST_LOOKED) and found < size:
+        if stratum is not None and first_text not in sealed_texts and second_text not in sealed_texts:
+            pair_draw.offer(stratum, first_text, second_text)
+    populations = dict(pair_draw.populations)
+    order = sorted(
+        person_of_record.keys() - sealed_texts,
+        key=lambda record_text: hash_parts(SAMPLE_RULE, sample_seed, "about", record_text),
+    )
+    nearly, looked, nearly_found = _Nearly(config, link_run, person_of_record, sealed_texts, bounds), 0, 0
+    pairs_seen: set[tuple[str, str]] = set()
+    while looked < min(len(order), _MOST_LOOKED) and nearly_found < sample_size:
         about = order[looked : looked + _AT_ONCE]
         looked += len(about)
-        for pair in nearly.about(about):
-            found += 1
-            if pair not in seen:
-                seen.add(pair)
-                draw.offer(APART[0], *pair)
-    if seen:
+        for text_pair in nearly.about(about):
+            nearly_found += 1
+            if text_pair not in pairs_seen:
+                pairs_seen.add(text_pair)
+                pair_draw.offer(APART[0], *text_pair)
+    if pairs_seen:
         # Each such pair is met from both its ends: with every record looked about, twice.
-        number = len(seen) if looked == len(order) else round(found * len(order) / looked / 2)
+        number = len(pairs_seen) if looked == len(order) else round(nearly_found * len(order) / looked / 2)
         # One alone tells nothing of others: it stands for itself.
-        populations[APART[0]] = max(len(seen), number) if len(seen) > 1 else 1
-    there = {name: draw.populations.get(name, 0) for name in populations}
-    return draw, {name: populations[name] for name in STRATA if populations.get(name)}, there
+        populations[APART[0]] = max(len(pairs_seen), number) if len(pairs_seen) > 1 else 1
+    there = {stratum_name: pair_draw.populations.get(stratum_name, 0) for stratum_name in populations}
+    return (
+        pair_draw,
+        {stratum_name: populations[stratum_name] for stratum_name in STRATA if populations.get(stratum_name)},
+        there,
+    )
 
 
 class _Nearly:
     """Finds pairs that are not joined and weigh a little too little to be kept."""
 
     def __init__(
-        self, config: Config, run: LinkRun, whose: Mapping[str, str], shut: Collection[str], bounds: Thresholds
+        self,
+        config: Config,
+        link_run: LinkRun,
+        person_of_record: Mapping[str, str],
+        sealed_texts: Collection[str],
+        bounds: Thresholds,
     ) -> None:
         search_index.bring_up_to_date()
-        self._whose, self._shut, self._bounds = whose, shut, bounds
-        self._weights = kept_model(config).weights(run.records)
-        self._frequent, self._near = Frequent(run, self._weights), Near()
+        self._whose, self._shut, self._bounds = person_of_record, sealed_texts, bounds
+        self._weights = kept_model(config).weights(link_run.records)
+        self._frequent, self._near = Frequent(link_run, self._weights), Near()
 
     def about(self, records: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Those of which one is among these records; twice where both are."""
-        for key, known in sorted(records_known({read_record(one) for one in records}).items()):
-            own = compared_record(known)
-            for other, theirs in sorted(self._near.to(own, key).items(), key=lambda one: one[0]):
-                a, b = _ordered(key, other)
-                if a in self._shut or b in self._shut or self._whose.get(a) == self._whose.get(b, a):
+        for record_key, known_record in sorted(
+            records_known({read_record(record_text) for record_text in records}).items()
+        ):
+            own_values = compared_record(known_record)
+            for other_key, theirs in sorted(
+                self._near.to(own_values, record_key).items(), key=lambda neighbour: neighbour[0]
+            ):
+                first_text, second_text = _ordered_texts(record_key, other_key)
+                if (
+                    first_text in self._shut
+                    or second_text in self._shut
+                    or self._whose.get(first_text) == self._whose.get(second_text, first_text)
+                ):
                     continue
-                weight = weigh_pair(own, theirs, self._weights, self._frequent.of).weight
+                weight = weigh_pair(own_values, theirs, self._weights, self._frequent.of).weight
                 if self._is_nearly(weight):
-                    yield a, b
+                    yield first_text, second_text
 
     def _is_nearly(self, weight: float) -> bool:
-        join, review = self._bounds.join, self._bounds.review
-        return stratum_of(weight, is_joined=False, join_threshold=join, review=review) == APART[0]
+        joining_bound, review = self._bounds.join, self._bounds.review
+        return stratum_of(weight, is_joined=False, join_threshold=joining_bound, review=review) == APART[0]
 
 
-def _ordered(a: RecordKey, b: RecordKey) -> tuple[str, str]:
-    first, second = sorted((a, b))
-    return str(first), str(second)
+def _ordered_texts(first_record: RecordKey, second_record: RecordKey) -> tuple[str, str]:
+    earlier_record, second = sorted((first_record, second_record))
+    return str(earlier_record), str(second)

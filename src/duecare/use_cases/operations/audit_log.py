@@ -22,33 +22,37 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def verify_ledger(request: Request, config: Config, anchors: Sequence[Path] = ()) -> Verified:
-    """Is the ledger whole, alone and against these anchors kept outside?
+    """Verify that the ledger is whole, alone and against these anchors kept outside.
 
     Shape:   verifying is itself an act: its entry is written after what was verified.
     Raises:  ACC-003 when the viewer may not; LED-005 when a file is no anchor.
     """
     authorise(request, Act.VERIFY_LEDGER, LEDGER)
-    held = [_read(path) for path in anchors]
-    key = read_or_make_key(config.ledger_key).public_key() if held else None
-    found = _verify_as_it_grows(held, key)
+    anchors_read = [_read_anchor(file_path) for file_path in anchors]
+    anchor_key = read_or_make_key(config.ledger_key).public_key() if anchors_read else None
+    verified = _verify_as_it_grows(anchors_read, anchor_key)
     log_read(request, Act.VERIFY_LEDGER)
-    return found
+    return verified
 
 
-def _verify_as_it_grows(held: Sequence[Anchor], key: Ed25519PublicKey | None) -> Verified:
+def _verify_as_it_grows(anchors_read: Sequence[Anchor], anchor_key: Ed25519PublicKey | None) -> Verified:
     """Verify the entries that the tree's row spoke of when it was read: others may be written meanwhile."""
-    tree = ledger_entries.kept_range()
-    size = tree.size if tree else None
-    found = verify_entries(ledger_entries.every_entry(size), tree, held, key, ledger_entries.kept_ids)
-    if found.ok and size is not None and ledger_entries.has_entries_after(size):
-        now = ledger_entries.kept_range()
-        if now is None or now.size == size:
-            return replace(found, ok=False, broken_at=size + 1, reason="an entry that the tree does not know of")
-    return found
+    ledger_range = ledger_entries.kept_range()
+    ledger_size = ledger_range.size if ledger_range else None
+    verified = verify_entries(
+        ledger_entries.every_entry(ledger_size), ledger_range, anchors_read, anchor_key, ledger_entries.kept_ids
+    )
+    if verified.ok and ledger_size is not None and ledger_entries.has_entries_after(ledger_size):
+        range_now = ledger_entries.kept_range()
+        if range_now is None or range_now.size == ledger_size:
+            return replace(
+                verified, ok=False, broken_at=ledger_size + 1, reason="an entry that the tree does not know of"
+            )
+    return verified
 
 
-def head(request: Request) -> tuple[int, str]:
-    """How many entries has the ledger, and which root?"""
+def ledger_head(request: Request) -> tuple[int, str]:
+    """The number of entries of the ledger, and its root."""
     authorise(request, Act.VERIFY_LEDGER, LEDGER)
     range_ = ledger_entries.kept_range()
     if range_ is None:
@@ -57,25 +61,25 @@ def head(request: Request) -> tuple[int, str]:
     return range_.size, range_.root.hex()
 
 
-def anchor(request: Request, config: Config, out: Path) -> Anchor:
+def anchor_ledger(request: Request, config: Config, file_path: Path) -> Anchor:
     """Sign the ledger's head into a file for someone else to keep.
 
     Raises:  ACC-003 when the viewer may not; LED-006 when the key cannot be used; CFG-001 when the file is there already.
     """
     authorise(request, Act.ANCHOR_LEDGER, LEDGER)
-    key = read_or_make_key(config.ledger_key)
+    anchor_key = read_or_make_key(config.ledger_key)
     range_ = ledger_entries.kept_range()
     if range_ is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    made = sign_anchor(range_.size, range_.root, request.now, key)
+    anchor_made = sign_anchor(range_.size, range_.root, request.now, anchor_key)
     with transaction():
         log_write(request, Act.ANCHOR_LEDGER, outcome=f"done: anchor of {range_.size} entries")
     try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(to_text(made))
-    except OSError as wrong:
-        raise Refusal("CFG-001", where=str(out), found=wrong.strerror or "it cannot be written") from wrong
-    return made
+        with file_path.open("x", encoding="utf-8") as opened_file:
+            opened_file.write(to_text(anchor_made))
+    except OSError as error:
+        raise Refusal("CFG-001", where=str(file_path), found=error.strerror or "it cannot be written") from error
+    return anchor_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Withheld:
     number: int
 
 
-def show(request: Request, most: int) -> list[Entry | Withheld]:
+def show_entries(request: Request, most_entries: int) -> list[Entry | Withheld]:
     """The latest entries, newest first. Reading them is itself an act.
 
     Shape:   of a case or person that was refused, the ids are kept and not shown: of what is not there, there are none.
@@ -94,12 +98,14 @@ def show(request: Request, most: int) -> list[Entry | Withheld]:
     """
     authorise(request, Act.READ_LEDGER, LEDGER)
     blind = blind_since()
-    found = [
-        Withheld(one.number) if one.actor in blind and one.at >= blind[one.actor] else _as_shown(one)
-        for one in ledger_entries.latest(most)
+    entries_shown = [
+        Withheld(ledger_entry.number)
+        if ledger_entry.actor in blind and ledger_entry.at >= blind[ledger_entry.actor]
+        else _as_shown(ledger_entry)
+        for ledger_entry in ledger_entries.latest(most_entries)
     ]
     log_read(request, Act.READ_LEDGER)
-    return found
+    return entries_shown
 
 
 def _as_shown(entry: Entry) -> Entry:
@@ -107,8 +113,8 @@ def _as_shown(entry: Entry) -> Entry:
     return replace(entry, ids=(), ids_hash="", count=0) if is_refused else entry
 
 
-def _read(path: Path) -> Anchor:
+def _read_anchor(file_path: Path) -> Anchor:
     try:
-        return from_text(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise Refusal("LED-005", where=str(path), found="no readable file") from wrong
+        return from_text(file_path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal("LED-005", where=str(file_path), found="no readable file") from error

@@ -22,40 +22,40 @@ from duecare.vocabulary.refusals import Refusal
 PACKAGES = ("django", "duckdb", "splink", "pyarrow", "govuk-frontend-jinja", "cryptography")
 
 
-def look(request: Request, config: Config) -> list[dict[str, object]]:
-    """Is everything here that Duecare needs? What, found, ok, and whether it cannot do without; nothing of any person."""
+def check_health(request: Request, config: Config) -> list[dict[str, object]]:
+    """Check that everything Duecare needs is here: what, found, ok, and whether it is needed; nothing of any person."""
     authorise(request, Act.VERIFY_LEDGER, LEDGER)
-    found = [
-        _said("Python", sys.version.split()[0], sys.version_info >= (3, 11)),
-        *(_said(name, metadata.version(name), True) for name in PACKAGES),
-        _said("store", health_check.engine(), True),
-        _said("tables", "up to date" if health_check.is_up_to_date() else "behind", health_check.is_up_to_date()),
-        _said("durable writes", health_check.durability(), health_check.is_durable()),
-        _said("accepted deliveries", delivery_records.last_number(), True),
-        _said("abandoned landings", health_check.landings(), True),
-        _said("ledger entries", _entries(), True),
-        _tried("policy", config.policy.name, lambda: read_policy(config.policy)),
-        _tried("guards of linkage", "as policy says", lambda: guards_in_force(config.policy)),
-        _tried("linkage model", "kept or shipped", lambda: kept_model(config)),
-        _said("style and scripts", *health_check.assets(), needed=False),
-        _said("reports as PDF", "yes" if can_be_made() else "no: Pango is missing", can_be_made(), needed=False),
+    check_lines = [
+        _check_line("Python", sys.version.split()[0], sys.version_info >= (3, 11)),
+        *(_check_line(package_name, metadata.version(package_name), True) for package_name in PACKAGES),
+        _check_line("store", health_check.engine(), True),
+        _check_line("tables", "up to date" if health_check.is_up_to_date() else "behind", health_check.is_up_to_date()),
+        _check_line("durable writes", health_check.durability(), health_check.is_durable()),
+        _check_line("accepted deliveries", delivery_records.last_number(), True),
+        _check_line("abandoned landings", health_check.landings(), True),
+        _check_line("ledger entries", _count_entries(), True),
+        _tried_line("policy", config.policy.name, lambda: read_policy(config.policy)),
+        _tried_line("guards of linkage", "as policy says", lambda: guards_in_force(config.policy)),
+        _tried_line("linkage model", "kept or shipped", lambda: kept_model(config)),
+        _check_line("style and scripts", *health_check.assets(), needed=False),
+        _check_line("reports as PDF", "yes" if can_be_made() else "no: Pango is missing", can_be_made(), needed=False),
     ]
     log_read(request, Act.VERIFY_LEDGER)
-    return found
+    return check_lines
 
 
-def _said(what: str, found: object, ok: bool, *, needed: bool = True) -> dict[str, object]:
-    return {"what": what, "found": found, "ok": ok, "needed": needed}
+def _check_line(thing_checked: str, value_found: object, is_well: bool, *, needed: bool = True) -> dict[str, object]:
+    return {"what": thing_checked, "found": value_found, "ok": is_well, "needed": needed}
 
 
-def _entries() -> int:
-    kept = ledger_entries.kept_range()
-    return kept.size if kept else -1
+def _count_entries() -> int:
+    ledger_range = ledger_entries.kept_range()
+    return ledger_range.size if ledger_range else -1
 
 
-def _tried(what: str, found: str, deed: Callable[[], object]) -> dict[str, object]:
+def _tried_line(thing_checked: str, value_found: str, checked_deed: Callable[[], object]) -> dict[str, object]:
     try:
-        deed()
+        checked_deed()
     except Refusal as refusal:
-        return _said(what, str(refusal), False)
-    return _said(what, found, True)
+        return _check_line(thing_checked, str(refusal), False)
+    return _check_line(thing_checked, value_found, True)

@@ -17,8 +17,8 @@ from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 
 
-def at_command_line(config: Config, purpose: str, now: datetime) -> Request:
-    """Who acts by this command?
+def at_command_line(config: Config, purpose: str, current_time: datetime) -> Request:
+    """The request of whoever acts by this command.
 
     Shape:   the account named by DUECARE_USER, else the operating-system user, whom an empty embedded store enrols once
              as data officer.
@@ -40,15 +40,17 @@ def at_command_line(config: Config, purpose: str, now: datetime) -> Request:
         areas=frozenset(account.areas),
         channel="command",
     )
-    return Request(viewer, purpose, now, channel="command")
+    return Request(viewer, purpose, current_time, channel="command")
 
 
-def enrol_first(config: Config, username: str, now: datetime) -> bool:
-    """Enrol the first account of an empty store as data officer; was it empty?
+def enrol_first(config: Config, username: str, current_time: datetime) -> bool:
+    """Enrol the first account of an empty store as data officer; whether it was empty.
 
     Shape:   how a PostgreSQL store, in which nobody is enrolled by merely asking, gets its first account.
     """
-    request = Request(Viewer(account=config.user, channel="command"), "first account of an empty store", now, "command")
+    request = Request(
+        Viewer(account=config.user, channel="command"), "first account of an empty store", current_time, "command"
+    )
     with transaction():
         if not accounts.is_empty():
             return False
@@ -57,7 +59,7 @@ def enrol_first(config: Config, username: str, now: datetime) -> bool:
     return True
 
 
-def enrol(
+def enrol_account(
     request: Request,
     username: str,
     roles: Sequence[str],

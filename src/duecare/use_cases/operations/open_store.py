@@ -6,7 +6,7 @@ from duecare.store.database import open_store as database_open_store
 
 
 def open_store(*, migrate: bool = True) -> None:
-    """Open the store; its tables are made or brought up to date under a lock.
+    """Open the store; its tables are made or updated under a lock.
 
     Raises:  STO-001 when it cannot be opened.
     """

@@ -1,4 +1,4 @@
-"""What is held, as one hash that two stores can compare."""
+"""The content of the store, as one hash that two stores can compare."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from duecare.store.linkage import linked_people
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The hash over content, its parts, and by which rulebook and linkage model it was reckoned."""
+    """The hash over content, its parts, and the rulebook and linkage model by which it was computed."""
 
     digest: str
     parts: Mapping[str, str]
@@ -31,26 +31,28 @@ class Digest:
 
 
 def read_digest(request: Request, config: Config) -> Digest:
-    """What does this store hold?
+    """The digest of what this store contains.
 
     Shape:   findings are reckoned at as-of = known-at = the latest written_at held.
     Raises:  ACC-003 when the viewer may not take it.
     """
     authorise(request, Act.READ_DIGEST, DIGEST)
     latest = utc_moment(content_digest.latest_written())
-    by = AssessmentContext.at(config, latest, latest)
-    run = linked_people.current_link_run()
+    context = AssessmentContext.at(config, latest, latest)
+    link_run = linked_people.current_link_run()
     parts = {
         "facts": content_digest.facts_digest(),
         "people": content_digest.people_digest(),
         "judgements": content_digest.judgements_digest(),
         "grades": content_digest.grades_digest(),
-        "findings": content_digest.hash_of(_said(finding.as_json()) for finding in every_finding(by)),
+        "findings": content_digest.hash_of(_digest_text(finding.as_json()) for finding in every_finding(context)),
     }
-    total = hashlib.sha256("\n".join(f"{name} {value}" for name, value in sorted(parts.items())).encode()).hexdigest()
+    total = hashlib.sha256(
+        "\n".join(f"{part_name} {value}" for part_name, value in sorted(parts.items())).encode()
+    ).hexdigest()
     log_read(request, Act.READ_DIGEST)
-    return Digest(total, parts, by.rulebook, run.model if run else "")
+    return Digest(total, parts, context.rulebook, link_run.model if link_run else "")
 
 
-def _said(finding: dict[str, object]) -> str:
+def _digest_text(finding: dict[str, object]) -> str:
     return orjson.dumps({**finding, "person": None}, option=orjson.OPT_SORT_KEYS).decode()

@@ -6,6 +6,6 @@ from duecare.store.database.transaction import OUT_OF_ORDER, refused_by
 from duecare.vocabulary.refusals import Refusal
 
 
-def as_refusal(wrong: BaseException | None) -> Refusal | None:
-    """Which refusal is this failure? None where it is not the store that failed."""
-    return refused_by(wrong) if isinstance(wrong, OUT_OF_ORDER) else None
+def as_refusal(error: BaseException | None) -> Refusal | None:
+    """The refusal that this failure comes to; None where it is not the store that failed."""
+    return refused_by(error) if isinstance(error, OUT_OF_ORDER) else None

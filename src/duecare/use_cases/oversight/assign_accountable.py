@@ -48,34 +48,38 @@ def name_every(request: Request, from_on: date) -> Sequence[Charge]:
     Raises:  ACC-003 when the viewer may not.
     """
     authorise(request, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
-    named = {(one.over, plain_key(one.over, one.key)) for one in kept.charges()}
-    by = request.viewer.account
-    wanted = [Charge(Over.DUTY, duty.id, FORCE_POST, "", from_on, by, request.now) for duty in all_duties()]
-    wanted += [
-        Charge(Over.AREA, area, AREA_POST, area, from_on, by, request.now)
-        for area in areas_of(post.area for post in roster(None)[1])
+    named_keys = {(charge.over, plain_key(charge.over, charge.key)) for charge in kept.charges()}
+    own_account = request.viewer.account
+    wanted_charges = [
+        Charge(Over.DUTY, duty_rule.id, FORCE_POST, "", from_on, own_account, request.now) for duty_rule in all_duties()
     ]
-    new = [one for one in wanted if (one.over, plain_key(one.over, one.key)) not in named]
+    wanted_charges += [
+        Charge(Over.AREA, force_area, AREA_POST, force_area, from_on, own_account, request.now)
+        for force_area in areas_of(post_row.area for post_row in roster(None)[1])
+    ]
+    new_charges = [
+        charge for charge in wanted_charges if (charge.over, plain_key(charge.over, charge.key)) not in named_keys
+    ]
     with transaction():
-        kept.keep_charges(new)
-        log_write(request, Act.NAME_ACCOUNTABLE, outcome=f"done: {len(new)} named")
-    return new
+        kept.keep_charges(new_charges)
+        log_write(request, Act.NAME_ACCOUNTABLE, outcome=f"done: {len(new_charges)} named")
+    return new_charges
 
 
 def _refuse_unknown(charge: Charge) -> None:
     posts = roster(None)[1]
-    areas = {plain_key(Over.AREA, one) for one in areas_of(post.area for post in posts)}
+    areas = {plain_key(Over.AREA, post_area_name) for post_area_name in areas_of(post_row.area for post_row in posts)}
     faults = []
     if charge.over is Over.RECOMMENDATION and not recommendation_facts.facts_of(charge.key):
         faults.append("no such recommendation is in the register")
-    if charge.over is Over.DUTY and charge.key not in {duty.id for duty in all_duties()}:
+    if charge.over is Over.DUTY and charge.key not in {duty_rule.id for duty_rule in all_duties()}:
         faults.append("no such duty is in the rulebook")
     if charge.over is Over.AREA and plain_key(Over.AREA, charge.key) not in areas:
         faults.append("no source has told of such an area")
     if not any(
-        (post.kind.casefold(), plain_key(Over.AREA, post.area))
+        (post_row.kind.casefold(), plain_key(Over.AREA, post_row.area))
         == (charge.post_kind.casefold(), plain_key(Over.AREA, charge.post_area))
-        for post in posts
+        for post_row in posts
     ):
         faults.append("no source has told of a post of this kind for this area")
     if faults:

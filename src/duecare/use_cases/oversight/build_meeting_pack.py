@@ -1,4 +1,4 @@
-"""The pack for a meeting: put together from what is held now, and what was held at the last meeting."""
+"""The pack for a meeting: put together from what is recorded now, and what was recorded at the last meeting."""
 
 from __future__ import annotations
 
@@ -41,17 +41,19 @@ def meeting_pack(request: Request, config: Config, number: int) -> Paper:
     log_read(request, Act.READ_OVERSIGHT)
     if meeting is None:
         raise Refusal("RCM-041", where=f"meeting {number}", found="no such meeting")
-    before, on = register.before(meeting), london_day(request.now)
-    vacant = who_answers(request, config, on, counted=False).vacant
+    before, today = register.before(meeting), london_day(request.now)
+    vacant = who_answers(request, config, today, counted=False).vacant
     kept_figures = pack_figures(Allowance(read_policy(config.policy).comparison.allowance))
     return pack_of(
         PackFacts(
             meeting=meeting,
             before=before,
             register=register,
-            on=on,
-            vacant=tuple((one.says or one.who.key, one.who.vacant.value) for one in vacant if one.who.vacant),
-            recommendations=tuple(_recommendations(config, request.now, before)),
+            on=today,
+            vacant=tuple(
+                (vacancy.says or vacancy.who.key, vacancy.who.vacant.value) for vacancy in vacant if vacancy.who.vacant
+            ),
+            recommendations=tuple(_pack_recommendations(config, request.now, before)),
             figures=kept_figures.figures,
             outside=kept_figures.outside,
             period=kept_figures.period,
@@ -59,29 +61,33 @@ def meeting_pack(request: Request, config: Config, number: int) -> Paper:
     )
 
 
-def _recommendations(config: Config, now: datetime, before: Meeting | None) -> Iterator[RecommendationLine]:
-    by = AssessmentContext.at(config, now, None)
+def _pack_recommendations(
+    config: Config, current_time: datetime, before: Meeting | None
+) -> Iterator[RecommendationLine]:
+    context = AssessmentContext.at(config, current_time, None)
 
-    def holder(kind: str, area: str, at: datetime) -> str | None:
-        return by.roster.holder(kind, area, at, by.policy.absence_grace)
+    def post_holder(post_kind: str, force_area: str, as_of_moment: datetime) -> str | None:
+        return context.roster.holder(post_kind, force_area, as_of_moment, context.policy.absence_grace)
 
-    for number, facts in every_known(now).items():
-        one = fold_recommendation(facts, now)
-        if one is None:
+    for number, facts in every_known(current_time).items():
+        folded = fold_recommendation(facts, current_time)
+        if folded is None:
             continue
-        how = standing_of(one, now, by.policy.chasing, holder)
+        standing = standing_of(folded, current_time, context.policy.chasing, post_holder)
         earlier = fold_recommendation(facts, end_of_day(before.held_on)) if before else None
         yield RecommendationLine(
             number=number,
-            title=one.title,
-            owner=one.owner.post_kind.replace("_", " ") if one.owner else "nobody named",
-            state=_stands(one),
-            before=_stands(earlier) if earlier else "",
-            due_on=how.deadlines[0].due_on,
-            is_overdue=how.rag is Rag.RED,
+            title=folded.title,
+            owner=folded.owner.post_kind.replace("_", " ") if folded.owner else "nobody named",
+            state=_standing_words(folded),
+            before=_standing_words(earlier) if earlier else "",
+            due_on=standing.deadlines[0].due_on,
+            is_overdue=standing.rag is Rag.RED,
         )
 
 
-def _stands(one: Recommendation) -> str:
-    untaken = f"; its test could not be taken on {one.not_taken.evidence}" if one.not_taken else ""
-    return state_words(one.state) + untaken
+def _standing_words(recommendation: Recommendation) -> str:
+    untaken = (
+        f"; its test could not be taken on {recommendation.not_taken.evidence}" if recommendation.not_taken else ""
+    )
+    return state_words(recommendation.state) + untaken

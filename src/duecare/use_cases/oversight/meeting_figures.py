@@ -36,39 +36,45 @@ def pack_figures(allowance: Allowance = Allowance.ADDED) -> PackFigures:
         return PackFigures()
     period = next(iter(numbers))
     before = quarter_before(period_named(period)).name
-    now, then = _by_figure(numbers[period]), _by_figure(numbers[before]) if before in numbers else {}
+    values_now, values_then = _by_figure(numbers[period]), _by_figure(numbers[before]) if before in numbers else {}
     lines, outside = [], []
     for figure in figure_catalogue().values():
         definition = figure.definition
         if definition.about_in_public is not About.PRACTICE or not may_stand_side_by_side(definition):
             continue
-        values = now.get(definition.id, ())
-        if not any(one.whole for one in values if not one.cut):
+        values = values_now.get(definition.id, ())
+        if not any(figure_value.whole for figure_value in values if not figure_value.cut):
             continue
-        lines.append(FigureLine(definition.title, _words(values), _words(then.get(definition.id, ()))))
-        outside += _outside(definition, side_by_side(definition, period, {period: values}, allowance))
+        lines.append(
+            FigureLine(definition.title, _figure_words(values), _figure_words(values_then.get(definition.id, ())))
+        )
+        outside += _areas_outside(definition, side_by_side(definition, period, {period: values}, allowance))
     return PackFigures(period, tuple(lines), tuple(outside))
 
 
 def _by_figure(number: int) -> dict[str, list[FigureValue]]:
-    found: dict[str, list[FigureValue]] = {}
-    for one in figure_snapshots.by_area(number):
-        found.setdefault(one.value.figure, []).append(one.value)
-    return found
+    values_by_figure: dict[str, list[FigureValue]] = {}
+    for figure_value in figure_snapshots.by_area(number):
+        values_by_figure.setdefault(figure_value.value.figure, []).append(figure_value.value)
+    return values_by_figure
 
 
-def _words(values: Sequence[FigureValue]) -> str:
-    whole = next((one for one in values if not one.cut), None)
+def _figure_words(values: Sequence[FigureValue]) -> str:
+    whole = next((figure_value for figure_value in values if not figure_value.cut), None)
     if whole is None or not whole.whole:
         return ""
     unknown = f"; not known of {whole.unknown:,}" if whole.unknown else ""
     return f"{share_words(counted_value(whole, ''))} ({between_words(whole.interval)}){unknown}"
 
 
-def _outside(definition: Definition, found: SideBySide) -> list[Outside]:
-    if not isinstance(found.funnel, Funnel):
+def _areas_outside(definition: Definition, side_by_side: SideBySide) -> list[Outside]:
+    if not isinstance(side_by_side.funnel, Funnel):
         return []
     return [
-        Outside(definition.title, one.label, f"{share_words(one)}, {place_words(found.funnel, one)}")
-        for one in found.outside
+        Outside(
+            definition.title,
+            outside_area.label,
+            f"{share_words(outside_area)}, {place_words(side_by_side.funnel, outside_area)}",
+        )
+        for outside_area in side_by_side.outside
     ]

@@ -15,11 +15,11 @@ from duecare.store.database.transaction import transaction
 from duecare.store.oversight import meeting_records as kept
 from duecare.vocabulary.refusals import Refusal
 
-MOST = 4_000
+MOST_LETTERS = 4_000
 ONE_PRESS: Final = timedelta(minutes=1)
 """Within which time is the very same entry by the same account one that was sent twice, and not said twice?"""
 BODIES = {"mayors_office": Body.MAYOR, "expert": Body.EXPERTS, "lead_inspector": Body.INSPECTORATE}
-ACTS = {
+DEED_ACTS = {
     Deed.QUESTION: Act.ASK_QUESTION,
     Deed.ANSWER: Act.ANSWER_QUESTION,
     Deed.MEETING: Act.RECORD_MEETING,
@@ -29,13 +29,13 @@ ACTS = {
 }
 
 
-def oversee(
+def record_deed(
     request: Request,
-    deed: Deed,
+    deed_done: Deed,
     words: str,
     *,
     meeting: int = 0,
-    of: int = 0,
+    of_entry: int = 0,
     owner: str = "",
     due_on: date | None = None,
 ) -> Entry:
@@ -45,51 +45,69 @@ def oversee(
              an action. A meeting has its day, an action the post that must act.
     Raises:  ACC-003 when the viewer may not; RCM-040 when something is wanting: nothing is recorded.
     """
-    authorise(request, ACTS[deed], OVERSIGHT)
-    body = next((BODIES[role] for role in sorted(request.viewer.roles) if role in BODIES), None)
-    entry = Entry(0, deed, request.now, request.viewer.account, words.strip(), body, meeting, of, owner.strip(), due_on)
-    entry = entry if deed is not Deed.ANSWER else replace(entry, body=None)
+    authorise(request, DEED_ACTS[deed_done], OVERSIGHT)
+    oversight_body = next(
+        (BODIES[role_name] for role_name in sorted(request.viewer.roles) if role_name in BODIES), None
+    )
+    entry = Entry(
+        0,
+        deed_done,
+        request.now,
+        request.viewer.account,
+        words.strip(),
+        oversight_body,
+        meeting,
+        of_entry,
+        owner.strip(),
+        due_on,
+    )
+    entry = entry if deed_done is not Deed.ANSWER else replace(entry, body=None)
     with transaction():
-        held = kept.entries()
-        again = next((one for one in reversed(held) if _is_sent_twice(one, entry)), None)
+        entries_kept = kept.entries()
+        again = next((entry_kept for entry_kept in reversed(entries_kept) if _is_sent_twice(entry_kept, entry)), None)
         if again is not None:
-            log_write(request, ACTS[deed], outcome=f"nothing done: sent twice, {_called(again)} is held")
+            log_write(request, DEED_ACTS[deed_done], outcome=f"nothing done: sent twice, {_entry_title(again)} is held")
             return again
-        faults = _faults(entry, fold_register(held))
+        faults = _entry_faults(entry, fold_register(entries_kept))
         if faults:
             raise Refusal("RCM-040", faults=faults)
         entry = kept.keep(entry)
-        log_write(request, ACTS[deed], outcome=f"done: {_called(entry)}")
+        log_write(request, DEED_ACTS[deed_done], outcome=f"done: {_entry_title(entry)}")
     return entry
 
 
-def _called(entry: Entry) -> str:
+def _entry_title(entry: Entry) -> str:
     return f"{entry.deed.value.replace('_', ' ')} {entry.number}"
 
 
-def _is_sent_twice(held: Entry, entry: Entry) -> bool:
-    is_same = replace(held, number=entry.number, at=entry.at) == entry
-    return is_same and abs(entry.at - held.at) <= ONE_PRESS
+def _is_sent_twice(entry_kept: Entry, entry: Entry) -> bool:
+    is_same = replace(entry_kept, number=entry.number, at=entry.at) == entry
+    return is_same and abs(entry.at - entry_kept.at) <= ONE_PRESS
 
 
-def _faults(entry: Entry, held: Register) -> tuple[str, ...]:
-    found = []
-    if not entry.words or len(entry.words) > MOST:
-        found.append(f"write 1 to {MOST:,} characters; {len(entry.words):,} were given")
+def _entry_faults(entry: Entry, oversight_register: Register) -> tuple[str, ...]:
+    faults_found = []
+    if not entry.words or len(entry.words) > MOST_LETTERS:
+        faults_found.append(f"write 1 to {MOST_LETTERS:,} characters; {len(entry.words):,} were given")
     if entry.deed is Deed.MEETING and entry.due_on is None:
-        found.append("give the day of the meeting")
-    if entry.deed in {Deed.MINUTE, Deed.ACTION} and held.meeting(entry.meeting) is None:
-        found.append("there is no such meeting")
-    if entry.deed is Deed.QUESTION and entry.meeting and held.meeting(entry.meeting) is None:
-        found.append("there is no such meeting")
+        faults_found.append("give the day of the meeting")
+    if entry.deed in {Deed.MINUTE, Deed.ACTION} and oversight_register.meeting(entry.meeting) is None:
+        faults_found.append("there is no such meeting")
+    if entry.deed is Deed.QUESTION and entry.meeting and oversight_register.meeting(entry.meeting) is None:
+        faults_found.append("there is no such meeting")
     if entry.deed is Deed.ACTION and not entry.owner:
-        found.append("say which post must act")
-    if entry.deed is Deed.ANSWER and entry.of not in {one.asked.number for one in held.questions}:
-        found.append("there is no such question")
+        faults_found.append("say which post must act")
+    if entry.deed is Deed.ANSWER and entry.of not in {
+        question.asked.number for question in oversight_register.questions
+    }:
+        faults_found.append("there is no such question")
     if entry.deed is Deed.ACTION_DONE:
-        action = next((one for one in held.actions if one.agreed.number == entry.of), None)
+        action = next(
+            (agreed_action for agreed_action in oversight_register.actions if agreed_action.agreed.number == entry.of),
+            None,
+        )
         if action is None:
-            found.append("there is no such action")
+            faults_found.append("there is no such action")
         elif action.done is not None:
-            found.append("this action is recorded as done already")
-    return tuple(found)
+            faults_found.append("this action is recorded as done already")
+    return tuple(faults_found)

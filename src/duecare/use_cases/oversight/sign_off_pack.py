@@ -14,10 +14,10 @@ from duecare.use_cases.oversight.view_accountability import as_of, who_answers
 from duecare.vocabulary.moments import LONDON
 from duecare.vocabulary.refusals import Refusal
 
-MOST = 2_000
+MOST_LETTERS = 2_000
 
 
-def sign_off(request: Request, config: Config, over: Over, key: str, words: str) -> SignOff:
+def sign_off(request: Request, config: Config, charge_over: Over, charge_key: str, words: str) -> SignOff:
     """Keep that whoever is accountable for this today has looked at it, in their words, and how many duties were late.
 
     Shape:   a dated fact; signing again is another. It closes nothing and makes nothing met.
@@ -26,18 +26,36 @@ def sign_off(request: Request, config: Config, over: Over, key: str, words: str)
     authorise(request, Act.SIGN_OFF, ACCOUNTABLE)
     today = request.now.astimezone(LONDON).date()
     with transaction():
-        shown = who_answers(request, config, today)
-        wanted = (over, plain_key(over, key))
-        one = next((a for a in shown.every if (a.who.over, plain_key(over, a.who.key)) == wanted), None)
-        if one is None or not one.mine:
+        accountable_page = who_answers(request, config, today)
+        wanted_charge = (charge_over, plain_key(charge_over, charge_key))
+        accountable_row = next(
+            (
+                accountable
+                for accountable in accountable_page.every
+                if (accountable.who.over, plain_key(charge_over, accountable.who.key)) == wanted_charge
+            ),
+            None,
+        )
+        if accountable_row is None or not accountable_row.mine:
             raise Refusal(
-                "DUT-031", where=f"{over.value} {key}"[:80], found="another, or nobody, is accountable for it today"
+                "DUT-031",
+                where=f"{charge_over.value} {charge_key}"[:80],
+                found="another, or nobody, is accountable for it today",
             )
-        if not words.strip() or len(words) > MOST:
-            raise Refusal("DUT-031", where=f"{over.value} {key}"[:80], found=f"{len(words.strip()):,} characters")
+        if not words.strip() or len(words) > MOST_LETTERS:
+            raise Refusal(
+                "DUT-031", where=f"{charge_over.value} {charge_key}"[:80], found=f"{len(words.strip()):,} characters"
+            )
         signed = SignOff(
-            over, one.who.key, one.who.officer, words.strip(), request.now, one.late, one.open, as_of(request)
+            charge_over,
+            accountable_row.who.key,
+            accountable_row.who.officer,
+            words.strip(),
+            request.now,
+            accountable_row.late,
+            accountable_row.open,
+            as_of(request),
         )
         kept.keep_sign_off(signed, request.viewer.account)
-        log_write(request, Act.SIGN_OFF, outcome=f"done: {over.value} {one.who.key}"[:200])
+        log_write(request, Act.SIGN_OFF, outcome=f"done: {charge_over.value} {accountable_row.who.key}"[:200])
     return signed

@@ -29,94 +29,106 @@ from duecare.vocabulary.moments import LONDON, london_day
 AREA_POST = "bcu_lead"
 
 
-def read_accountable(request: Request, config: Config, on: date | None = None) -> AccountableShown:
-    """Who is accountable for what, on a day (today unless given)?
+def read_accountable(request: Request, config: Config, on_day: date | None = None) -> AccountableShown:
+    """Who is accountable for what, on a day (today unless given).
 
     Shape:   every duty of the rulebook, every area for which a post exists or in which a case lies, and every open
              recommendation, whether named or not: what nobody was named for is vacant too.
     Raises:  ACC-003 when the viewer may not see it.
     """
     authorise(request, Act.READ_ACCOUNTABLE, ACCOUNTABLE)
-    shown = who_answers(request, config, on or request.now.astimezone(LONDON).date())
+    accountable_page = who_answers(request, config, on_day or request.now.astimezone(LONDON).date())
     log_read(request, Act.READ_ACCOUNTABLE)
-    return shown
+    return accountable_page
 
 
-def who_answers(request: Request, config: Config, on: date, *, counted: bool = True) -> AccountableShown:
+def who_answers(request: Request, config: Config, on_day: date, *, counted: bool = True) -> AccountableShown:
     """The same, for a step that has asked policy itself and writes its own line in the ledger; with what is late, or not."""
     officers, posts = roster(None)
-    held, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
-    names = {plain_number(one.officer): one.name for one in officers if one.name}
-    recommended = [one for one in _recommended(request.now) if one.is_open]
-    charges, signed = (*_owning(recommended), *kept.charges()), kept.sign_offs()
-    by_duty, by_area = _counts(request) if counted else (None, None)
-    mine = plain_number(request.viewer.officer)
+    held_roster, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
+    names = {plain_number(officer_row.officer): officer_row.name for officer_row in officers if officer_row.name}
+    recommended = [recommendation for recommendation in _folded_recommendations(request.now) if recommendation.is_open]
+    charges, signed = (*_owning_charges(recommended), *kept.charges()), kept.sign_offs()
+    by_duty, by_area = _finding_counts(request) if counted else (None, None)
+    own_number = plain_number(request.viewer.officer)
 
-    def of(over: Over, key: str, says: str, counts: Mapping[str, tuple[int, int]] | None) -> Answerable:
-        who = accountable_officer(charges, over, key, on, held, grace)
-        late, still_open = (None, None) if counts is None else counts.get(plain_key(over, key), (0, 0))
-        is_mine = bool(mine) and plain_number(who.officer) == mine
+    def accountable_of(
+        charge_over: Over, charge_key: str, charge_title: str, counts: Mapping[str, tuple[int, int]] | None
+    ) -> Answerable:
+        officer_found = accountable_officer(charges, charge_over, charge_key, on_day, held_roster, grace)
+        late_count, still_open = (
+            (None, None) if counts is None else counts.get(plain_key(charge_over, charge_key), (0, 0))
+        )
+        is_mine = bool(own_number) and plain_number(officer_found.officer) == own_number
         return Answerable(
-            who,
-            says,
-            names.get(plain_number(who.officer), ""),
-            late,
+            officer_found,
+            charge_title,
+            names.get(plain_number(officer_found.officer), ""),
+            late_count,
             still_open,
-            signed.get((over, plain_key(over, key))),
+            signed.get((charge_over, plain_key(charge_over, charge_key))),
             is_mine,
         )
 
-    every = [of(Over.DUTY, duty.id, duty.says, by_duty) for duty in all_duties()]
-    every += [of(Over.AREA, area, "", by_area) for area in areas_of(post.area for post in posts)]
-    every += [of(Over.RECOMMENDATION, one.number, one.title, None) for one in recommended]
-    return AccountableShown(on, tuple(every))
+    every_charge = [accountable_of(Over.DUTY, duty_rule.id, duty_rule.says, by_duty) for duty_rule in all_duties()]
+    every_charge += [
+        accountable_of(Over.AREA, force_area, "", by_area)
+        for force_area in areas_of(post_row.area for post_row in posts)
+    ]
+    every_charge += [
+        accountable_of(Over.RECOMMENDATION, recommendation.number, recommendation.title, None)
+        for recommendation in recommended
+    ]
+    return AccountableShown(on_day, tuple(every_charge))
 
 
-def _recommended(at: datetime) -> Iterable[Recommendation]:
-    folded = (fold_recommendation(facts, at) for facts in recommendation_facts.facts_by_number().values())
-    return (one for one in folded if one is not None)
+def _folded_recommendations(as_of_moment: datetime) -> Iterable[Recommendation]:
+    folded = (fold_recommendation(facts, as_of_moment) for facts in recommendation_facts.facts_by_number().values())
+    return (recommendation for recommendation in folded if recommendation is not None)
 
 
-def _owning(recommended: Iterable[Recommendation]) -> tuple[Charge, ...]:
+def _owning_charges(recommended: Iterable[Recommendation]) -> tuple[Charge, ...]:
     """Whoever owns a recommendation in its register is accountable for it from that day, until another is named here."""
     return tuple(
         Charge(
             Over.RECOMMENDATION,
-            one.number,
-            fact.text("owner_post"),
-            fact.text("owner_area"),
-            london_day(fact.happened_at.earliest),
-            fact.by,
-            fact.noted_at,
+            recommendation.number,
+            deed_fact.text("owner_post"),
+            deed_fact.text("owner_area"),
+            london_day(deed_fact.happened_at.earliest),
+            deed_fact.by,
+            deed_fact.noted_at,
         )
-        for one in recommended
-        for fact in one.of(Deed.MADE, Deed.OWNER_NAMED)
-        if fact.text("owner_post") or fact.text("owner_officer")
+        for recommendation in recommended
+        for deed_fact in recommendation.of(Deed.MADE, Deed.OWNER_NAMED)
+        if deed_fact.text("owner_post") or deed_fact.text("owner_officer")
     )
 
 
-def areas_of(named: Iterable[str]) -> tuple[str, ...]:
-    """Which areas are there, each once, as first written?"""
-    found: dict[str, str] = {}
-    for area in sorted(filter(None, named)):
-        found.setdefault(plain_key(Over.AREA, area), area)
-    return tuple(found.values())
+def areas_of(area_names: Iterable[str]) -> tuple[str, ...]:
+    """The areas named, each once, as first written."""
+    areas_found: dict[str, str] = {}
+    for force_area in sorted(filter(None, area_names)):
+        areas_found.setdefault(plain_key(Over.AREA, force_area), force_area)
+    return tuple(areas_found.values())
 
 
-def _counts(request: Request) -> tuple[Mapping[str, tuple[int, int]] | None, Mapping[str, tuple[int, int]] | None]:
+def _finding_counts(
+    request: Request,
+) -> tuple[Mapping[str, tuple[int, int]] | None, Mapping[str, tuple[int, int]] | None]:
     if Act.READ_LATE_NOW not in request.viewer.acts:
         return None, None
-    run = assessment_runs.run_in_force()
-    if run is None:
+    assess_run = assessment_runs.run_in_force()
+    if assess_run is None:
         return {}, {}
     cases, people = sealed_cases(), sealed_people()
-    at = list_moment(run, request.now)
-    counted = assessment_runs.counts_by_duty(run.pk, at, cases, people)
-    by_duty = {plain_number(duty): counts for duty, counts in counted.items()}
-    return by_duty, assessment_runs.counts_by_area(run.pk, at, cases, people)
+    as_of_moment = list_moment(assess_run, request.now)
+    counted = assessment_runs.counts_by_duty(assess_run.pk, as_of_moment, cases, people)
+    by_duty = {plain_number(duty_id): counts for duty_id, counts in counted.items()}
+    return by_duty, assessment_runs.counts_by_area(assess_run.pk, as_of_moment, cases, people)
 
 
 def as_of(request: Request) -> datetime | None:
     """The moment as at which the counts stand; None before the first assessment."""
-    run = assessment_runs.run_in_force()
-    return list_moment(run, request.now) if run else None
+    assess_run = assessment_runs.run_in_force()
+    return list_moment(assess_run, request.now) if assess_run else None

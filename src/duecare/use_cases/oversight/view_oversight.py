@@ -17,9 +17,9 @@ def read_oversight(request: Request) -> Register:
     Raises:  ACC-003 when the viewer may not see it.
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
-    found = fold_register(kept.entries())
+    folded_register = fold_register(kept.entries())
     log_read(request, Act.READ_OVERSIGHT)
-    return found
+    return folded_register
 
 
 def read_meeting(request: Request, number: int) -> tuple[Meeting, Meeting | None, Register]:
@@ -28,9 +28,9 @@ def read_meeting(request: Request, number: int) -> tuple[Meeting, Meeting | None
     Raises:  ACC-003 when the viewer may not see it; RCM-041 when there is no such meeting.
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
-    found = fold_register(kept.entries())
-    meeting = found.meeting(number)
+    folded_register = fold_register(kept.entries())
+    meeting = folded_register.meeting(number)
     log_read(request, Act.READ_OVERSIGHT)
     if meeting is None:
         raise Refusal("RCM-041", where=f"meeting {number}", found="no such meeting")
-    return meeting, found.before(meeting), found
+    return meeting, folded_register.before(meeting), folded_register

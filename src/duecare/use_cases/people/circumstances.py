@@ -28,7 +28,7 @@ CHILDREN_HERE: Final = frozenset({"child", "victim"})
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """How did they come to notice, as what, and where does it lie?
+    """How they came to notice, as what, and in which area and case.
 
     Shape:   `case` is `source:ref` of a case that the viewer may open; empty, a new case of their area is begun, where
              their role has an area. `role` is one of a tie.
@@ -41,7 +41,7 @@ class Coming:
 
 
 def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
-    """What is wrong with how somebody is said to have come to notice? Nothing, where it can be kept."""
+    """What is wrong with how somebody is said to have come to notice; empty where it can be kept."""
     faults = [] if coming.how.strip() else ["how they came to notice is not said"]
     if len(coming.how) > MOST_WORDS:
         faults.append(f"how they came to notice is told in more than {MOST_WORDS:,} characters")
@@ -54,38 +54,40 @@ def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
     areas = areas_of(request)
     if not areas and Reach.ALL not in request.viewer.reach:
         faults.append("the case in which they came to notice is not given, and your role has no area to begin one in")
-    elif areas and plain(coming.area) not in {plain(one) for one in areas}:
+    elif areas and plain(coming.area) not in {plain(known_area) for known_area in areas}:
         faults.append("the area is none of yours")
     return tuple(faults)
 
 
 def areas_of(request: Request) -> tuple[str, ...]:
-    """In which areas may the viewer begin a case?"""
+    """The areas in which the viewer may begin a case."""
     return tuple(sorted(request.viewer.areas)) if Reach.AREA in request.viewer.reach else ()
 
 
-def case_of(request: Request, coming: Coming, new: RecordKey) -> CaseKey:
-    """In which case is the new record noted: the one given, else a new one of its own?
+def case_of(request: Request, coming: Coming, new_record: RecordKey) -> CaseKey:
+    """The case in which the new record is noted: the one given, else a new one of its own.
 
     Raises:  ACC-001 where the viewer may not open the one given, and where there is no such case.
     """
     if not coming.case.strip():
-        return CaseKey(OWN_SOURCE, new.record_id)
-    source, _, ref = coming.case.strip().partition(":")
-    case = CaseKey(source, ref)
-    facts = facts_of_case(case, None)
-    authorise(request, Act.OPEN_CASE, case_thing(case, facts, request.now), [(CASE, *case)] if facts.events else ())
-    if case not in facts.cases and not any(event.case == case for event in facts.events):
+        return CaseKey(OWN_SOURCE, new_record.record_id)
+    source, _, case_ref = coming.case.strip().partition(":")
+    case_key = CaseKey(source, case_ref)
+    facts = facts_of_case(case_key, None)
+    authorise(
+        request, Act.OPEN_CASE, case_thing(case_key, facts, request.now), [(CASE, *case_key)] if facts.events else ()
+    )
+    if case_key not in facts.cases and not any(event.case == case_key for event in facts.events):
         refuse_as_absent(request, Act.OPEN_CASE)
-    return case
+    return case_key
 
 
 def rows_of(
     request: Request,
-    said: Described,
+    described: Described,
     coming: Coming,
-    new: RecordKey,
-    case: CaseKey,
+    new_record: RecordKey,
+    case_key: CaseKey,
     mother: RecordKey | None,
     *,
     none_because: str = "",
@@ -95,39 +97,41 @@ def rows_of(
     Shape:   by sheet; `none_because` says why it is none of those who were found, where anybody was.
     """
     written = {"written_at": iso_text(request.now)}
-    detail = {"age_said": said.born.strip()} if is_age(said.born) else {}
+    detail = {"age_said": described.born.strip()} if is_age(described.born) else {}
     detail |= {"none_of_those_found": none_because} if none_because else {}
     event = {
-        "event_id": new.record_id,
+        "event_id": new_record.record_id,
         "kind": NOTED,
         "happened_at": iso_text(request.now),
-        "case_ref": case.case_ref,
-        "case_source": case.source,
+        "case_ref": case_key.case_ref,
+        "case_source": case_key.source,
         "area": "" if coming.case.strip() else coming.area.strip(),
         "officer": request.viewer.officer,
         "detail": json.dumps(detail) if detail else "",
         "text": coming.how.strip(),
     }
-    role = "child" if mother else coming.role
-    ties = [{"event_id": new.record_id, "record_id": new.record_id, "role": role, "source": OWN_SOURCE}]
+    role_name = "child" if mother else coming.role
+    involvement_rows = [
+        {"event_id": new_record.record_id, "record_id": new_record.record_id, "role": role_name, "source": OWN_SOURCE}
+    ]
     if mother:
-        ties.append(
-            {"event_id": new.record_id, "record_id": mother.record_id, "role": "parent", "source": mother.source}
+        involvement_rows.append(
+            {"event_id": new_record.record_id, "record_id": mother.record_id, "role": "parent", "source": mother.source}
         )
-    rows = {
-        "persons": [{"record_id": new.record_id, **row_of(said, london_day(request.now)), **written}],
+    sheet_rows = {
+        "persons": [{"record_id": new_record.record_id, **row_of(described, london_day(request.now)), **written}],
         "events": [event | written],
-        "ties": [tie | written for tie in ties],
+        "ties": [involvement_row | written for involvement_row in involvement_rows],
     }
-    if case.source == OWN_SOURCE and case.case_ref == new.record_id:
-        kind = "child_concern" if role in CHILDREN_HERE else "other"
-        rows["cases"] = [
+    if case_key.source == OWN_SOURCE and case_key.case_ref == new_record.record_id:
+        event_kind = "child_concern" if role_name in CHILDREN_HERE else "other"
+        sheet_rows["cases"] = [
             {
-                "case_ref": case.case_ref,
-                "kind": kind,
+                "case_ref": case_key.case_ref,
+                "kind": event_kind,
                 "area": coming.area.strip(),
                 "opened_at": iso_text(request.now),
                 **written,
             }
         ]
-    return rows
+    return sheet_rows

@@ -1,4 +1,4 @@
-"""Record a person who has come to notice: first look whether they are held already, then say who of those it is, or none.
+"""Record a person who has come to notice: first search for them on record, then decide which of those it is, or none.
 
 No person is made without a look. Whoever records has seen who fits and says so by name, and a link of two records rests on
 their word, which can be taken back as any other.
@@ -32,7 +32,7 @@ from duecare.store.search.search_token import Looked, mark, read_mark
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.use_cases.deliveries.write_own_events import id_of_form
 from duecare.use_cases.deliveries.write_own_rows import keep_own
-from duecare.use_cases.linkage.judge_link import LONGEST, judge
+from duecare.use_cases.linkage.judge_link import LONGEST, judge_pair
 from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.use_cases.people.circumstances import Coming, case_of, faults_of_coming, rows_of
@@ -60,7 +60,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class NotedPerson:
-    """Under which record, and in which case, does this person stand now?
+    """The record and the case of this person now.
 
     Shape:   `is_again`: the same form was sent before, and nothing more was written.
     """
@@ -71,7 +71,7 @@ class NotedPerson:
 
 
 def before_noting(request: Request, config: Config, mother: str = "") -> PersonRecord | None:
-    """May the viewer record somebody, and what is held of the mother, where one is given?
+    """Refuse a viewer who may not record somebody; the record of the mother, where one is given.
 
     Raises:  ACC-003 unless the viewer's role may; ACC-001 where they may not open the mother.
     """
@@ -79,41 +79,52 @@ def before_noting(request: Request, config: Config, mother: str = "") -> PersonR
     if not mother:
         log_read(request, Act.SEARCH)
         return None
-    held = open_record(request, config, mother)
-    log_read(request, Act.OPEN_PERSON, [(RECORD, *held.key)])
-    return held
+    mother_record = open_record(request, config, mother)
+    log_read(request, Act.OPEN_PERSON, [(RECORD, *mother_record.key)])
+    return mother_record
 
 
-def look(request: Request, config: Config, said: Described) -> Look:
-    """Who may it be of whom this is said?
+def look_for_person(request: Request, config: Config, described: Described) -> Look:
+    """The people already on record who may be the person described.
 
     Shape:   as search: what it does not tell is not told here. For a child not yet born, the children recorded of that
              mother before their birth. A number whose check letter does not hold is said, and is no key.
     Raises:  ACC-003 unless the viewer's role may; REC-001 with every fault; ACC-001 where they may not open the mother.
     """
     authorise(request, Act.NOTE_PERSON, PEOPLE)
-    faults = faults_of(said, london_day(request.now))
+    faults = faults_of(described, london_day(request.now))
     if faults:
         raise Refusal("REC-001", faults=faults)
-    upto = delivery_records.last_number()
-    page = _looked_for(request, config, said)
-    sure = _joins_from(config)
+    upto_delivery = delivery_records.last_number()
+    search_page = _looked_for(request, config, described)
+    sure_score = _joins_from(config)
     looked = Looked(
         request.viewer.account,
-        said.digest,
+        described.digest,
         iso_text(request.now),
-        tuple(one.person for one in page.found if one.person is not None),
-        tuple(one.person for one in page.found if one.person is not None and (one.score or 0.0) >= sure),
-        any(one.person is None for one in page.found),
-        upto,
+        tuple(person_found.person for person_found in search_page.found if person_found.person is not None),
+        tuple(
+            person_found.person
+            for person_found in search_page.found
+            if person_found.person is not None and (person_found.score or 0.0) >= sure_score
+        ),
+        any(person_found.person is None for person_found in search_page.found),
+        upto_delivery,
     )
-    return Look(page, mark(looked), unusable_values(said))
+    return Look(search_page, mark(looked), unusable_values(described))
 
 
 def note_person(
-    request: Request, config: Config, said: Described, looked: str, decision: str, *, coming: Coming, reason: str = ""
+    request: Request,
+    config: Config,
+    described: Described,
+    looked: str,
+    decision: str,
+    *,
+    coming: Coming,
+    reason: str = "",
 ) -> NotedPerson:
-    """Record this person, who is the one of those shown that `decision` names, or `none` of them; where do they stand?
+    """Record this person, who is the one of those shown that `decision` names, or `none`; the record and case made.
 
     Shape:   a record of the source `duecare`, with an event that says how they came to notice. One of those shown: the
              new record and theirs are judged the same. None of them: it is judged another than each who fits so well that
@@ -124,46 +135,50 @@ def note_person(
              and the same people would be found now; AUD-050 where nothing could be written.
     """
     authorise(request, Act.NOTE_PERSON, PEOPLE)
-    faults = faults_of(said, london_day(request.now)) + faults_of_coming(request, coming)
-    seen = read_mark(looked)
-    if seen is None or (seen.account, seen.words) != (request.viewer.account, said.digest):
+    faults = faults_of(described, london_day(request.now)) + faults_of_coming(request, coming)
+    looked_mark = read_mark(looked)
+    if looked_mark is None or (looked_mark.account, looked_mark.words) != (request.viewer.account, described.digest):
         raise Refusal("REC-001", faults=faults) if faults else Refusal("REC-002")
-    faults += _faults_of_decision(seen, decision, reason.strip())
+    faults += _faults_of_decision(looked_mark, decision, reason.strip())
     if faults:
         raise Refusal("REC-001", faults=faults)
-    new = RecordKey(OWN_SOURCE, id_of_form("person", seen.account, seen.words, seen.at))
-    case = case_of(request, coming, new)
-    mother = open_record(request, config, said.mother.strip()).key if said.is_unborn else None
+    new_record = RecordKey(OWN_SOURCE, id_of_form("person", looked_mark.account, looked_mark.words, looked_mark.at))
+    case_key = case_of(request, coming, new_record)
+    mother = open_record(request, config, described.mother.strip()).key if described.is_unborn else None
     with delivery_records.receiving():
-        is_again = new in records_known([new])
+        is_again = new_record in records_known([new_record])
         if is_again:
             with transaction():
-                log_write(request, Act.NOTE_PERSON, names=[(RECORD, *new)], outcome="done before")
+                log_write(request, Act.NOTE_PERSON, names=[(RECORD, *new_record)], outcome="done before")
         else:
-            _still_so(request, config, said, seen)
-            for person in _judged(seen, decision):
+            _still_so(request, config, described, looked_mark)
+            for person in _judged_people(looked_mark, decision):
                 open_record(request, config, person, Act.JUDGE_LINK)
             because = reason.strip() if decision == NONE_OF_THESE else ""
-            rows = rows_of(request, said, coming, new, case, mother, none_because=because)
+            sheet_rows = rows_of(request, described, coming, new_record, case_key, mother, none_because=because)
             keep_own(
-                request, Act.NOTE_PERSON, f"{OWN_SOURCE}-{new.record_id}", rows, outcome=f"done: {_said(decision)}"
+                request,
+                Act.NOTE_PERSON,
+                f"{OWN_SOURCE}-{new_record.record_id}",
+                sheet_rows,
+                outcome=f"done: {_decision_words(decision)}",
             )
-    _judge(request, config, new, seen, decision, reason)
+    _judge_chosen(request, config, new_record, looked_mark, decision, reason)
     link_affected(request, config)
     refresh_affected(request)
-    return NotedPerson(new, case, is_again)
+    return NotedPerson(new_record, case_key, is_again)
 
 
-def _judged(seen: Looked, decision: str) -> tuple[str, ...]:
-    """Of whom of those shown does this decision say anything?"""
-    return seen.sure if decision == NONE_OF_THESE else (decision,)
+def _judged_people(looked_mark: Looked, decision: str) -> tuple[str, ...]:
+    """The people, of those shown, about whom this decision says anything."""
+    return looked_mark.sure if decision == NONE_OF_THESE else (decision,)
 
 
-def _faults_of_decision(seen: Looked, decision: str, reason: str) -> tuple[str, ...]:
+def _faults_of_decision(looked_mark: Looked, decision: str, reason: str) -> tuple[str, ...]:
     faults = []
-    if decision != NONE_OF_THESE and decision not in seen.people:
+    if decision != NONE_OF_THESE and decision not in looked_mark.people:
         faults.append("which of those found it is, or that it is none of them, is not said")
-    if not reason and (seen.people or seen.some_restricted):
+    if not reason and (looked_mark.people or looked_mark.some_restricted):
         faults.append("why it is that person, or none of those found, is not said")
     if len(reason) > LONGEST:
         faults.append(f"why is told in more than {LONGEST} characters")
@@ -172,118 +187,136 @@ def _faults_of_decision(seen: Looked, decision: str, reason: str) -> tuple[str, 
     return tuple(faults)
 
 
-def _said(decision: str) -> str:
+def _decision_words(decision: str) -> str:
     return "none of those found" if decision == NONE_OF_THESE else "one of those found"
 
 
-def _looked_for(request: Request, config: Config, said: Described) -> SearchPage:
-    if not said.is_unborn:
-        return search_for(request, *asked_of(said, london_day(request.now)))
+def _looked_for(request: Request, config: Config, described: Described) -> SearchPage:
+    if not described.is_unborn:
+        return search_for(request, *asked_of(described, london_day(request.now)))
     check_ledger_writable(request, Act.SEARCH)
-    mother = open_record(request, config, said.mother.strip())
-    found, names = _unborn_of(request, config, said.mother.strip())
+    mother = open_record(request, config, described.mother.strip())
+    unborn_found, names = _unborn_of(request, config, described.mother.strip())
     log_read(request, Act.SEARCH, names | {(RECORD, *mother.key)})
-    return SearchPage(tuple(found), is_asked=True)
+    return SearchPage(tuple(unborn_found), is_asked=True)
 
 
 def _unborn_of(request: Request, config: Config, mother: str) -> tuple[list[PersonFound], set[Name]]:
     """Whoever was recorded of this mother before their birth, born meanwhile or not, and may be shown."""
-    own, facts = facts_of_person(mother, None)
-    tied = {
-        tie.record
+    own_records, facts = facts_of_person(mother, None)
+    tied_records = {
+        involvement.record
         for event in facts.events
-        if any(tie.record in own and tie.role == "parent" for tie in event.ties)
-        for tie in event.ties
-        if tie.role == "child" and tie.record not in own
+        if any(involvement.record in own_records and involvement.role == "parent" for involvement in event.ties)
+        for involvement in event.ties
+        if involvement.role == "child" and involvement.record not in own_records
     }
-    found: dict[str, PersonFound] = {}
+    unborn_found: dict[str, PersonFound] = {}
     names: set[Name] = set()
-    for key, held in sorted(records_known(tied).items()):
-        if held.due_on is None:
+    for record_key, unborn_record in sorted(records_known(tied_records).items()):
+        if unborn_record.due_on is None:
             continue
-        person = whose_are([key])[key]
+        person = whose_are([record_key])[record_key]
         try:
             open_record(request, config, person, quietly=True)
         except Refusal:
             continue
-        names.add((RECORD, *key))
-        found[person] = PersonFound(
+        names.add((RECORD, *record_key))
+        unborn_found[person] = PersonFound(
             person,
             None,
-            (f"a child of the same mother, due on {held.due_on.isoformat()}",),
-            (full_name(held) if held.given_names else "Child not yet born",),
-            str(held.born) if held.born else None,
-            (key.source,),
+            (f"a child of the same mother, due on {unborn_record.due_on.isoformat()}",),
+            (full_name(unborn_record) if unborn_record.given_names else "Child not yet born",),
+            str(unborn_record.born) if unborn_record.born else None,
+            (record_key.source,),
         )
-    return list(found.values()), names
+    return list(unborn_found.values()), names
 
 
 def open_record(
-    request: Request, config: Config, person: str, act: Act = Act.OPEN_PERSON, *, quietly: bool = False
+    request: Request, config: Config, person: str, read_act: Act = Act.OPEN_PERSON, *, quietly: bool = False
 ) -> PersonRecord:
     """The record of this person that says most and is more than a pointer for this viewer.
 
     Raises:  ACC-001 where there is none, or they may not do this to them.
     """
-    keys, facts = facts_of_person(person, None)
-    thing = person_thing(person, keys, facts, request.now) if keys else PersonThing(person)
+    record_keys, facts = facts_of_person(person, None)
+    thing = person_thing(person, record_keys, facts, request.now) if record_keys else PersonThing(person)
     if quietly:
-        if not may(request.viewer, act, thing):
+        if not may(request.viewer, read_act, thing):
             raise Refusal("ACC-001")
     else:
-        authorise(request, act, thing, [(RECORD, *key) for key in keys])
-    held = list(visibility_of(request, config, facts, opened=person).records_opened(keys, facts).values())
-    if not held:
+        authorise(request, read_act, thing, [(RECORD, *record_key) for record_key in record_keys])
+    records_held = list(
+        visibility_of(request, config, facts, opened=person).records_opened(record_keys, facts).values()
+    )
+    if not records_held:
         raise Refusal("ACC-001")
-    return max(held, key=lambda one: (bool(one.given_names) + bool(one.family_name) + bool(one.born), one.key))
+    return max(
+        records_held,
+        key=lambda person_record: (
+            bool(person_record.given_names) + bool(person_record.family_name) + bool(person_record.born),
+            person_record.key,
+        ),
+    )
 
 
-def _still_so(request: Request, config: Config, said: Described, seen: Looked) -> None:
-    """Would the same people be found now? Looked anew only where something was accepted since.
+def _still_so(request: Request, config: Config, described: Described, looked_mark: Looked) -> None:
+    """Refuse where other people would be found now; searched again only where something was accepted since.
 
-    Raises:  REC-002 where not.
+    Raises:  REC-002 where they would.
     """
-    if delivery_records.last_number() == seen.upto:
+    if delivery_records.last_number() == looked_mark.upto:
         return
-    page = _looked_for(request, config, said)
-    now = {one.person for one in page.found if one.person is not None}
-    if now - set(seen.people) or (any(one.person is None for one in page.found) and not seen.some_restricted):
+    search_page = _looked_for(request, config, described)
+    people_now = {person_found.person for person_found in search_page.found if person_found.person is not None}
+    if people_now - set(looked_mark.people) or (
+        any(person_found.person is None for person_found in search_page.found) and not looked_mark.some_restricted
+    ):
         raise Refusal("REC-002", found="somebody who fits was recorded meanwhile")
 
 
 def _joins_from(config: Config) -> float:
-    kept = config.policy.stat()
-    by_policy = _join_weight(config.policy, kept.st_mtime_ns, kept.st_size)
+    policy_stat = config.policy.stat()
+    by_policy = _join_weight(config.policy, policy_stat.st_mtime_ns, policy_stat.st_size)
     return kept_model(config).thresholds.join if by_policy is None else by_policy
 
 
 @lru_cache(maxsize=16)
 def _join_weight(policy: Path, _written: int, _bytes: int) -> float | None:
-    """From which weight do records join by the policy, read once while its file is the same? None where it is silent."""
+    """The weight from which records join by the policy, read once while its file is the same; None where it is silent."""
     return guards_in_force(policy).join_weight
 
 
-def _judge(request: Request, config: Config, new: RecordKey, seen: Looked, decision: str, reason: str) -> None:
+def _judge_chosen(
+    request: Request, config: Config, new_record: RecordKey, looked_mark: Looked, decision: str, reason: str
+) -> None:
     """Keep what was said of the new record and of those shown, where it is not kept already."""
     verdict = "different" if decision == NONE_OF_THESE else "same"
-    for person in _judged(seen, decision):
-        other = _likest(request, config, new, person)
-        if other is not None and not any({one.a, one.b} == {new, other} for one in judgements()):
-            judge(request, config, new, other, verdict, reason)
+    for person in _judged_people(looked_mark, decision):
+        likest_record = _likest_record(request, config, new_record, person)
+        if likest_record is not None and not any(
+            {judgement.a, judgement.b} == {new_record, likest_record} for judgement in judgements()
+        ):
+            judge_pair(request, config, new_record, likest_record, verdict, reason)
 
 
-def _likest(request: Request, config: Config, new: RecordKey, person: str) -> RecordKey | None:
-    """Which of this person's records, of those the viewer may open, is most like the new one? None where it is theirs."""
-    keys, facts = facts_of_person(person, None)
-    opened = visibility_of(request, config, facts, opened=person).records_opened(keys, facts)
-    held = {key: record for key, record in opened.items() if key != new}
-    own = records_known([new]).get(new)
-    if own is None or not held:
+def _likest_record(request: Request, config: Config, new_record: RecordKey, person: str) -> RecordKey | None:
+    """The record of this person, of those the viewer may open, most like the new one; None where that is already theirs."""
+    record_keys, facts = facts_of_person(person, None)
+    opened = visibility_of(request, config, facts, opened=person).records_opened(record_keys, facts)
+    other_records = {record_key: record for record_key, record in opened.items() if record_key != new_record}
+    own_record = records_known([new_record]).get(new_record)
+    if own_record is None or not other_records:
         return None
-    weights = kept_model(config).weights(max(len(held), 2))
-    mine = compared_record(own)
+    weights = kept_model(config).weights(max(len(other_records), 2))
+    own_values = compared_record(own_record)
     # How rare a name is does not tell records of one person apart: every term counts for the same.
     return max(
-        sorted(held),
-        key=lambda key: weigh_pair(mine, compared_record(held[key]), weights, lambda _column, _term: 0.001).weight,
+        sorted(other_records),
+        key=lambda record_key: (
+            weigh_pair(
+                own_values, compared_record(other_records[record_key]), weights, lambda _column, _term_text: 0.001
+            ).weight
+        ),
     )

@@ -31,7 +31,7 @@ from duecare.visibility.visible import VisibleRecord
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 
-MOST: Final = 50
+MOST_PEOPLE: Final = 50
 _BEYOND: Final = 5
 _FAR_BELOW: Final = 20.0
 _AT_ONE_LOOK: Final = 20_000
@@ -43,7 +43,7 @@ _NAMED: Final = frozenset({"in full", "same", "short form"})
 
 @dataclass(frozen=True, slots=True)
 class PersonFound:
-    """Who may be meant, how well they fit, and why?
+    """A person who may be meant, how well they fit, and why.
 
     Shape:   `person` is None where somebody fits whom the viewer may not open: nothing else is told of them then, and
              however many there are, it is told once.
@@ -60,102 +60,118 @@ class PersonFound:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Who was found, best first, and does the index count everything that has been received?"""
+    """The people found, best first, and whether the index counts everything that has been received."""
 
     found: tuple[PersonFound, ...] = ()
     is_whole: bool = True
     is_asked: bool = False
 
 
-def search(request: Request, text: str, *, born: str = "", near: str = "", limit: int = 10) -> SearchPage:
-    """Who may be meant by this?
+def search_people_by_text(
+    request: Request, search_text: str, *, born_text: str = "", near_place: str = "", limit: int = 10
+) -> SearchPage:
+    """The people who may be meant by this text.
 
     Shape:   names in any order, spelt as heard, short forms, initials; a birth date, a part of one or an age; postcode,
              address, telephone, email, identifiers. At most `limit` people, 50 at the most. What is sealed is not there.
     Raises:  ACC-003 when the viewer may not search.
     """
     return search_for(
-        request, read_asked(text, birth_text=born, near_text=near, today=london_day(request.now)), limit=limit
+        request,
+        read_asked(search_text, birth_text=born_text, near_text=near_place, today=london_day(request.now)),
+        limit=limit,
     )
 
 
 def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
-    """Who may be meant by any of these, each person once and as they fit best? Otherwise as `search`.
+    """The people who may be meant by any of these, each once and as they fit best; otherwise as `search_people_by_text`.
 
     Raises:  ACC-003 when the viewer may not search.
     """
     authorise(request, Act.SEARCH, PEOPLE)
     config = read_config()
-    wanted = [one for one in asked if not one.is_empty]
-    if not wanted:
+    wanted_searches = [asked_search for asked_search in asked if not asked_search.is_empty]
+    if not wanted_searches:
         log_read(request, Act.SEARCH)
         return SearchPage()
     check_ledger_writable(request, Act.SEARCH)
     is_whole = search_index.bring_up_to_date(most=_AT_ONE_LOOK).is_whole
-    limit = max(1, min(limit, MOST))
-    best: dict[str | None, PersonFound] = {}
+    limit = max(1, min(limit, MOST_PEOPLE))
+    best_by_person: dict[str | None, PersonFound] = {}
     names: set[Name] = set()
-    for one in wanted:
-        found, named = _found(request, config, one, limit)
-        names |= named
-        for person in found:
-            held = best.get(person.person)
-            if held is None or (person.score or 0.0) > (held.score or 0.0):
-                best[person.person] = person
+    for asked_search in wanted_searches:
+        people_found, names_found = _people_found(request, config, asked_search, limit)
+        names |= names_found
+        for person in people_found:
+            best_so_far = best_by_person.get(person.person)
+            if best_so_far is None or (person.score or 0.0) > (best_so_far.score or 0.0):
+                best_by_person[person.person] = person
     log_read(request, Act.SEARCH, names)
-    in_order = sorted(best.values(), key=lambda one: (one.person is None, -(one.score or 0.0), one.person or ""))
+    in_order = sorted(
+        best_by_person.values(),
+        key=lambda person_found: (person_found.person is None, -(person_found.score or 0.0), person_found.person or ""),
+    )
     return SearchPage(tuple(in_order[: limit + 1]), is_whole, is_asked=True)
 
 
-def _found(request: Request, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:
+def _people_found(request: Request, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:
     """Who is found and may be shown, and under which names the ledger speaks of them.
 
     Shape:   where some may not be shown, as many people are looked at whoever fits, and other spellings are always tried:
              how long it takes tells nothing of those who are not shown.
     """
     visible, model = visibility_for_lists(request, config), kept_model(config)
-    seen = visible.scope
+    scope_seen = visible.scope
     matches = index.search(
         asked,
         model.weights,
         sure=model.thresholds.join,
         by_right=Act.SEARCH_GUARDED in request.viewer.acts,
         also=_open_though_sealed(visible),
-        thorough=not seen.everything,
+        thorough=not scope_seen.everything,
     ).matches
-    best = _by_person(matches[: 4 * (limit + _BEYOND)], visible)
-    shown: list[PersonFound] = []
+    best_matches = _by_person(matches[: 4 * (limit + _BEYOND)], visible)
+    people_shown: list[PersonFound] = []
     names: set[Name] = set()
     hidden: list[index.Match] = []
-    wanted = {person: best[person] for person in list(best)[: limit + _BEYOND]}
-    whole = _held_of(wanted, visible) if seen.everything and not visible.pointer_only.sources else None
-    for person, fitting in wanted.items():
+    wanted_matches = {person: best_matches[person] for person in list(best_matches)[: limit + _BEYOND]}
+    whole = _held_of(wanted_matches, visible) if scope_seen.everything and not visible.pointer_only.sources else None
+    for person, fitting in wanted_matches.items():
         if whole is None:
-            records, fits, barred = _seen_of(visible, person, fitting)
+            records, match_shown, barred = _seen_of(visible, person, fitting)
         else:
-            records, fits, barred = whole[person], fitting[0], []
-        if fits is None:
+            records, match_shown, barred = whole[person], fitting[0], []
+        if match_shown is None:
             hidden += barred
             continue
-        shown.append(_person(person, fits, records))
+        people_shown.append(_person_found(person, match_shown, records))
         names |= {(RECORD, record.key.source, record.key.record_id) for record in records}
-    if not seen.everything:
-        for record in index.some_records(repr(asked), limit + _BEYOND - len(wanted)):
+    if not scope_seen.everything:
+        for record in index.some_records(repr(asked), limit + _BEYOND - len(wanted_matches)):
             facts_of_person(whose_are([record])[record], None)
-    shown = _not_far_below(sorted(shown, key=lambda one: (-(one.score or 0.0), one.person or ""))[:limit], model)
-    sure = [match for match in hidden if _identifies(match.weighed, model)]
-    if sure:
-        shown.append(PersonFound(None, None, (RESTRICTED,)))
-        names |= {(RECORD, *match.record) for match in sure}
-    return shown, names
+    people_shown = _not_far_below(
+        sorted(people_shown, key=lambda person_found: (-(person_found.score or 0.0), person_found.person or ""))[
+            :limit
+        ],
+        model,
+    )
+    sure_matches = [match for match in hidden if _identifies_person(match.weighed, model)]
+    if sure_matches:
+        people_shown.append(PersonFound(None, None, (RESTRICTED,)))
+        names |= {(RECORD, *match.record) for match in sure_matches}
+    return people_shown, names
 
 
-def _not_far_below(shown: list[PersonFound], model: Model) -> list[PersonFound]:
+def _not_far_below(people_shown: list[PersonFound], model: Model) -> list[PersonFound]:
     """Those shown, but where the first fits for sure, none that fits a million times less."""
-    best = shown[0].score if shown else None
-    if best is None or best < model.thresholds.join:
-        return shown
-    return [one for one in shown if one.score is not None and one.score >= best - _FAR_BELOW]
+    best_score = people_shown[0].score if people_shown else None
+    if best_score is None or best_score < model.thresholds.join:
+        return people_shown
+    return [
+        person_found
+        for person_found in people_shown
+        if person_found.score is not None and person_found.score >= best_score - _FAR_BELOW
+    ]
 
 
 def _open_though_sealed(visible: Visibility) -> set[RecordKey]:
@@ -164,34 +180,36 @@ def _open_though_sealed(visible: Visibility) -> set[RecordKey]:
     is_open = sealed_people() - visible.sealed.people
     if not is_open:
         return only_sealed
-    whose = whose_are(sealed_records())
+    person_of_record = whose_are(sealed_records())
     return (
         only_sealed
         | all_records_of(is_open)
         | records_named(is_open)
-        | {key for key, person in whose.items() if person in is_open}
+        | {record_key for record_key, person in person_of_record.items() if person in is_open}
     )
 
 
 def _by_person(matches: Iterable[index.Match], visible: Visibility) -> dict[str, list[index.Match]]:
     matches = list(matches)
-    whose = whose_are(match.record for match in matches)
-    found: dict[str, list[index.Match]] = {}
+    person_of_record = whose_are(match.record for match in matches)
+    matches_by_person: dict[str, list[index.Match]] = {}
     for match in matches:
-        if not visible.sealed.hides_record(match.record, whose[match.record]):
-            found.setdefault(whose[match.record], []).append(match)
-    return found
+        if not visible.sealed.hides_record(match.record, person_of_record[match.record]):
+            matches_by_person.setdefault(person_of_record[match.record], []).append(match)
+    return matches_by_person
 
 
-def _held_of(wanted: Mapping[str, list[index.Match]], visible: Visibility) -> dict[str, list[VisibleRecord]]:
+def _held_of(wanted_matches: Mapping[str, list[index.Match]], visible: Visibility) -> dict[str, list[VisibleRecord]]:
     """The records of each of these people, looked up together: of a viewer who may open every one of them."""
-    keys = all_records_of(wanted) | {match.record for matches in wanted.values() for match in matches}
-    known = records_known(keys)
-    found: dict[str, list[VisibleRecord]] = {person: [] for person in wanted}
-    whose = whose_are(known)
-    for record in visible.records_shown(known.values()):
-        found[whose[record.key]].append(record)
-    return found
+    record_keys = all_records_of(wanted_matches) | {
+        match.record for matches in wanted_matches.values() for match in matches
+    }
+    known_records = records_known(record_keys)
+    records_by_person: dict[str, list[VisibleRecord]] = {person: [] for person in wanted_matches}
+    person_of_record = whose_are(known_records)
+    for record in visible.records_shown(known_records.values()):
+        records_by_person[person_of_record[record.key]].append(record)
+    return records_by_person
 
 
 def _seen_of(
@@ -205,24 +223,28 @@ def _seen_of(
     return list(opened.values()), open_ones[0], []
 
 
-def _person(person: str, fits: index.Match, records: Iterable[VisibleRecord]) -> PersonFound:
+def _person_found(person: str, match_shown: index.Match, records: Iterable[VisibleRecord]) -> PersonFound:
     records = sorted(records, key=lambda record: record.key)
     dates = [record.born for record in records if isinstance(record.born, PartialDate)]
-    own = [record.born for record in records if record.key == fits.record and isinstance(record.born, PartialDate)]
-    born = own[0] if own else given_birth(dates)
-    names = {full_name(record) for record in records} | {name for r in records for name in r.also_known_as}
+    own_dates = [
+        record.born for record in records if record.key == match_shown.record and isinstance(record.born, PartialDate)
+    ]
+    birth_shown = own_dates[0] if own_dates else given_birth(dates)
+    names = {full_name(record) for record in records} | {
+        person_name for visible_record in records for person_name in visible_record.also_known_as
+    }
     return PersonFound(
         person=person,
-        score=round(fits.weighed.weight, 2),
-        reasons=weighed_reasons(fits.weighed),
+        score=round(match_shown.weighed.weight, 2),
+        reasons=weighed_reasons(match_shown.weighed),
         names=tuple(sorted(names)),
-        born=str(born) if isinstance(born, PartialDate) else None,
+        born=str(birth_shown) if isinstance(birth_shown, PartialDate) else None,
         sources=tuple(sorted({record.key.source for record in records})),
     )
 
 
-def _identifies(weighed: Weighed, model: Model) -> bool:
-    """Does what was asked name one person by itself, so that nobody is found who was only guessed at?"""
+def _identifies_person(weighed: Weighed, model: Model) -> bool:
+    """Whether what was asked names one person by itself, so that nobody is found who was only guessed at."""
     levels = weighed.levels
     if levels.get("identifier") == "shared":
         return True

@@ -1,4 +1,4 @@
-"""A figure as a registered test asks for it: is there such a figure, in which period, and what did it come to in that?"""
+"""A figure as a registered test asks for it: whether it exists, in which period, and its value in that period."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What did the figure come to, on how many cases, counted as which measure, and when did its period begin?
+    """The value of the figure, on how many cases, counted as which measure, and when its period began.
 
     Unknown: `counted_as` where the snapshot was counted by a rulebook, policy or catalogue that is not known here any more.
     """
@@ -35,94 +35,105 @@ class Came:
     began_at: datetime
 
 
-def fault_of(test: FigureTest) -> str:
-    """Why can no test be of this figure, cut so, to this level? Empty where it can."""
-    known = figure_catalogue().get(test.figure)
-    if known is None:
+def fault_of(claim_test: FigureTest) -> str:
+    """Why no test can be of this figure, cut so, to this level; empty where one can."""
+    catalogue_figure = figure_catalogue().get(claim_test.figure)
+    if catalogue_figure is None:
         return "the catalogue has no figure of this name"
-    of, level = known.definition, test.level
-    names = {one.value: one for one in Dimension}
-    wrong = [name for name, _ in test.cut if names.get(name) not in of.by]
-    if wrong:
-        return f"the figure is not cut by {', '.join(wrong)}"
-    if {Dimension.MONTH, Dimension.QUARTER} & _dimensions(test.cut):
+    definition, level = catalogue_figure.definition, claim_test.level
+    names = {dimensions_named.value: dimensions_named for dimensions_named in Dimension}
+    unknown_names = [
+        dimension_name for dimension_name, _ in claim_test.cut if names.get(dimension_name) not in definition.by
+    ]
+    if unknown_names:
+        return f"the figure is not cut by {', '.join(unknown_names)}"
+    if {Dimension.MONTH, Dimension.QUARTER} & _cut_dimensions(claim_test.cut):
         return "it names a period, and is taken in the first whole one after the claim"
-    if of.less_is_better is level.at_least:
+    if definition.less_is_better is level.at_least:
         return f"of this figure {'less' if level.at_least else 'more'} is better, so the level goes the wrong way"
-    if of.unit is Unit.COUNT and test.least:
+    if definition.unit is Unit.COUNT and claim_test.least:
         return "a count of all there are rests on no number of cases"
-    is_any = level.level <= 0 if level.at_least else of.unit is Unit.SHARE and level.level >= 1
+    is_any = level.level <= 0 if level.at_least else definition.unit is Unit.SHARE and level.level >= 1
     return "every value reaches this level" if is_any else ""
 
 
-def bound(test: FigureTest, policy: Policy) -> FigureTest:
+def bound_test(claim_test: FigureTest, policy: Policy) -> FigureTest:
     """This test as it is registered: on no fewer cases than the force's policy says, of the figure as it is counted today."""
-    known = figure_catalogue()[test.figure]
-    least = test.least or (0 if known.definition.unit is Unit.COUNT else policy.least_cases)
-    now = measure_of(known, _dimensions(test.cut), policy)
-    return replace(test, least=least, definition=now.definition, policy=now.policy)
+    catalogue_figure = figure_catalogue()[claim_test.figure]
+    least_cases = claim_test.least or (0 if catalogue_figure.definition.unit is Unit.COUNT else policy.least_cases)
+    measure_now = measure_of(catalogue_figure, _cut_dimensions(claim_test.cut), policy)
+    return replace(claim_test, least=least_cases, definition=measure_now.definition, policy=measure_now.policy)
 
 
-def differs(test: FigureTest, counted_as: Measure) -> tuple[str, ...]:
-    """In what is the figure as counted another measure than the one that was registered? Empty of a test bound to none."""
-    return counted_as.differs_from(Measure(test.definition, test.policy)) if test.is_bound else ()
+def differences_of(claim_test: FigureTest, counted_as: Measure) -> tuple[str, ...]:
+    """How the figure as counted differs from the measure that was registered; empty of a test bound to none."""
+    return counted_as.differs_from(Measure(claim_test.definition, claim_test.policy)) if claim_test.is_bound else ()
 
 
-def tells_of_children(test: Registered | None) -> bool:
-    """Would what this test comes to tell how many children something happened to?"""
-    known = figure_catalogue().get(test.figure) if isinstance(test, FigureTest) else None
-    return isinstance(test, FigureTest) and (known is None or known.definition.about_in_public is About.CHILDREN)
+def tells_of_children(claim_test: Registered | None) -> bool:
+    """Whether the result of this test would show how many children something happened to."""
+    catalogue_figure = figure_catalogue().get(claim_test.figure) if isinstance(claim_test, FigureTest) else None
+    return isinstance(claim_test, FigureTest) and (
+        catalogue_figure is None or catalogue_figure.definition.about_in_public is About.CHILDREN
+    )
 
 
 def title_of(figure: str) -> str:
-    """What is this figure called? Empty where the catalogue has none of this name."""
-    known = figure_catalogue().get(figure)
-    return known.definition.title if known else ""
+    """The title of this figure; empty where the catalogue has none of this name."""
+    catalogue_figure = figure_catalogue().get(figure)
+    return catalogue_figure.definition.title if catalogue_figure else ""
 
 
-def first_period_after(moment: datetime, unit: str) -> str:
-    """Which is the first whole month or quarter that begins after this moment?
+def first_period_after(moment: datetime, period_unit: str) -> str:
+    """The first whole month or quarter that begins after this moment.
 
     Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
     """
-    if unit == "month":
+    if period_unit == "month":
         return month_of(period_named(month_of(moment)).ends)
     return quarter_of(quarter_of(moment).ends).name
 
 
-def value_in(config: Config, figure: str, cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
-    """What did this figure come to in this period, by the latest snapshot, if it was taken, and known, after its end?
+def value_in(config: Config, figure: str, figure_cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
+    """The value of this figure in this period, by the latest snapshot, if it was taken, and known, after its end.
 
     Shape:   of a month, by a snapshot of its own, else by that of its quarter.
     Unknown: while no such snapshot was taken, or none holds the figure at this cut; where a source had fallen silent before
              the end, by what its own description allows.
     """
-    wanted, at = period_named(period), cut_of({Dimension(name): value for name, value in cut})
-    found = _kept(wanted, figure, at)
-    quarter = quarter_of(wanted.starts)
-    if found is None and quarter.name != wanted.name:
-        found = _kept(quarter, figure, cut_of({**dict(at), Dimension.MONTH: wanted.name}))
-    if found is None:
-        return Unknown(f"no snapshot taken after the end of {wanted.name} holds {figure} so")
-    snapshot, value = found
-    if silent := _silent_in(snapshot, wanted):
+    wanted_period, cut_wanted = (
+        period_named(period),
+        cut_of({Dimension(dimension_name): value for dimension_name, value in figure_cut}),
+    )
+    value_found = _kept_value(wanted_period, figure, cut_wanted)
+    quarter = quarter_of(wanted_period.starts)
+    if value_found is None and quarter.name != wanted_period.name:
+        value_found = _kept_value(quarter, figure, cut_of({**dict(cut_wanted), Dimension.MONTH: wanted_period.name}))
+    if value_found is None:
+        return Unknown(f"no snapshot taken after the end of {wanted_period.name} holds {figure} so")
+    snapshot, value = value_found
+    if silent := _silent_in(snapshot, wanted_period):
         return Unknown(
-            f"when it was counted {silent} had told nothing of the end of {wanted.name}: what is not told is nought"
+            f"when it was counted {silent} had told nothing of the end of {wanted_period.name}: what is not told is nought"
         )
     cases = value.part if value.whole is None else value.whole
-    return Came(value.value, value.interval, cases, _counted_as(config, snapshot, figure, cut), wanted.starts)
+    return Came(
+        value.value, value.interval, cases, _counted_as(config, snapshot, figure, figure_cut), wanted_period.starts
+    )
 
 
-def _kept(period: Period, figure: str, cut: CutKey) -> tuple[figure_snapshots.Snapshot, FigureValue] | None:
+def _kept_value(
+    period: Period, figure: str, figure_cut: CutKey
+) -> tuple[figure_snapshots.Snapshot, FigureValue] | None:
     snapshot = figure_snapshots.snapshot(period.name)
     if snapshot is None or min(snapshot.taken_at, snapshot.known_at) < period.ends:
         return None
-    kept = snapshot.of(figure, cut)
-    return (snapshot, kept.value) if kept is not None else None
+    kept_value = snapshot.of(figure, figure_cut)
+    return (snapshot, kept_value.value) if kept_value is not None else None
 
 
 def _silent_in(snapshot: figure_snapshots.Snapshot, period: Period) -> str:
-    """Which source, by what its own description allows, had not told of the end of this period? Empty where none."""
+    """The sources that, by their own description, had not reported to the end of this period; empty where none."""
     folders = source_folders()
     for source, _, _, extracted_at in snapshot.rests_on.watermarks:
         if extracted_at and datetime.fromisoformat(extracted_at) + stale_after(source, folders) < period.ends:
@@ -131,17 +142,17 @@ def _silent_in(snapshot: figure_snapshots.Snapshot, period: Period) -> str:
 
 
 def _counted_as(
-    config: Config, snapshot: figure_snapshots.Snapshot, figure: str, cut: tuple[tuple[str, str], ...]
+    config: Config, snapshot: figure_snapshots.Snapshot, figure: str, figure_cut: tuple[tuple[str, str], ...]
 ) -> Measure | Unknown:
-    """Which measure did this snapshot count? By the policy of its day, where today's rulebook with it is the one it names."""
+    """The measure that this snapshot counted, by the policy of its day, where today's rulebook with it is the one it names."""
     policy, rests = policy_at(config, snapshot.taken_at).policy, snapshot.rests_on
     if rests.rulebook != rulebook_with(policy) or rests.catalogue != hash_of_catalogue():
         return Unknown(
             f"the snapshot of {snapshot.period} was counted by another rulebook, policy or catalogue of figures than is in force:"
             f" take it anew (duecare figure snapshot {snapshot.period})"
         )
-    return measure_of(figure_catalogue()[figure], _dimensions(cut), policy)
+    return measure_of(figure_catalogue()[figure], _cut_dimensions(figure_cut), policy)
 
 
-def _dimensions(cut: tuple[tuple[str, str], ...]) -> frozenset[Dimension]:
-    return frozenset(Dimension(name) for name, _ in cut)
+def _cut_dimensions(figure_cut: tuple[tuple[str, str], ...]) -> frozenset[Dimension]:
+    return frozenset(Dimension(dimension_name) for dimension_name, _ in figure_cut)

@@ -22,7 +22,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What did the test come to, on which evidence?
+    """The result of the test, and the evidence.
 
     Shape:   `at` is when the round was drawn, or the period began: what is asked later must be later than this.
     """
@@ -35,7 +35,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CannotBeTaken:
-    """On which evidence can the test not be taken, though it is the one that decides, and why?
+    """The evidence that decides but on which the test cannot be taken, and why.
 
     Shape:   `code` is the refusal that it comes to: RCM-009 where later evidence of the same test can still tell.
     """
@@ -45,77 +45,91 @@ class CannotBeTaken:
     code: str = "RCM-060"
 
 
-def since(one: Recommendation) -> datetime:
-    """After which moment must its evidence begin: the claim, or the last result where it is verified?"""
-    assert one.claim is not None
-    last = next((result.drawn_at for result in reversed(one.results) if result.drawn_at), None)
-    return max(one.claim.at, last) if one.state is State.VERIFIED and last else one.claim.at
+def evidence_since(recommendation: Recommendation) -> datetime:
+    """The moment after which its evidence must begin: the claim, or the last result where it is verified."""
+    assert recommendation.claim is not None
+    last_result = next((result.drawn_at for result in reversed(recommendation.results) if result.drawn_at), None)
+    return (
+        max(recommendation.claim.at, last_result)
+        if recommendation.state is State.VERIFIED and last_result
+        else recommendation.claim.at
+    )
 
 
-def first_evidence(config: Config, one: Recommendation, named: str = "") -> Found | CannotBeTaken:
-    """What does its test come to on the first fresh evidence?
+def first_evidence(config: Config, recommendation: Recommendation, named_round: str = "") -> Found | CannotBeTaken:
+    """The result of its test on the first fresh evidence.
 
-    Shape:   `named` is the round that somebody means; which one decides is not chosen.
+    Shape:   `named_round` is the round that somebody means; which one decides is not chosen.
     Raises:  RCM-008 where there is no such evidence yet, or another decides than the one that was named.
     """
-    assert one.test is not None and one.claim is not None
-    if isinstance(one.test, FigureTest):
-        return _by_figure(config, one.test, since(one))
-    return _by_round(one, one.test, one.claim, named)
+    assert recommendation.test is not None and recommendation.claim is not None
+    if isinstance(recommendation.test, FigureTest):
+        return _by_figure(config, recommendation.test, evidence_since(recommendation))
+    return _by_round(recommendation, recommendation.test, recommendation.claim, named_round)
 
 
-def first_round(one: Recommendation, test: SampleTest, claim: Claim) -> Drawn | None:
-    """Which round decides: the first after the claim that is the test, and was not passed over in the open?"""
-    after = since(one)
-    return deciding_round(drawn_rounds(test, after), test, after, claim, one.passed_over)
+def first_round(recommendation: Recommendation, claim_test: SampleTest, claim: Claim) -> Drawn | None:
+    """The round that decides: the first after the claim that fits the test, and was not passed over in the open."""
+    after = evidence_since(recommendation)
+    return deciding_round(drawn_rounds(claim_test, after), claim_test, after, claim, recommendation.passed_over)
 
 
-def _by_round(one: Recommendation, test: SampleTest, claim: Claim, named: str) -> Found | CannotBeTaken:
-    if named:
-        _refuse_stranger(one, test, claim, named)
-    decides = first_round(one, test, claim)
+def _by_round(
+    recommendation: Recommendation, claim_test: SampleTest, claim: Claim, named_round: str
+) -> Found | CannotBeTaken:
+    if named_round:
+        _refuse_stranger(recommendation, claim_test, claim, named_round)
+    decides = first_round(recommendation, claim_test, claim)
     if decides is None:
         raise Refusal("RCM-008", faults=("there is no fresh draw yet",))
-    if named and decides.name != named:
-        raise Refusal("RCM-008", where=f"round {named}", faults=(f"an earlier fresh draw decides: {decides.name}",))
+    if named_round and decides.name != named_round:
+        raise Refusal(
+            "RCM-008", where=f"round {named_round}", faults=(f"an earlier fresh draw decides: {decides.name}",)
+        )
     if faults := unfinished_reasons(decides):
         raise Refusal("RCM-008", where=f"round {decides.name}", faults=faults)
-    if why := spoilt_reasons(test, claim, decides):
-        return CannotBeTaken(f"round {decides.name}", why)
+    if reasons_text := spoilt_reasons(claim_test, claim, decides):
+        return CannotBeTaken(f"round {decides.name}", reasons_text)
     estimate = decides.estimate
     return Found(estimate.value, estimate.interval, f"round {decides.name}", decides.drawn_at)
 
 
-def _refuse_stranger(one: Recommendation, test: SampleTest, claim: Claim, named: str) -> None:
-    own = round_records.round_named(named)
-    if own is None or own.drawn_at is None:
-        raise Refusal("RCM-008", where=f"round {named}", faults=("there is no such round, or it was never drawn",))
-    if faults := strange_reasons(test, since(one), claim, as_drawn(own, test)):
-        raise Refusal("RCM-008", where=f"round {named}", faults=faults)
+def _refuse_stranger(recommendation: Recommendation, claim_test: SampleTest, claim: Claim, named_round: str) -> None:
+    own_round = round_records.round_named(named_round)
+    if own_round is None or own_round.drawn_at is None:
+        raise Refusal(
+            "RCM-008", where=f"round {named_round}", faults=("there is no such round, or it was never drawn",)
+        )
+    if faults := strange_reasons(claim_test, evidence_since(recommendation), claim, as_drawn(own_round, claim_test)):
+        raise Refusal("RCM-008", where=f"round {named_round}", faults=faults)
 
 
-def _by_figure(config: Config, test: FigureTest, after: datetime) -> Found | CannotBeTaken:
+def _by_figure(config: Config, claim_test: FigureTest, after: datetime) -> Found | CannotBeTaken:
     """By the first whole period that rests on enough cases; those before it with fewer are said to have been too few."""
-    period, few = figure_evidence.first_period_after(after, test.period), ""
+    period, too_few = figure_evidence.first_period_after(after, claim_test.period), ""
     while True:
-        counted = figure_evidence.value_in(config, test.figure, test.cut, period)
-        evidence = f"figure {test.figure}, {period}"
+        counted = figure_evidence.value_in(config, claim_test.figure, claim_test.cut, period)
+        evidence = f"figure {claim_test.figure}, {period}"
         if isinstance(counted, Unknown):
-            if few:
+            if too_few:
                 enough = (
-                    "too few cases" if figure_evidence.tells_of_children(test) else f"fewer than {test.least} cases"
+                    "too few cases"
+                    if figure_evidence.tells_of_children(claim_test)
+                    else f"fewer than {claim_test.least} cases"
                 )
-                why = f"it rests on {enough}; the first whole {test.period} with as many as it asks for decides"
-                return CannotBeTaken(few, (why,), "RCM-009")
-            raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.reason,))
-        if test.is_bound:
+                reason_text = (
+                    f"it rests on {enough}; the first whole {claim_test.period} with as many as it asks for decides"
+                )
+                return CannotBeTaken(too_few, (reason_text,), "RCM-009")
+            raise Refusal("RCM-008", where=f"{claim_test.figure}, {period}", faults=(counted.reason,))
+        if claim_test.is_bound:
             if isinstance(counted.counted_as, Unknown):
-                raise Refusal("RCM-008", where=f"{test.figure}, {period}", faults=(counted.counted_as.reason,))
-            if differs := figure_evidence.differs(test, counted.counted_as):
+                raise Refusal("RCM-008", where=f"{claim_test.figure}, {period}", faults=(counted.counted_as.reason,))
+            if differs := figure_evidence.differences_of(claim_test, counted.counted_as):
                 return CannotBeTaken(evidence, (f"{ANOTHER_MEASURE} {' and '.join(differs)}; {SUPERSEDE}",))
-        if counted.cases >= test.least:
+        if counted.cases >= claim_test.least:
             return Found(counted.value, counted.interval, evidence, counted.began_at)
-        few, period = evidence, figure_evidence.first_period_after(period_named(period).starts, test.period)
+        too_few, period = evidence, figure_evidence.first_period_after(period_named(period).starts, claim_test.period)
 
 
 ANOTHER_MEASURE: Final = "it is another measure now than the one that was registered, counted"

@@ -1,4 +1,4 @@
-"""A register of recommendations kept elsewhere, taken in: every row a fact, or set aside with the reason."""
+"""Import of a register of recommendations kept elsewhere: every row a fact, or set aside with the reason."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from duecare.store.oversight import recommendation_facts
 from duecare.vocabulary.refusals import Refusal
 
 
-def import_recommendations(request: Request, path: Path) -> ReadRegister:
-    """Take in this register; which rows were set aside, and why?
+def import_recommendations(request: Request, file_path: Path) -> ReadRegister:
+    """Import this register; the rows that were set aside, with the reasons.
 
     Shape:   what is held is never changed: the same file again changes nothing, and a later one adds what came since.
     Raises:  ACC-003 when the viewer may not; RCM-001 when the file is no register: nothing is taken.
     """
     authorise(request, Act.IMPORT_RECOMMENDATIONS, RECOMMENDATIONS)
     try:
-        found = path.read_bytes()
-    except OSError as wrong:
-        raise Refusal("RCM-001", where=path.name, found=wrong.strerror or "it cannot be read") from wrong
-    rows = rows_of_register(found)
+        file_content = file_path.read_bytes()
+    except OSError as error:
+        raise Refusal("RCM-001", where=file_path.name, found=error.strerror or "it cannot be read") from error
+    register_rows = rows_of_register(file_content)
     with transaction():
-        held = recommendation_facts.facts_by_number()
-        read = read_register(rows, held, request.viewer.account, request.now, path.name)
-        recommendation_facts.keep(read.accepted)
-        log_write(request, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(read.accepted)} rows of a register")
-    return read
+        facts_held = recommendation_facts.facts_by_number()
+        read_result = read_register(register_rows, facts_held, request.viewer.account, request.now, file_path.name)
+        recommendation_facts.keep(read_result.accepted)
+        log_write(request, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(read_result.accepted)} rows of a register")
+    return read_result

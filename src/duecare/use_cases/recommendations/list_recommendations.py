@@ -23,7 +23,7 @@ from duecare.store.ledger.opaque_ids import CASE, Name
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
 from duecare.use_cases.recommendations.recommendation_pages import Linked, RecommendationShown
-from duecare.use_cases.recommendations.recommendation_register import answers, party_of
+from duecare.use_cases.recommendations.recommendation_register import answers_for, party_of
 from duecare.use_cases.recommendations.revisit_claims import every_known, tallies_of, with_harm
 from duecare.visibility.case_scope import cases_in_scope
 from duecare.visibility.figure_access import figure_access_of
@@ -40,9 +40,21 @@ def read_recommendations(
     Raises:  ACC-003 when the viewer may not see the register.
     """
     authorise(request, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
-    found = [RecommendationShown(one, how) for one, how in _standing(config, as_of or request.now, known_at)]
+    shown_register = [
+        RecommendationShown(recommendation, standing)
+        for recommendation, standing in _standing_of_all(config, as_of or request.now, known_at)
+    ]
     log_read(request, Act.READ_RECOMMENDATIONS)
-    return tuple(sorted(found, key=lambda shown: (_ORDER[shown.how.rag], -(shown.how.age_days or 0), shown.one.number)))
+    return tuple(
+        sorted(
+            shown_register,
+            key=lambda recommendation_shown: (
+                _ORDER[recommendation_shown.how.rag],
+                -(recommendation_shown.how.age_days or 0),
+                recommendation_shown.one.number,
+            ),
+        )
+    )
 
 
 def read_recommendation(
@@ -54,17 +66,19 @@ def read_recommendation(
     Raises:  ACC-003 when the viewer may not see the register; RCM-002 where it is not there, or was not yet.
     """
     authorise(request, Act.READ_RECOMMENDATIONS, RECOMMENDATIONS)
-    at = as_of or request.now
-    one = fold_recommendation(with_harm(recommendation_facts.facts_of(number), at, known_at), at, known_at)
-    if one is None:
+    as_of_moment = as_of or request.now
+    recommendation = fold_recommendation(
+        with_harm(recommendation_facts.facts_of(number), as_of_moment, known_at), as_of_moment, known_at
+    )
+    if recommendation is None:
         raise Refusal("RCM-002")
-    by = AssessmentContext.at(config, at, known_at)
-    how = standing_of(one, at, by.policy.chasing, _holder(by))
-    evidence, names = _evidence(request, one, at, known_at)
-    may = _may(request, one) if as_of is None and known_at is None else frozenset[Deed]()
+    context = AssessmentContext.at(config, as_of_moment, known_at)
+    standing = standing_of(recommendation, as_of_moment, context.policy.chasing, _roster_holder(context))
+    evidence, names = _linked_evidence(request, recommendation, as_of_moment, known_at)
+    deeds_allowed = _allowed_deeds(request, recommendation) if as_of is None and known_at is None else frozenset[Deed]()
     log_read(request, Act.READ_RECOMMENDATIONS, names)
-    tells = not tells_of_children(one.test) or figure_access_of(request).everything
-    return RecommendationShown(one, how, evidence, may, tells)
+    tells = not tells_of_children(recommendation.test) or figure_access_of(request).everything
+    return RecommendationShown(recommendation, standing, evidence, deeds_allowed, tells)
 
 
 def public_register(config: Config, as_of: datetime) -> list[dict[str, object]]:
@@ -72,65 +86,75 @@ def public_register(config: Config, as_of: datetime) -> list[dict[str, object]]:
 
     Shape:   plain rows; posts, and never an account, an officer or a case.
     """
-    return public_rows(_standing(config, as_of, None))
+    return public_rows(_standing_of_all(config, as_of, None))
 
 
-def _standing(config: Config, as_of: datetime, known_at: datetime | None) -> Iterable[tuple[Recommendation, Standing]]:
-    by = AssessmentContext.at(config, as_of, known_at)
+def _standing_of_all(
+    config: Config, as_of: datetime, known_at: datetime | None
+) -> Iterable[tuple[Recommendation, Standing]]:
+    context = AssessmentContext.at(config, as_of, known_at)
     for facts in every_known(as_of, known_at).values():
-        one = fold_recommendation(facts, as_of, known_at)
-        if one is not None:
-            yield one, standing_of(one, as_of, by.policy.chasing, _holder(by))
+        recommendation = fold_recommendation(facts, as_of, known_at)
+        if recommendation is not None:
+            yield recommendation, standing_of(recommendation, as_of, context.policy.chasing, _roster_holder(context))
 
 
-def _holder(by: AssessmentContext) -> Holder:
-    return lambda kind, area, at: by.roster.holder(kind, area, at, by.policy.absence_grace)
+def _roster_holder(context: AssessmentContext) -> Holder:
+    return lambda post_kind, post_area, moment: context.roster.holder(
+        post_kind, post_area, moment, context.policy.absence_grace
+    )
 
 
-def _evidence(
-    request: Request, one: Recommendation, as_of: datetime, known_at: datetime | None
+def _linked_evidence(
+    request: Request, recommendation: Recommendation, as_of: datetime, known_at: datetime | None
 ) -> tuple[tuple[Linked, ...], set[Name]]:
-    tallies = iter(tallies_of(one, as_of, known_at))
-    found: list[Linked] = []
-    shown: set[CaseKey] = set()
-    for fact in one.of(Deed.EVIDENCED):
-        kind = fact.text("kind")
-        if kind == "facts":
-            cases, hidden = _cases_of_facts(request, fact.said.get("facts"))
-            found.append(Linked(fact, kind, cases, hidden))
-        elif kind == "revisits":
+    tallies = iter(tallies_of(recommendation, as_of, known_at))
+    linked_found: list[Linked] = []
+    shown_cases: set[CaseKey] = set()
+    for deed_fact in recommendation.of(Deed.EVIDENCED):
+        evidence_kind = deed_fact.text("kind")
+        if evidence_kind == "facts":
+            cases, hidden = _cases_of_facts(request, deed_fact.said.get("facts"))
+            linked_found.append(Linked(deed_fact, evidence_kind, cases, hidden))
+        elif evidence_kind == "revisits":
             tally = next(tallies)
-            mine = tuple(sorted(cases_in_scope(scope(request.viewer), tally.reopened, request.now)))
-            found.append(Linked(fact, kind, mine, len(tally.reopened) - len(mine), tally))
+            scoped_cases = tuple(sorted(cases_in_scope(scope(request.viewer), tally.reopened, request.now)))
+            linked_found.append(
+                Linked(deed_fact, evidence_kind, scoped_cases, len(tally.reopened) - len(scoped_cases), tally)
+            )
         else:
-            found.append(Linked(fact, kind))
-        shown |= set(found[-1].cases)
-    return tuple(found), {(CASE, case.source, case.case_ref) for case in shown}
+            linked_found.append(Linked(deed_fact, evidence_kind))
+        shown_cases |= set(linked_found[-1].cases)
+    return tuple(linked_found), {(CASE, case_key.source, case_key.case_ref) for case_key in shown_cases}
 
 
-def _cases_of_facts(request: Request, said: object) -> tuple[tuple[CaseKey, ...], int]:
-    named = [str(one).partition(":") for one in said] if isinstance(said, list | tuple) else []
-    events = events_known([(source, key) for source, _, key in named], None)
+def _cases_of_facts(request: Request, facts_said: object) -> tuple[tuple[CaseKey, ...], int]:
+    named_facts = (
+        [str(fact_text).partition(":") for fact_text in facts_said] if isinstance(facts_said, list | tuple) else []
+    )
+    events = events_known([(source, event_id) for source, _, event_id in named_facts], None)
     cases = {event.case for event in events if event.case is not None}
-    mine = tuple(sorted(cases_in_scope(scope(request.viewer), cases, request.now)))
-    shown = sum(1 for event in events if event.case in mine)
-    return mine, len(named) - shown
+    scoped_cases = tuple(sorted(cases_in_scope(scope(request.viewer), cases, request.now)))
+    shown_count = sum(1 for event in events if event.case in scoped_cases)
+    return scoped_cases, len(named_facts) - shown_count
 
 
-def _may(request: Request, one: Recommendation) -> frozenset[Deed]:
-    """Which deeds may this viewer do to it now? The forms that a page offers; each step asks again."""
-    found = set()
-    for deed, move in MOVE_BY_DEED.items():
-        party = party_of(request.viewer, move.act)
-        if party is None or not may_follow(deed, one.state, has_test=one.test is not None):
+def _allowed_deeds(request: Request, recommendation: Recommendation) -> frozenset[Deed]:
+    """The deeds that this viewer may do to it now: the forms that a page offers; each use case asks again."""
+    deeds_found = set()
+    for deed_kind, deed_move in MOVE_BY_DEED.items():
+        party = party_of(request.viewer, deed_move.act)
+        if party is None or not may_follow(deed_kind, recommendation.state, has_test=recommendation.test is not None):
             continue
-        if move.act is Act.ANSWER_RECOMMENDATION:
-            theirs = answers(request, party, one) or (deed is Deed.REPLIED and party is Party.MAYORS_OFFICE)
-        elif move.act is Act.VERIFY_RECOMMENDATION:
-            claim = one.claim
+        if deed_move.act is Act.ANSWER_RECOMMENDATION:
+            theirs = answers_for(request, party, recommendation) or (
+                deed_kind is Deed.REPLIED and party is Party.MAYORS_OFFICE
+            )
+        elif deed_move.act is Act.VERIFY_RECOMMENDATION:
+            claim = recommendation.claim
             theirs = claim is not None and claim.party is not party and claim.by != request.viewer.account
         else:
-            theirs = move.act is Act.MAKE_RECOMMENDATION and party is one.made_by
+            theirs = deed_move.act is Act.MAKE_RECOMMENDATION and party is recommendation.made_by
         if theirs:
-            found.add(deed)
-    return frozenset(found)
+            deeds_found.add(deed_kind)
+    return frozenset(deeds_found)

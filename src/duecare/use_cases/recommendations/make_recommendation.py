@@ -9,7 +9,12 @@ from duecare.recommendation.fact import Deed, Fact
 from duecare.recommendation.making import Making
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
-from duecare.use_cases.recommendations.recommendation_register import held, next_fact, refuse, speaks_for
+from duecare.use_cases.recommendations.recommendation_register import (
+    next_fact,
+    open_recommendation,
+    refuse_reason,
+    speaks_for,
+)
 from duecare.vocabulary.moments import When, london_day, start_of_day
 from duecare.vocabulary.refusals import Refusal
 
@@ -30,27 +35,33 @@ def make_recommendation(request: Request, making: Making) -> None:
     if faults:
         raise Refusal("RCM-003", faults=tuple(faults))
     is_past = making.published_on is not None and start_of_day(making.published_on) < start_of_day(today)
-    when = When.on(making.published_on) if making.published_on and is_past else When.at(request.now)
-    fact = Fact(
-        making.number, 1, Deed.MADE, when, request.now, request.viewer.account, party, making.as_said()
+    happened_at = When.on(making.published_on) if making.published_on and is_past else When.at(request.now)
+    deed_fact = Fact(
+        making.number, 1, Deed.MADE, happened_at, request.now, request.viewer.account, party, making.as_said()
     )  # fmt: skip
     with transaction():
-        recommendation_facts.keep([fact])
+        recommendation_facts.keep([deed_fact])
         log_write(request, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {making.number} made")
 
 
-def supersede_recommendation(request: Request, number: str, by: str, words: str = "", seen: int | None = None) -> None:
-    """Put the recommendation `by` in the place of this one.
+def supersede_recommendation(
+    request: Request, number: str, superseded_by: str, words: str = "", seen_facts: int | None = None
+) -> None:
+    """Put the recommendation `superseded_by` in the place of this one.
 
     Raises:  ACC-003 unless whoever made it asks; RCM-002 where either is not there; RCM-004, RCM-010 as it stands.
     """
     party = speaks_for(request, Act.MAKE_RECOMMENDATION)
-    one = held(request, Act.MAKE_RECOMMENDATION, number)
-    if party is not one.made_by:
-        refuse(request, Act.MAKE_RECOMMENDATION, f"recommendation {number} was made by another")
-    if by == number or not recommendation_facts.facts_of(by):
+    recommendation = open_recommendation(request, Act.MAKE_RECOMMENDATION, number)
+    if party is not recommendation.made_by:
+        refuse_reason(request, Act.MAKE_RECOMMENDATION, f"recommendation {number} was made by another")
+    if superseded_by == number or not recommendation_facts.facts_of(superseded_by):
         raise Refusal("RCM-002", where="what takes its place")
-    fact = next_fact(request, party, one, Deed.SUPERSEDED, {"by": by, "words": words.strip()}, seen)
+    deed_fact = next_fact(
+        request, party, recommendation, Deed.SUPERSEDED, {"by": superseded_by, "words": words.strip()}, seen_facts
+    )
     with transaction():
-        recommendation_facts.keep([fact])
-        log_write(request, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {number} superseded by {by}")
+        recommendation_facts.keep([deed_fact])
+        log_write(
+            request, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {number} superseded by {superseded_by}"
+        )

@@ -33,7 +33,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line of its history: what, when, on whose behalf, in whose words?"""
+    """One line of its history: what, when, for which party, in which words."""
 
     fact: Fact
     what: str
@@ -57,130 +57,155 @@ class RecommendationShown:
     @property
     def history(self) -> tuple[Happened, ...]:
         """What happened to it, in order."""
-        return tuple(Happened(fact, words_of_deed(fact), fact.happened_at) for fact in self.one.facts)
+        return tuple(
+            Happened(deed_fact, words_of_deed(deed_fact), deed_fact.happened_at) for deed_fact in self.one.facts
+        )
 
     def as_json(self, *, whole: bool = False) -> dict[str, object]:
         """What a command prints of it: a line of the register, or the whole."""
-        one, how = self.one, self.how
-        line: dict[str, object] = {
-            "number": one.number,
-            "title": one.title,
-            "kind": one.kind.value,
-            "origin": one.origin.value,
-            "made_by": one.made_by.value,
-            "addressed_to": one.addressed_to.value,
-            "class": one.urgency.value,
-            "published_on": one.published_on.isoformat() if one.published_on else None,
+        recommendation, standing = self.one, self.how
+        line_json: dict[str, object] = {
+            "number": recommendation.number,
+            "title": recommendation.title,
+            "kind": recommendation.kind.value,
+            "origin": recommendation.origin.value,
+            "made_by": recommendation.made_by.value,
+            "addressed_to": recommendation.addressed_to.value,
+            "class": recommendation.urgency.value,
+            "published_on": recommendation.published_on.isoformat() if recommendation.published_on else None,
             "due_on": next(
-                (each.due_on.isoformat() for each in how.deadlines if each.id == "done" and each.due_on), None
+                (
+                    deadline.due_on.isoformat()
+                    for deadline in standing.deadlines
+                    if deadline.id == "done" and deadline.due_on
+                ),
+                None,
             ),
-            "state": one.state.value,
-            "reported_only": one.is_reported_only,
-            "age_days": how.age_days,
-            "rag": how.rag.value if how.rag else None,
-            "owner": {"post": one.owner.post_kind, "area": one.owner.area, "officer": one.owner.officer}
-            if one.owner
+            "state": recommendation.state.value,
+            "reported_only": recommendation.is_reported_only,
+            "age_days": standing.age_days,
+            "rag": standing.rag.value if standing.rag else None,
+            "owner": {
+                "post": recommendation.owner.post_kind,
+                "area": recommendation.owner.area,
+                "officer": recommendation.owner.officer,
+            }
+            if recommendation.owner
             else None,
             "told": [
-                {"role": each.role, "person": each.person, "at": iso_text(each.at), "because": each.because}
-                for each in how.told
+                {
+                    "role": told_party.role,
+                    "person": told_party.person,
+                    "at": iso_text(told_party.at),
+                    "because": told_party.because,
+                }
+                for told_party in standing.told
             ],
-            "sequence": one.sequence,
+            "sequence": recommendation.sequence,
         }
-        return line | self._rest() if whole else line
+        return line_json | self._rest() if whole else line_json
 
     def _rest(self) -> dict[str, object]:
-        one = self.one
+        recommendation = self.one
         return {
-            "words": one.words,
-            "report": one.report,
-            "source_urls": list(one.source_urls),
-            "deadlines": [_deadline(each) for each in self.how.deadlines],
-            "test": {**as_said(one.test), "words": one.test_words, "hash": one.test_hash} if one.test else None,
-            "registered_at": iso_text(one.registered_at) if one.registered_at else None,
-            "claimed_at": iso_text(one.claim.at) if one.claim else None,
-            "results": [_result(each, self.tells_by_how_much) for each in one.results],
-            "not_taken": {
-                "at": iso_text(one.not_taken.at),
-                "evidence": one.not_taken.evidence,
-                "why": one.not_taken.why,
+            "words": recommendation.words,
+            "report": recommendation.report,
+            "source_urls": list(recommendation.source_urls),
+            "deadlines": [_deadline_json(deadline) for deadline in self.how.deadlines],
+            "test": {
+                **as_said(recommendation.test),
+                "words": recommendation.test_words,
+                "hash": recommendation.test_hash,
             }
-            if one.not_taken
+            if recommendation.test
             else None,
-            "evidence": [_linked(each) for each in self.evidence],
-            "superseded_by": one.superseded_by or None,
+            "registered_at": iso_text(recommendation.registered_at) if recommendation.registered_at else None,
+            "claimed_at": iso_text(recommendation.claim.at) if recommendation.claim else None,
+            "results": [_result_json(test_result, self.tells_by_how_much) for test_result in recommendation.results],
+            "not_taken": {
+                "at": iso_text(recommendation.not_taken.at),
+                "evidence": recommendation.not_taken.evidence,
+                "why": recommendation.not_taken.why,
+            }
+            if recommendation.not_taken
+            else None,
+            "evidence": [_linked_json(linked_item) for linked_item in self.evidence],
+            "superseded_by": recommendation.superseded_by or None,
             "history": [
                 {
-                    "sequence": each.fact.sequence,
-                    "deed": each.fact.deed.value,
-                    "what": each.what,
-                    "happened_at": _when(each.when),
-                    "noted_at": iso_text(each.fact.noted_at),
-                    "party": each.fact.party.value,
-                    "status": each.fact.text("status") or None,
-                    "answer": each.fact.text("answer") or None,
-                    "round": each.fact.text("round") or None,
-                    "words": each.fact.text("words") or None,
-                    "url": each.fact.text("url") or None,
+                    "sequence": happening.fact.sequence,
+                    "deed": happening.fact.deed.value,
+                    "what": happening.what,
+                    "happened_at": _when_text(happening.when),
+                    "noted_at": iso_text(happening.fact.noted_at),
+                    "party": happening.fact.party.value,
+                    "status": happening.fact.text("status") or None,
+                    "answer": happening.fact.text("answer") or None,
+                    "round": happening.fact.text("round") or None,
+                    "words": happening.fact.text("words") or None,
+                    "url": happening.fact.text("url") or None,
                 }
-                for each in self.history
+                for happening in self.history
             ],
-            "may": sorted(deed.value for deed in self.may),
+            "may": sorted(deed_kind.value for deed_kind in self.may),
         }
 
 
-def register_as_json(shown: Iterable[RecommendationShown]) -> list[Mapping[str, object]]:
+def register_as_json(register_shown: Iterable[RecommendationShown]) -> list[Mapping[str, object]]:
     """What `duecare recommend list --json` prints."""
-    return [one.as_json() for one in shown]
+    return [recommendation_shown.as_json() for recommendation_shown in register_shown]
 
 
-def _deadline(each: Deadline) -> dict[str, object]:
-    source = each.rule.source if each.rule else None
+def _deadline_json(deadline: Deadline) -> dict[str, object]:
+    source = deadline.rule.source if deadline.rule else None
     return {
-        "id": each.id,
-        "says": each.says,
-        "owed_by": each.owed_by.value,
-        "due_at": iso_text(each.due_at) if each.due_at else None,
-        "due_on": each.due_on.isoformat() if each.due_on else None,
-        "met_at": iso_text(each.met_at) if each.met_at else None,
-        "kept": each.kept.value,
+        "id": deadline.id,
+        "says": deadline.says,
+        "owed_by": deadline.owed_by.value,
+        "due_at": iso_text(deadline.due_at) if deadline.due_at else None,
+        "due_on": deadline.due_on.isoformat() if deadline.due_on else None,
+        "met_at": iso_text(deadline.met_at) if deadline.met_at else None,
+        "kept": deadline.kept.value,
         "source": f"{source.title}, {source.provision}" if source else None,
     }
 
 
-def _result(each: Result, tells: bool) -> dict[str, object]:
+def _result_json(test_result: Result, tells: bool) -> dict[str, object]:
     return {
-        "at": iso_text(each.at),
-        "passed": each.passed,
-        "value": each.value if tells else None,
-        "low": each.low if tells else None,
-        "high": each.high if tells else None,
-        "evidence": each.evidence,
-        "test_hash": each.test_hash,
+        "at": iso_text(test_result.at),
+        "passed": test_result.passed,
+        "value": test_result.value if tells else None,
+        "low": test_result.low if tells else None,
+        "high": test_result.high if tells else None,
+        "evidence": test_result.evidence,
+        "test_hash": test_result.test_hash,
     }
 
 
-def _linked(each: Linked) -> dict[str, object]:
-    fact = each.fact
-    said: dict[str, object] = {"kind": each.kind, "words": fact.text("words") or None}
-    match each.kind:
+def _linked_json(linked_item: Linked) -> dict[str, object]:
+    deed_fact = linked_item.fact
+    linked_json: dict[str, object] = {"kind": linked_item.kind, "words": deed_fact.text("words") or None}
+    match linked_item.kind:
         case "round":
-            said["round"] = fact.text("round")
+            linked_json["round"] = deed_fact.text("round")
         case "figure":
-            said |= {"figure": fact.text("figure"), "period": fact.text("period")}
+            linked_json |= {"figure": deed_fact.text("figure"), "period": deed_fact.text("period")}
         case "document":
-            said["url"] = fact.text("url") or None
+            linked_json["url"] = deed_fact.text("url") or None
         case "facts":
-            said |= {"cases": [list(case) for case in each.cases], "not_shown": each.hidden}
-        case "revisits" if each.tally is not None:
-            said |= {
-                "claimed": each.tally.claimed,
-                "still_clear": each.tally.still_clear,
-                "cases": [list(case) for case in each.cases],
-                "not_shown": each.hidden,
+            linked_json |= {
+                "cases": [list(case_key) for case_key in linked_item.cases],
+                "not_shown": linked_item.hidden,
             }
-    return said
+        case "revisits" if linked_item.tally is not None:
+            linked_json |= {
+                "claimed": linked_item.tally.claimed,
+                "still_clear": linked_item.tally.still_clear,
+                "cases": [list(case_key) for case_key in linked_item.cases],
+                "not_shown": linked_item.hidden,
+            }
+    return linked_json
 
 
-def _when(when: When) -> str:
-    return iso_text(when.earliest)
+def _when_text(when_known: When) -> str:
+    return iso_text(when_known.earliest)

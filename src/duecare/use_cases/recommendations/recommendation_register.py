@@ -1,4 +1,4 @@
-"""A recommendation for a step that has asked: on whose behalf the viewer speaks, what is held, what may be added to it."""
+"""A recommendation for a use case that has authorised: the viewer's party, what is recorded, and what may be added to it."""
 
 from __future__ import annotations
 
@@ -24,35 +24,37 @@ from duecare.vocabulary.refusals import Refusal
 WHOLE_FORCE: Final = frozenset({"chief_officer", "mayors_office"})
 
 
-def speaks_for(request: Request, act: Act) -> Party:
-    """May they do this, and on whose behalf do they?
+def speaks_for(request: Request, read_act: Act) -> Party:
+    """The party for which the viewer does this; refused where they may not.
 
     Raises:  ACC-003, and a line in the ledger, when they may not, or when their roles are of several parties.
     """
-    authorise(request, act, RECOMMENDATIONS)
-    found = party_of(request.viewer, act)
-    if found is None:
-        refuse(request, act, "speaks for no party, or for several")
-    return found
+    authorise(request, read_act, RECOMMENDATIONS)
+    party_found = party_of(request.viewer, read_act)
+    if party_found is None:
+        refuse_reason(request, read_act, "speaks for no party, or for several")
+    return party_found
 
 
-def party_of(viewer: Viewer, act: Act) -> Party | None:
-    """On whose behalf may this viewer do this? None: on nobody's, or their roles are of several parties."""
-    found = {Party(role.party) for role in viewer.known_roles if role.party and act in role.acts}
-    return found.pop() if len(found) == 1 else None
+def party_of(viewer: Viewer, read_act: Act) -> Party | None:
+    """The party for which this viewer may do this; None where there is none, or their roles are of several parties."""
+    parties_found = {
+        Party(known_role.party) for known_role in viewer.known_roles if known_role.party and read_act in known_role.acts
+    }
+    return parties_found.pop() if len(parties_found) == 1 else None
 
 
-def refuse(request: Request, act: Act, why: str) -> NoReturn:
+def refuse_reason(request: Request, read_act: Act, reason_text: str) -> NoReturn:
     """Refuse by role, with a line in the ledger.
 
     Raises:  ACC-003, always.
     """
     with transaction():
-        log_write(request, act, outcome=f"refused ACC-003: {why}"[:200])
+        log_write(request, read_act, outcome=f"refused ACC-003: {reason_text}"[:200])
     raise Refusal("ACC-003")
 
 
-def held(request: Request, act: Act, number: str) -> Recommendation:
+def open_recommendation(request: Request, read_act: Act, number: str) -> Recommendation:
     """This recommendation with all that is known of it now, for somebody who is about to act on it.
 
     Shape:   that a later fact opened it again is written down first, where nobody has yet.
@@ -61,48 +63,68 @@ def held(request: Request, act: Act, number: str) -> Recommendation:
     facts = recommendation_facts.facts_of(number)
     if not facts:
         raise Refusal("RCM-002")
-    harm = harm_since(facts, max(request.now, facts[-1].happened_at.latest))
-    if harm is not None:
+    harm_fact = harm_since(facts, max(request.now, facts[-1].happened_at.latest))
+    if harm_fact is not None:
         with transaction():
-            recommendation_facts.keep([harm])
-            log_write(request, act, outcome=f"done: recommendation {number} opened again by a later fact")
-        facts = (*facts, harm)
-    one = fold_recommendation(facts, max(request.now, facts[-1].happened_at.latest))
-    assert one is not None
-    return one
+            recommendation_facts.keep([harm_fact])
+            log_write(request, read_act, outcome=f"done: recommendation {number} opened again by a later fact")
+        facts = (*facts, harm_fact)
+    recommendation = fold_recommendation(facts, max(request.now, facts[-1].happened_at.latest))
+    assert recommendation is not None
+    return recommendation
 
 
-def answers(request: Request, party: Party, one: Recommendation) -> bool:
-    """Is it for them to answer: addressed to whom they speak for, and for a borough's lead, owned by them or in their area?"""
-    if party is not one.addressed_to:
+def answers_for(request: Request, party: Party, recommendation: Recommendation) -> bool:
+    """Whether it is for them to answer: addressed to their party, and for a borough's lead, owned by them or in their area."""
+    if party is not recommendation.addressed_to:
         return False
     if request.viewer.roles & WHOLE_FORCE:
         return True
-    if one.owner is None:
+    if recommendation.owner is None:
         return False
     number = request.viewer.officer.strip().casefold()
-    areas = {plain_area(area) for area in request.viewer.areas}
-    is_theirs = bool(number) and number == one.owner.officer.strip().casefold()
-    return is_theirs or (bool(one.owner.area) and plain_area(one.owner.area) in areas)
+    areas = {plain_area(force_area) for force_area in request.viewer.areas}
+    is_theirs = bool(number) and number == recommendation.owner.officer.strip().casefold()
+    return is_theirs or (bool(recommendation.owner.area) and plain_area(recommendation.owner.area) in areas)
 
 
 def next_fact(
-    request: Request, party: Party, one: Recommendation, deed: Deed, said: Mapping[str, object], seen: int | None = None
+    request: Request,
+    party: Party,
+    recommendation: Recommendation,
+    deed_kind: Deed,
+    deed_content: Mapping[str, object],
+    seen_facts: int | None = None,
 ) -> Fact:
     """The fact that this happens to it now.
 
-    Shape:   `seen` is how many facts of it the viewer had seen when they decided; None does not ask.
+    Shape:   `seen_facts` is how many facts of it the viewer had seen when they decided; None does not ask.
     Raises:  RCM-010 where it has changed since; RCM-004 where this may not follow; RCM-005 where a text cannot be kept.
     """
-    if seen is not None and seen != one.sequence:
-        raise Refusal("RCM-010", where=f"recommendation {one.number}")
-    if not may_follow(deed, one.state, has_test=one.test is not None):
-        tested = "with a registered test" if one.test is not None else "without a registered test"
-        raise Refusal("RCM-004", where=f"recommendation {one.number}", found=f"the state {one.state.value}, {tested}")
-    faults = [fault for name, text in said.items() if isinstance(text, str) and (fault := fault_of_text(name, text))]
+    if seen_facts is not None and seen_facts != recommendation.sequence:
+        raise Refusal("RCM-010", where=f"recommendation {recommendation.number}")
+    if not may_follow(deed_kind, recommendation.state, has_test=recommendation.test is not None):
+        tested = "with a registered test" if recommendation.test is not None else "without a registered test"
+        raise Refusal(
+            "RCM-004",
+            where=f"recommendation {recommendation.number}",
+            found=f"the state {recommendation.state.value}, {tested}",
+        )
+    faults = [
+        fault
+        for field_name, field_text in deed_content.items()
+        if isinstance(field_text, str) and (fault := fault_of_text(field_name, field_text))
+    ]
     if faults:
-        raise Refusal("RCM-005", where=f"recommendation {one.number}", faults=tuple(faults))
-    kept = {name: value for name, value in said.items() if value not in ("", None)}
+        raise Refusal("RCM-005", where=f"recommendation {recommendation.number}", faults=tuple(faults))
+    content_kept = {field_name: value for field_name, value in deed_content.items() if value not in ("", None)}
     return Fact(
-        one.number, one.sequence + 1, deed, When.at(request.now), request.now, request.viewer.account, party, kept
+        recommendation.number,
+        recommendation.sequence + 1,
+        deed_kind,
+        When.at(request.now),
+        request.now,
+        request.viewer.account,
+        party,
+        content_kept,
     )

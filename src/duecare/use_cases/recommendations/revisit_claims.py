@@ -20,15 +20,19 @@ NOBODY = "duecare"
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Which recommendation claims it, of how many cases, and of how many does it still stand?"""
+    """The recommendation that claims it, of how many cases, and of how many the claim still stands."""
 
     number: str
     tally: Tally
 
 
-def tallies_of(one: Recommendation, as_of: datetime, known_at: datetime | None = None) -> tuple[Tally, ...]:
-    """How far does each claim about revisits beside this recommendation stand at as-of, as known then?"""
-    return tuple(_tally(fact, as_of, known_at) for fact in one.of(Deed.EVIDENCED) if fact.text("kind") == REVISITS)
+def tallies_of(recommendation: Recommendation, as_of: datetime, known_at: datetime | None = None) -> tuple[Tally, ...]:
+    """How far each claim about revisits beside this recommendation stands at as-of, as known then."""
+    return tuple(
+        _tally_of(deed_fact, as_of, known_at)
+        for deed_fact in recommendation.of(Deed.EVIDENCED)
+        if deed_fact.text("kind") == REVISITS
+    )
 
 
 def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple[Claimed, ...]:
@@ -36,11 +40,14 @@ def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple
 
     Shape:   in order of number; a report prints `still_clear` of `claimed`, and never the cases.
     """
-    found = []
+    claims_found = []
     for number, facts in recommendation_facts.facts_by_number().items():
-        one = fold_recommendation(facts, as_of, known_at)
-        found += [Claimed(number, each) for each in (tallies_of(one, as_of, known_at) if one else ())]
-    return tuple(found)
+        recommendation = fold_recommendation(facts, as_of, known_at)
+        claims_found += [
+            Claimed(number, revisit_tally)
+            for revisit_tally in (tallies_of(recommendation, as_of, known_at) if recommendation else ())
+        ]
+    return tuple(claims_found)
 
 
 def every_known(as_of: datetime, known_at: datetime | None = None) -> dict[str, tuple[Fact, ...]]:
@@ -52,8 +59,8 @@ def every_known(as_of: datetime, known_at: datetime | None = None) -> dict[str, 
 
 def with_harm(facts: tuple[Fact, ...], as_of: datetime, known_at: datetime | None = None) -> tuple[Fact, ...]:
     """These facts of one recommendation, and that it opened again, where a case said to be clear no longer is."""
-    harm = harm_since(facts, as_of, known_at)
-    return facts if harm is None else (*facts, harm)
+    harm_fact = harm_since(facts, as_of, known_at)
+    return facts if harm_fact is None else (*facts, harm_fact)
 
 
 def harm_since(facts: tuple[Fact, ...], as_of: datetime, known_at: datetime | None = None) -> Fact | None:
@@ -62,36 +69,51 @@ def harm_since(facts: tuple[Fact, ...], as_of: datetime, known_at: datetime | No
     Shape:   worked out from the facts of the cases, so that nothing need have run; None where every case still is clear, or
              those that are not have opened it before. It happened when the last of those facts was known.
     """
-    one = fold_recommendation(facts, as_of, known_at)
-    if one is None or not may_follow(Deed.HARMED, one.state, has_test=one.test is not None):
+    recommendation = fold_recommendation(facts, as_of, known_at)
+    if recommendation is None or not may_follow(
+        Deed.HARMED, recommendation.state, has_test=recommendation.test is not None
+    ):
         return None
-    told = {key for fact in one.of(Deed.HARMED) for key in _cases(fact)}
-    for each in tallies_of(one, as_of, known_at):
-        if set(each.reopened) - told:
-            last = one.facts[-1]
-            at = max(each.latest_at or last.happened_at.latest, last.happened_at.latest)
-            said: dict[str, object] = {
-                "claimed": each.claimed,
-                "still_clear": each.still_clear,
-                "cases": [list(key) for key in each.reopened],
+    cases_told = {case_key for deed_fact in recommendation.of(Deed.HARMED) for case_key in _cases_of_fact(deed_fact)}
+    for revisit_tally in tallies_of(recommendation, as_of, known_at):
+        if set(revisit_tally.reopened) - cases_told:
+            last_fact = recommendation.facts[-1]
+            harmed_at = max(revisit_tally.latest_at or last_fact.happened_at.latest, last_fact.happened_at.latest)
+            harm_content: dict[str, object] = {
+                "claimed": revisit_tally.claimed,
+                "still_clear": revisit_tally.still_clear,
+                "cases": [list(case_key) for case_key in revisit_tally.reopened],
             }
             return Fact(
-                one.number, one.sequence + 1, Deed.HARMED, When.at(at), max(at, last.noted_at), NOBODY, last.party, said
+                recommendation.number,
+                recommendation.sequence + 1,
+                Deed.HARMED,
+                When.at(harmed_at),
+                max(harmed_at, last_fact.noted_at),
+                NOBODY,
+                last_fact.party,
+                harm_content,
             )
     return None
 
 
-def _tally(fact: Fact, as_of: datetime, known_at: datetime | None) -> Tally:
-    cases = _cases(fact)
-    known, whose = recommendation_facts.facts_around(cases, known_at)
-    events = [event for event in known if max(event.happened_at.earliest, event.written_at) <= as_of]
-    return tally_revisits(cases, Period(_day(fact.text("from")), _day(fact.text("to"))), events, whose)
+def _tally_of(deed_fact: Fact, as_of: datetime, known_at: datetime | None) -> Tally:
+    cases = _cases_of_fact(deed_fact)
+    known_facts, person_of_record = recommendation_facts.facts_around(cases, known_at)
+    events = [event for event in known_facts if max(event.happened_at.earliest, event.written_at) <= as_of]
+    return tally_revisits(
+        cases, Period(_day_of(deed_fact.text("from")), _day_of(deed_fact.text("to"))), events, person_of_record
+    )
 
 
-def _cases(fact: Fact) -> tuple[CaseKey, ...]:
-    said = fact.said.get("cases")
-    return tuple(CaseKey(str(one[0]), str(one[1])) for one in said) if isinstance(said, list | tuple) else ()
+def _cases_of_fact(deed_fact: Fact) -> tuple[CaseKey, ...]:
+    cases_said = deed_fact.said.get("cases")
+    return (
+        tuple(CaseKey(str(case_text[0]), str(case_text[1])) for case_text in cases_said)
+        if isinstance(cases_said, list | tuple)
+        else ()
+    )
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _day_of(day_text: str) -> date | None:
+    return date.fromisoformat(day_text) if day_text else None

@@ -19,58 +19,79 @@ from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.vocabulary.unknown import Unknown
 
 
-def drawn_rounds(test: SampleTest, after: datetime) -> tuple[Drawn, ...]:
+def drawn_rounds(claim_test: SampleTest, after: datetime) -> tuple[Drawn, ...]:
     """Every round of the registered kind that was drawn after this moment, as the test asks about it."""
-    found = [one for one in round_records.every_round() if one.drawn_at is not None and one.drawn_at > after]
-    return tuple(as_drawn(one, test) for one in found if one.kind == test.round_kind)
+    rounds_found = [
+        drawn_round
+        for drawn_round in round_records.every_round()
+        if drawn_round.drawn_at is not None and drawn_round.drawn_at > after
+    ]
+    return tuple(
+        as_drawn(drawn_round, claim_test) for drawn_round in rounds_found if drawn_round.kind == claim_test.round_kind
+    )
 
 
-def as_drawn(one: Round, test: SampleTest) -> Drawn:
+def as_drawn(drawn_round: Round, claim_test: SampleTest) -> Drawn:
     """This round, as the test asks about it: the grades of the registered side, of files of the registered sets."""
-    assert one.drawn_at is not None
-    of: dict[str, Any] = dict(one.frame_of)
-    why = Unknown("its grades are not opened, or the frame from which it was drawn is not kept")
-    graded, graders, estimate = 0, frozenset[str](), Estimate(0, 0, why, why, why)
-    is_open = unsealed_grades.is_open(one)
+    assert drawn_round.drawn_at is not None
+    frame_choice: dict[str, Any] = dict(drawn_round.frame_of)
+    not_known = Unknown("its grades are not opened, or the frame from which it was drawn is not kept")
+    graded, graders, estimate = 0, frozenset[str](), Estimate(0, 0, not_known, not_known, not_known)
+    is_open = unsealed_grades.is_open(drawn_round)
     if is_open:
-        held = of_opened(one, unsealed_grades.as_files(one, unsealed_grades.opened_files(one)))
-        files = [file for file in held.files if file.set in test.sets]
-        standing = [given for file in files if (given := file.standing(test.graded_by)) is not None]
-        graded, graders = len(standing), frozenset(given.grader for given in standing)
-        if held.frame:
-            estimate = population_of(files, held.schemes, held.frame)[f"{test.graded_by}_meets"]
+        opened_grades = of_opened(
+            drawn_round, unsealed_grades.as_files(drawn_round, unsealed_grades.opened_files(drawn_round))
+        )
+        files = [graded_file for graded_file in opened_grades.files if graded_file.set in claim_test.sets]
+        standing = [
+            standing_grade
+            for graded_file in files
+            if (standing_grade := graded_file.standing(claim_test.graded_by)) is not None
+        ]
+        graded, graders = len(standing), frozenset(standing_grade.grader for standing_grade in standing)
+        if opened_grades.frame:
+            estimate = population_of(files, opened_grades.schemes, opened_grades.frame)[f"{claim_test.graded_by}_meets"]
     return Drawn(
-        name=one.name,
-        kind=one.kind,
-        drawn_at=one.drawn_at,
-        is_ended=one.ended_at is not None,
+        name=drawn_round.name,
+        kind=drawn_round.kind,
+        drawn_at=drawn_round.drawn_at,
+        is_ended=drawn_round.ended_at is not None,
         is_open=is_open,
-        is_by_choice="kinds" in of and not of.get("of_claims"),
-        case_kinds=tuple(of.get("kinds", ())),
-        areas=tuple(of.get("areas", ())),
-        opened_from=_moment(of.get("opened_from")),
-        opened_to=_moment(of.get("opened_to")),
-        files=sum(part.files for part in round_records.progress(one, test.graded_by, test.sets)),
+        is_by_choice="kinds" in frame_choice and not frame_choice.get("of_claims"),
+        case_kinds=tuple(frame_choice.get("kinds", ())),
+        areas=tuple(frame_choice.get("areas", ())),
+        opened_from=_moment_of(frame_choice.get("opened_from")),
+        opened_to=_moment_of(frame_choice.get("opened_to")),
+        files=sum(
+            set_progress.files
+            for set_progress in round_records.progress(drawn_round, claim_test.graded_by, claim_test.sets)
+        ),
         graded=graded,
-        graders=tuple(_graders(one, sorted(graders))),
+        graders=tuple(_round_graders(drawn_round, sorted(graders))),
         estimate=estimate,
     )
 
 
 def teams_of(officer: str) -> frozenset[str]:
-    """Of which teams is this officer, as known now?"""
-    held = Roster(*roster(None))
+    """The teams of this officer, as known now."""
+    held_roster = Roster(*roster(None))
     return frozenset(
-        row.team for row in held.officers if row.team and officer and plain_number(row.officer) == plain_number(officer)
+        officer_row.team
+        for officer_row in held_roster.officers
+        if officer_row.team and officer and plain_number(officer_row.officer) == plain_number(officer)
     )
 
 
-def _graders(one: Round, named: Iterable[str]) -> Iterable[Grader]:
-    for account in named:
-        known, grader = accounts.account_named(account), round_records.grader_named(one, account)
-        officer = (grader.officer if grader else "") or (known.officer if known else "")
-        yield Grader(account, officer, frozenset([*known.teams, *known.areas] if known else ()) | teams_of(officer))
+def _round_graders(drawn_round: Round, grader_accounts: Iterable[str]) -> Iterable[Grader]:
+    for account in grader_accounts:
+        known_account, grader = accounts.account_named(account), round_records.grader_named(drawn_round, account)
+        officer = (grader.officer if grader else "") or (known_account.officer if known_account else "")
+        yield Grader(
+            account,
+            officer,
+            frozenset([*known_account.teams, *known_account.areas] if known_account else ()) | teams_of(officer),
+        )
 
 
-def _moment(text: object) -> datetime | None:
-    return datetime.fromisoformat(text) if isinstance(text, str) and text else None
+def _moment_of(moment_text: object) -> datetime | None:
+    return datetime.fromisoformat(moment_text) if isinstance(moment_text, str) and moment_text else None

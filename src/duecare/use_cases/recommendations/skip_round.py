@@ -11,13 +11,13 @@ from duecare.recommendation.registered import SampleTest
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.first_evidence import first_round
-from duecare.use_cases.recommendations.recommendation_register import held, next_fact, speaks_for
+from duecare.use_cases.recommendations.recommendation_register import next_fact, open_recommendation, speaks_for
 from duecare.use_cases.recommendations.verify_recommendation import refuse_own
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
 
-def pass_over_round(request: Request, number: str, round_name: str, words: str, seen: int | None = None) -> None:
+def pass_over_round(request: Request, number: str, round_name: str, words: str, seen_facts: int | None = None) -> None:
     """Say why the round drawn after this one counts in its place, as the register and the public will read it.
 
     Shape:   only of the round that decides, once it has ended, and only where the test cannot be taken on it: one that says
@@ -27,22 +27,24 @@ def pass_over_round(request: Request, number: str, round_name: str, words: str, 
              taken on it.
     """
     party = speaks_for(request, Act.VERIFY_RECOMMENDATION)
-    one = held(request, Act.VERIFY_RECOMMENDATION, number)
-    fact = next_fact(request, party, one, Deed.PASSED_OVER, {"round": round_name, "words": words.strip()}, seen)
-    test, claim = one.test, one.claim
+    recommendation = open_recommendation(request, Act.VERIFY_RECOMMENDATION, number)
+    deed_fact = next_fact(
+        request, party, recommendation, Deed.PASSED_OVER, {"round": round_name, "words": words.strip()}, seen_facts
+    )
+    claim_test, claim = recommendation.test, recommendation.claim
     assert claim is not None, "what is claimed or verified was claimed"
-    refuse_own(request, party, one, claim)
+    refuse_own(request, party, recommendation, claim)
     if not words.strip():
         raise Refusal("RCM-005", where=f"recommendation {number}", faults=("why another round counts is not said",))
-    first = first_round(one, test, claim) if isinstance(test, SampleTest) else None
-    if first is None or first.name != round_name or not isinstance(test, SampleTest):
+    first_drawn = first_round(recommendation, claim_test, claim) if isinstance(claim_test, SampleTest) else None
+    if first_drawn is None or first_drawn.name != round_name or not isinstance(claim_test, SampleTest):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("it is not the round that decides",))
-    if faults := unfinished_reasons(first):
+    if faults := unfinished_reasons(first_drawn):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=faults)
-    reached = test.level.is_reached(first.estimate.value, first.estimate.interval)
-    if not spoilt_reasons(test, claim, first) and not isinstance(reached, Unknown):
+    reached = claim_test.level.is_reached(first_drawn.estimate.value, first_drawn.estimate.interval)
+    if not spoilt_reasons(claim_test, claim, first_drawn) and not isinstance(reached, Unknown):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("the test can be taken on it",))
     with transaction():
-        recommendation_facts.keep([fact])
+        recommendation_facts.keep([deed_fact])
         outcome = f"done: recommendation {number}, round {round_name} passed over"
         log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])

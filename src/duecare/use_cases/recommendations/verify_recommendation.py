@@ -18,7 +18,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
 from duecare.use_cases.recommendations.first_evidence import CannotBeTaken, first_evidence
-from duecare.use_cases.recommendations.recommendation_register import held, next_fact, speaks_for
+from duecare.use_cases.recommendations.recommendation_register import next_fact, open_recommendation, speaks_for
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
@@ -27,7 +27,7 @@ SHORTEST_HASH: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found of a recommendation, and in which state is it now?
+    """What was found of a recommendation, and its state now.
 
     Shape:   `value` and its interval None where they would tell how many children something happened to.
     """
@@ -54,7 +54,7 @@ class Verified:
 
 
 def verify_recommendation(
-    request: Request, config: Config, number: str, test_hash: str, round_name: str = "", seen: int | None = None
+    request: Request, config: Config, number: str, test_hash: str, round_name: str = "", seen_facts: int | None = None
 ) -> Verified:
     """Find whether its registered test is passed, by the first fresh evidence after the claim, or after its last result.
 
@@ -67,16 +67,16 @@ def verify_recommendation(
              another.
     """
     party = speaks_for(request, Act.VERIFY_RECOMMENDATION)
-    one = held(request, Act.VERIFY_RECOMMENDATION, number)
-    next_fact(request, party, one, Deed.PASSED, {}, seen)
-    if len(test_hash) < SHORTEST_HASH or not one.test_hash.startswith(test_hash):
+    recommendation = open_recommendation(request, Act.VERIFY_RECOMMENDATION, number)
+    next_fact(request, party, recommendation, Deed.PASSED, {}, seen_facts)
+    if len(test_hash) < SHORTEST_HASH or not recommendation.test_hash.startswith(test_hash):
         raise Refusal("RCM-010", where=f"recommendation {number}", found="the hash of another test")
-    return _verify(request, config, party, one, round_name)
+    return _verify_claim(request, config, party, recommendation, round_name)
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What was found when all were asked again?
+    """What was found when all were verified again.
 
     Shape:   `verified` what their tests came to since; `reopened` (number, claimed, still clear) of those that a later fact
              about a revisited case opened again.
@@ -88,7 +88,7 @@ class Again:
     def as_json(self) -> dict[str, object]:
         """What a command prints of it."""
         return {
-            "verified": [one.as_json() for one in self.verified],
+            "verified": [verified.as_json() for verified in self.verified],
             "reopened": [
                 {"number": number, "claimed": claimed, "still_clear": clear} for number, claimed, clear in self.reopened
             ],
@@ -96,109 +96,132 @@ class Again:
 
 
 def verify_again(request: Request, config: Config) -> Again:
-    """Is every verified recommendation still passing its test, by whatever was drawn or counted since? And are cases clear?
+    """Verify every verified recommendation again, by whatever was drawn or counted since, and whether cases are still clear.
 
     Shape:   of those that are claimed it finds nothing; it writes down where their test cannot be taken on what decides.
     Raises:  ACC-003 unless the viewer verifies.
     """
     party = speaks_for(request, Act.VERIFY_RECOMMENDATION)
-    found: list[Verified] = []
+    verified_found: list[Verified] = []
     reopened: list[tuple[str, int, int]] = []
     for number, facts in recommendation_facts.facts_by_number().items():
-        one = held(request, Act.VERIFY_RECOMMENDATION, number)
-        if len(one.facts) > len(facts):
-            said = one.facts[-1].said
-            reopened.append((number, int(str(said["claimed"])), int(str(said["still_clear"]))))
-        if one.state is State.DONE and one.test is not None:
-            _note_of_claimed(request, config, party, one)
-        if one.state is not State.VERIFIED:
+        recommendation = open_recommendation(request, Act.VERIFY_RECOMMENDATION, number)
+        if len(recommendation.facts) > len(facts):
+            last_content = recommendation.facts[-1].said
+            reopened.append((number, int(str(last_content["claimed"])), int(str(last_content["still_clear"]))))
+        if recommendation.state is State.DONE and recommendation.test is not None:
+            _note_of_claimed(request, config, party, recommendation)
+        if recommendation.state is not State.VERIFIED:
             continue
         try:
-            found.append(_verify(request, config, party, one, ""))
+            verified_found.append(_verify_claim(request, config, party, recommendation, ""))
         except Refusal as refusal:
             if refusal.code not in {"RCM-007", "RCM-008", "RCM-009", "RCM-060"}:
                 raise
-    if not found:
+    if not verified_found:
         with transaction():
             log_write(request, Act.VERIFY_RECOMMENDATION, outcome="done: nothing new to verify by")
-    return Again(tuple(found), tuple(reopened))
+    return Again(tuple(verified_found), tuple(reopened))
 
 
-def _verify(request: Request, config: Config, party: Party, one: Recommendation, round_name: str) -> Verified:
-    test, claim = one.test, one.claim
-    assert test is not None and claim is not None
-    if hash_of(test) != one.test_hash:
-        raise Refusal("RCM-010", where=f"recommendation {one.number}", found="a test that does not fit its hash")
-    refuse_own(request, party, one, claim)
-    found = first_evidence(config, one, round_name)
-    where = f"recommendation {one.number}, {found.evidence}"
-    if isinstance(found, CannotBeTaken):
-        _note(request, party, one, found)
-        raise Refusal(found.code, where=where, faults=found.why)
-    passed = test.level.is_reached(found.value, found.interval)
-    if isinstance(passed, Unknown) or isinstance(found.value, Unknown):
+def _verify_claim(
+    request: Request, config: Config, party: Party, recommendation: Recommendation, round_name: str
+) -> Verified:
+    claim_test, claim = recommendation.test, recommendation.claim
+    assert claim_test is not None and claim is not None
+    if hash_of(claim_test) != recommendation.test_hash:
+        raise Refusal(
+            "RCM-010", where=f"recommendation {recommendation.number}", found="a test that does not fit its hash"
+        )
+    refuse_own(request, party, recommendation, claim)
+    evidence_found = first_evidence(config, recommendation, round_name)
+    where = f"recommendation {recommendation.number}, {evidence_found.evidence}"
+    if isinstance(evidence_found, CannotBeTaken):
+        _note_not_taken(request, party, recommendation, evidence_found)
+        raise Refusal(evidence_found.code, where=where, faults=evidence_found.why)
+    passed = claim_test.level.is_reached(evidence_found.value, evidence_found.interval)
+    if isinstance(passed, Unknown) or isinstance(evidence_found.value, Unknown):
         reason = passed.reason if isinstance(passed, Unknown) else "no value"
-        _note(request, party, one, CannotBeTaken(found.evidence, (reason,)))
+        _note_not_taken(request, party, recommendation, CannotBeTaken(evidence_found.evidence, (reason,)))
         raise Refusal("RCM-009", where=where, found=reason)
-    deed = Deed.PASSED if passed else Deed.FAILED
-    low, high = (found.interval.low, found.interval.high) if isinstance(found.interval, Interval) else (None, None)
-    said = {
-        "value": found.value,
-        "low": low,
-        "high": high,
-        "evidence": found.evidence,
-        "test_hash": one.test_hash,
-        "drawn_at": found.at.isoformat(),
+    deed_kind = Deed.PASSED if passed else Deed.FAILED
+    lower_bound, upper_bound = (
+        (evidence_found.interval.low, evidence_found.interval.high)
+        if isinstance(evidence_found.interval, Interval)
+        else (None, None)
+    )
+    deed_content = {
+        "value": evidence_found.value,
+        "low": lower_bound,
+        "high": upper_bound,
+        "evidence": evidence_found.evidence,
+        "test_hash": recommendation.test_hash,
+        "drawn_at": evidence_found.at.isoformat(),
     }
-    fact = next_fact(request, party, one, deed, said)
+    deed_fact = next_fact(request, party, recommendation, deed_kind, deed_content)
     with transaction():
-        recommendation_facts.keep([fact])
-        outcome = f"done: recommendation {one.number} {deed.value} by {found.evidence}, test {one.test_hash}"
+        recommendation_facts.keep([deed_fact])
+        outcome = (
+            f"done: recommendation {recommendation.number} {deed_kind.value} by "
+            f"{evidence_found.evidence}, test {recommendation.test_hash}"
+        )
         log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
-    value: float | None = found.value
-    if tells_of_children(test):
-        value = low = high = None
-    return Verified(one.number, passed, value, low, high, found.evidence, state_after(deed, one.state))
+    value: float | None = evidence_found.value
+    if tells_of_children(claim_test):
+        value = lower_bound = upper_bound = None
+    return Verified(
+        recommendation.number,
+        passed,
+        value,
+        lower_bound,
+        upper_bound,
+        evidence_found.evidence,
+        state_after(deed_kind, recommendation.state),
+    )
 
 
-def _note(request: Request, party: Party, one: Recommendation, found: CannotBeTaken) -> None:
+def _note_not_taken(request: Request, party: Party, recommendation: Recommendation, not_taken: CannotBeTaken) -> None:
     """Write down that its test could not be taken on this evidence, where that does not stand there already."""
-    why = "; ".join(found.why)
-    before = one.not_taken
-    if before is not None and (before.evidence, before.why) == (found.evidence, why):
+    reasons_text = "; ".join(not_taken.why)
+    before = recommendation.not_taken
+    if before is not None and (before.evidence, before.why) == (not_taken.evidence, reasons_text):
         return
-    fact = next_fact(request, party, one, Deed.NOT_TAKEN, {"evidence": found.evidence, "why": why})
+    deed_fact = next_fact(
+        request, party, recommendation, Deed.NOT_TAKEN, {"evidence": not_taken.evidence, "why": reasons_text}
+    )
     with transaction():
-        recommendation_facts.keep([fact])
-        outcome = f"done: recommendation {one.number} not taken on {found.evidence}"
+        recommendation_facts.keep([deed_fact])
+        outcome = f"done: recommendation {recommendation.number} not taken on {not_taken.evidence}"
         log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
 
 
-def _note_of_claimed(request: Request, config: Config, party: Party, one: Recommendation) -> None:
+def _note_of_claimed(request: Request, config: Config, party: Party, recommendation: Recommendation) -> None:
     try:
-        found = first_evidence(config, one)
+        evidence_found = first_evidence(config, recommendation)
     except Refusal as refusal:
         if refusal.code != "RCM-008":
             raise
         return
-    if isinstance(found, CannotBeTaken):
-        _note(request, party, one, found)
+    if isinstance(evidence_found, CannotBeTaken):
+        _note_not_taken(request, party, recommendation, evidence_found)
 
 
-def refuse_own(request: Request, party: Party, one: Recommendation, claim: Claim) -> None:
+def refuse_own(request: Request, party: Party, recommendation: Recommendation, claim: Claim) -> None:
     """Nobody finds that what they, or their own side, claimed is done, and nobody chooses what shows it.
 
     Raises:  RCM-007, and a line in the ledger, where the claim is theirs or of their side.
     """
-    if why := _own(request, party, claim):
+    if own_reason := _own_reason(request, party, claim):
         with transaction():
             log_write(
-                request, Act.VERIFY_RECOMMENDATION, outcome=f"refused RCM-007: recommendation {one.number}, {why}"
+                request,
+                Act.VERIFY_RECOMMENDATION,
+                outcome=f"refused RCM-007: recommendation {recommendation.number}, {own_reason}",
             )
-        raise Refusal("RCM-007", where=f"recommendation {one.number}", found=why)
+        raise Refusal("RCM-007", where=f"recommendation {recommendation.number}", found=own_reason)
 
 
-def _own(request: Request, party: Party, claim: Claim) -> str:
+def _own_reason(request: Request, party: Party, claim: Claim) -> str:
     number = request.viewer.officer.strip().casefold()
     if request.viewer.account == claim.by or (number and number == claim.officer.strip().casefold()):
         return "the claim is their own"

@@ -25,10 +25,10 @@ from duecare.vocabulary.refusals import Refusal
 def answer_referral(
     request: Request,
     config: Config,
-    case: CaseKey,
-    kind: str,
+    case_key: CaseKey,
+    answer_kind: str,
     *,
-    at: datetime | None = None,
+    happened_at: datetime | None = None,
     words: str = "",
     further_harm: bool | None = None,
     charged_or_cautioned: bool | None = None,
@@ -36,71 +36,81 @@ def answer_referral(
 ) -> str:
     """Record that this case was acknowledged, acted on or revisited, as a fact; its id.
 
-    Shape:   of the last time it was sent back. `at` is when it was done, now unless given. `form` is of the form that is
-             sent: sent twice by the same account with the same words, it is recorded once.
+    Shape:   of the last time it was sent back. `happened_at` is when it was done, now unless given. `form` is of the form
+             that is sent: sent twice by the same account with the same words, it is recorded once.
     Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
     """
-    before = facts_of_case(case, None)
-    authorise(request, Act.ANSWER_REFERRAL, case_thing(case, before, request.now), ledger_refs_of_case(case, before))
+    before = facts_of_case(case_key, None)
+    authorise(
+        request, Act.ANSWER_REFERRAL, case_thing(case_key, before, request.now), ledger_refs_of_case(case_key, before)
+    )
     with case_referrals.one_by_one():
-        said = (words.strip(), further_harm, charged_or_cautioned)
-        known_by = id_of_form(request.viewer.account, *case, kind, form, *map(str, said)) if form else ""
-        if known_by and any(event.event_id == known_by for event in facts_of_case(case, None).events):
+        answer_content = (words.strip(), further_harm, charged_or_cautioned)
+        known_by = (
+            id_of_form(request.viewer.account, *case_key, answer_kind, form, *map(str, answer_content)) if form else ""
+        )
+        if known_by and any(event.event_id == known_by for event in facts_of_case(case_key, None).events):
             with transaction():
-                log_write(request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case, before), outcome="done before")
+                log_write(
+                    request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case_key, before), outcome="done before"
+                )
             return known_by
-        return _answer(request, config, case, kind, at or request.now, *said, known_by)
+        return _record_answer(
+            request, config, case_key, answer_kind, happened_at or request.now, *answer_content, known_by
+        )
 
 
-def _answer(
+def _record_answer(
     request: Request,
     config: Config,
-    case: CaseKey,
-    kind: str,
+    case_key: CaseKey,
+    answer_kind: str,
     done_at: datetime,
     words: str,
     further_harm: bool | None,
     charged_or_cautioned: bool | None,
     known_by: str,
 ) -> str:
-    facts = facts_of_case(case, None)
-    found = referrals_of(case, facts)
-    last = found[-1] if found else None
-    faults = [] if kind in ANSWERS else ["the answer is none of " + ", ".join(ANSWERS)]
-    faults += ["what was done is not said"] if kind == ACTIONED and not words else []
+    facts = facts_of_case(case_key, None)
+    referrals_found = referrals_of(case_key, facts)
+    last_referral = referrals_found[-1] if referrals_found else None
+    faults = [] if answer_kind in ANSWERS else ["the answer is none of " + ", ".join(ANSWERS)]
+    faults += ["what was done is not said"] if answer_kind == ACTIONED and not words else []
     faults += faults_of_words("what was done", words)
-    faults += ["whether there was further harm is not said"] if kind == REVISITED and further_harm is None else []
+    faults += (
+        ["whether there was further harm is not said"] if answer_kind == REVISITED and further_harm is None else []
+    )
     faults += ["it is said to have been done in the future"] if done_at > request.now else []
-    if last is not None and done_at < last.sent.happened_at.earliest:
+    if last_referral is not None and done_at < last_referral.sent.happened_at.earliest:
         faults.append("it is said to have been done before the case was sent back")
     if faults:
         raise Refusal("AUD-052", faults=tuple(faults))
-    if last is None or not _is_in_turn(last, kind):
-        raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
-    said: dict[str, object] = {}
-    if kind == REVISITED:
-        said = {"further_harm": further_harm}
-        said |= {} if charged_or_cautioned is None else {"charged_or_cautioned": charged_or_cautioned}
+    if last_referral is None or not _is_in_turn(last_referral, answer_kind):
+        raise Refusal("AUD-053", where=f"{case_key.source}:{case_key.case_ref}")
+    answer_content: dict[str, object] = {}
+    if answer_kind == REVISITED:
+        answer_content = {"further_harm": further_harm}
+        answer_content |= {} if charged_or_cautioned is None else {"charged_or_cautioned": charged_or_cautioned}
     event = OwnEvent(
-        kind,
+        answer_kind,
         done_at,
-        case,
-        area=last.sent.area,
+        case_key,
+        area=last_referral.sent.area,
         officer=request.viewer.officer,
         text=words,
-        detail=said,
-        ties=last.sent.ties,
+        detail=answer_content,
+        ties=last_referral.sent.ties,
     )
     (event_id,) = write_own(request, config, [event], [known_by] if known_by else [])
-    row = _kept(case, last)
+    kept_row = _kept_referral(case_key, last_referral)
     with transaction():
-        if row is not None:
-            case_referrals.add_event(row, event_id)
-        log_write(request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case, facts))
+        if kept_row is not None:
+            case_referrals.add_event(kept_row, event_id)
+        log_write(request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case_key, facts))
     return event_id
 
 
-def confirm_seen(request: Request, case: CaseKey) -> None:
+def confirm_seen(request: Request, case_key: CaseKey) -> None:
     """Confirm, having had no part in the action, that the child was seen since the case was sent back.
 
     Shape:   confirmed again by the same account, nothing is changed.
@@ -108,35 +118,46 @@ def confirm_seen(request: Request, case: CaseKey) -> None:
              confirmed before; AUD-054 where no fact says so, or the viewer answered it.
     """
     authorise(request, Act.CONFIRM_SEEN, REFERRALS)
-    facts = facts_of_case(case, None)
-    found = referrals_of(case, facts)
-    row = _kept(case, found[-1]) if found else None
-    if row is None or case in sealed_cases():
-        raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
-    last = found[-1]
+    facts = facts_of_case(case_key, None)
+    referrals_found = referrals_of(case_key, facts)
+    kept_row = _kept_referral(case_key, referrals_found[-1]) if referrals_found else None
+    if kept_row is None or case_key in sealed_cases():
+        raise Refusal("AUD-053", where=f"{case_key.source}:{case_key.case_ref}")
+    last_referral = referrals_found[-1]
     number = request.viewer.officer.strip().casefold()
-    had_part = number and number in {one.officer.strip().casefold() for one in _parts(last)}
-    if not last.seen or had_part:
-        raise Refusal("AUD-054", where=f"{case.source}:{case.case_ref}")
+    had_part = number and number in {
+        answered_part.officer.strip().casefold() for answered_part in _answered_parts(last_referral)
+    }
+    if not last_referral.seen or had_part:
+        raise Refusal("AUD-054", where=f"{case_key.source}:{case_key.case_ref}")
     with transaction():
-        is_new = case_referrals.confirm_seen(row, request.now, request.viewer.account)
-        if not is_new and not case_referrals.is_confirmed_by(row, request.viewer.account):
-            raise Refusal("AUD-053", where=f"{case.source}:{case.case_ref}")
+        is_new = case_referrals.confirm_seen(kept_row, request.now, request.viewer.account)
+        if not is_new and not case_referrals.is_confirmed_by(kept_row, request.viewer.account):
+            raise Refusal("AUD-053", where=f"{case_key.source}:{case_key.case_ref}")
         outcome = "done" if is_new else "done before"
-        log_write(request, Act.CONFIRM_SEEN, names=ledger_refs_of_case(case, facts), outcome=outcome)
+        log_write(request, Act.CONFIRM_SEEN, names=ledger_refs_of_case(case_key, facts), outcome=outcome)
 
 
-def _kept(case: CaseKey, last: Referral) -> ReferredBack | None:
-    return case_referrals.kept_of(case).get(last.sent.event_id)
+def _kept_referral(case_key: CaseKey, last_referral: Referral) -> ReferredBack | None:
+    return case_referrals.kept_of(case_key).get(last_referral.sent.event_id)
 
 
-def _parts(last: Referral) -> list[EventRecord]:
-    return [one for one in (last.acknowledged, last.actioned, last.revisited, *last.seen) if one is not None]
+def _answered_parts(last_referral: Referral) -> list[EventRecord]:
+    return [
+        answered_part
+        for answered_part in (
+            last_referral.acknowledged,
+            last_referral.actioned,
+            last_referral.revisited,
+            *last_referral.seen,
+        )
+        if answered_part is not None
+    ]
 
 
-def _is_in_turn(last: Referral, kind: str) -> bool:
-    if kind == ACKNOWLEDGED:
-        return last.acknowledged is None
-    if kind == ACTIONED:
-        return last.acknowledged is not None
-    return last.actioned is not None
+def _is_in_turn(last_referral: Referral, answer_kind: str) -> bool:
+    if answer_kind == ACKNOWLEDGED:
+        return last_referral.acknowledged is None
+    if answer_kind == ACTIONED:
+        return last_referral.acknowledged is not None
+    return last_referral.actioned is not None

@@ -1,4 +1,4 @@
-"""Cases that were sent back: which there are, how far each has come, who has been told and who is told next."""
+"""Cases that were sent back: how far each has come, who has been notified and who is notified next."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class ReferralShown:
 
     @property
     def order(self) -> tuple[bool, datetime]:
-        """By what is one listed before another? What is not known to be safe first, then the oldest."""
+        """The order of the list: what is not known to be safe first, then the oldest."""
         return self.stage is Stage.SAFE, self.said.sent.happened_at.earliest
 
 
 @dataclass(frozen=True, slots=True)
 class ToAnswer:
-    """In which case do how many errors wait for an answer, and until when may the first be given before it can be final?"""
+    """A case with the number of errors that wait for an answer, and until when the first may be answered before it is final."""
 
     case: CaseKey
     errors: int
@@ -71,7 +71,7 @@ class ToAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """What came back to the force: cases that were sent back, and errors found in others that wait for an answer?
+    """What came back to the force: cases that were sent back, and errors found in others that wait for an answer.
 
     Shape:   cases not known to be safe first; errors soonest first, none for whoever answers none.
     """
@@ -81,132 +81,147 @@ class CameBack:
 
 
 def read_came_back(request: Request, config: Config) -> CameBack:
-    """Which cases were sent back, and in which do errors wait for the answer of those criticised?
+    """The cases that were sent back, and those in which errors wait for the answer of those criticised.
 
     Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
              through Duecare and are not sealed.
     Raises:  ACC-003 unless the viewer's role may.
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
-    found, names = _sent_back(request, config)
+    referrals_found, names = _sent_back(request, config)
     to_answer = _to_answer(request)
-    log_read(request, Act.READ_REFERRALS, names | {(CASE, *one.case) for one in to_answer})
-    return CameBack(found, to_answer)
+    log_read(request, Act.READ_REFERRALS, names | {(CASE, *to_answer_line.case) for to_answer_line in to_answer})
+    return CameBack(referrals_found, to_answer)
 
 
 def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...]:
-    """Which cases were sent back, those not known to be safe first?
+    """The cases that were sent back, those not known to be safe first.
 
     Shape:   cut to the cases the viewer may open; whoever confirms that children were seen has all that were sent back
              through Duecare and are not sealed.
     Raises:  ACC-003 unless the viewer's role may.
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
-    found, names = _sent_back(request, config)
+    referrals_found, names = _sent_back(request, config)
     log_read(request, Act.READ_REFERRALS, names)
-    return found
+    return referrals_found
 
 
 def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
-    held = kept_referrals.cases_sent_back()
+    cases_held = kept_referrals.cases_sent_back()
     visible = visibility_for_lists(request, config)
-    mine = visible.cases_in_scope(held)
-    by = AssessmentContext.at(config, request.now, None)
-    found: list[ReferralShown] = []
+    scoped_cases = visible.cases_in_scope(cases_held)
+    context = AssessmentContext.at(config, request.now, None)
+    referrals_shown: list[ReferralShown] = []
     names: set[Name] = set()
-    for case in sorted(held):
-        if case in mine or _confirms(request, case):
-            facts = facts_of_case(case, None)
-            found.extend(_shown(case, facts, by, visible, is_open=case in mine))
-            names |= ledger_refs_of_case(case, facts)
-    return tuple(sorted(found, key=lambda one: one.order)), names
+    for case_key in sorted(cases_held):
+        if case_key in scoped_cases or _confirms_seen(request, case_key):
+            facts = facts_of_case(case_key, None)
+            referrals_shown.extend(
+                _shown_referrals(case_key, facts, context, visible, is_open=case_key in scoped_cases)
+            )
+            names |= ledger_refs_of_case(case_key, facts)
+    return tuple(sorted(referrals_shown, key=lambda referral_shown: referral_shown.order)), names
 
 
 def _to_answer(request: Request) -> tuple[ToAnswer, ...]:
-    held = case_errors.put_to_somebody() if Act.ANSWER_ERROR in request.viewer.acts else {}
-    mine = cases_in_scope(scope(request.viewer), held, request.now)
-    found = [
-        ToAnswer(case, len(errors), min(one.answer_by() for one in errors))
-        for case, errors in held.items()
-        if case in mine
+    errors_held = case_errors.put_to_somebody() if Act.ANSWER_ERROR in request.viewer.acts else {}
+    scoped_cases = cases_in_scope(scope(request.viewer), errors_held, request.now)
+    answers_waiting = [
+        ToAnswer(case_key, len(errors), min(found_error.answer_by() for found_error in errors))
+        for case_key, errors in errors_held.items()
+        if case_key in scoped_cases
     ]
-    return tuple(sorted(found, key=lambda one: one.answer_by))
+    return tuple(sorted(answers_waiting, key=lambda answer_waiting: answer_waiting.answer_by))
 
 
-def read_referral(request: Request, config: Config, case: CaseKey) -> tuple[ReferralShown, ...]:
+def read_referral(request: Request, config: Config, case_key: CaseKey) -> tuple[ReferralShown, ...]:
     """Every time this case was sent back, the last first.
 
     Raises:  ACC-003 unless the viewer's role may; ACC-001 where the case is not theirs to see here, or was not sent back.
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
-    facts = facts_of_case(case, None)
+    facts = facts_of_case(case_key, None)
     visible = visibility_for_lists(request, config)
-    mine = visible.cases_in_scope([case])
-    found: tuple[ReferralShown, ...] = ()
-    if case in mine or _confirms(request, case):
-        found = tuple(
-            _shown(case, facts, AssessmentContext.at(config, request.now, None), visible, is_open=case in mine)
+    scoped_cases = visible.cases_in_scope([case_key])
+    referrals_shown: tuple[ReferralShown, ...] = ()
+    if case_key in scoped_cases or _confirms_seen(request, case_key):
+        referrals_shown = tuple(
+            _shown_referrals(
+                case_key,
+                facts,
+                AssessmentContext.at(config, request.now, None),
+                visible,
+                is_open=case_key in scoped_cases,
+            )
         )
-    log_read(request, Act.READ_REFERRALS, ledger_refs_of_case(case, facts) if found else ())
-    if not found:
+    log_read(request, Act.READ_REFERRALS, ledger_refs_of_case(case_key, facts) if referrals_shown else ())
+    if not referrals_shown:
         raise Refusal("ACC-001")
-    return tuple(reversed(found))
+    return tuple(reversed(referrals_shown))
 
 
-def referrals_of(case: CaseKey, facts: Facts) -> tuple[Referral, ...]:
-    """Every time this case was sent back, with what its children's other cases tell since."""
-    own = [event for event in facts.events if event.case == case]
-    children = {facts.whose[tie.record] for event in own if event.kind == "case_referred_back" for tie in event.ties}
+def referrals_of(case_key: CaseKey, facts: Facts) -> tuple[Referral, ...]:
+    """Every time this case was sent back, with what its children's other cases show since."""
+    own_events = [event for event in facts.events if event.case == case_key]
+    children = {
+        facts.whose[involvement.record]
+        for event in own_events
+        if event.kind == "case_referred_back"
+        for involvement in event.ties
+    }
     elsewhere: list[EventRecord] = []
-    whose = dict(facts.whose)
+    person_of_record = dict(facts.whose)
     for child in sorted(children):
         _, theirs = facts_of_person(child, None)
         elsewhere.extend(theirs.events)
-        whose |= theirs.whose
-    return case_referrals(own, elsewhere, whose)
+        person_of_record |= theirs.whose
+    return case_referrals(own_events, elsewhere, person_of_record)
 
 
-def _confirms(request: Request, case: CaseKey) -> bool:
-    confirms = Act.CONFIRM_SEEN in request.viewer.acts and bool(kept_referrals.kept_of(case))
-    return confirms and case not in sealed_cases()
+def _confirms_seen(request: Request, case_key: CaseKey) -> bool:
+    confirms = Act.CONFIRM_SEEN in request.viewer.acts and bool(kept_referrals.kept_of(case_key))
+    return confirms and case_key not in sealed_cases()
 
 
-def _shown(
-    case: CaseKey, facts: Facts, by: AssessmentContext, visible: Visibility, *, is_open: bool
+def _shown_referrals(
+    case_key: CaseKey, facts: Facts, context: AssessmentContext, visible: Visibility, *, is_open: bool
 ) -> list[ReferralShown]:
-    kept = kept_referrals.kept_of(case)
-    about = [finding for finding in by.case(case, facts) if finding.duty in DUTIES]
-    owed = visible.for_findings(about).findings_shown(about)
-    found = []
-    for said in referrals_of(case, facts):
-        row: ReferredBack | None = kept.get(said.sent.event_id)
-        mine = [one for one in owed if one.started_at == said.sent.happened_at.earliest]
-        confirmed_at = row.seen_confirmed_at if row else None
-        found.append(
+    kept_rows = kept_referrals.kept_of(case_key)
+    about = [finding for finding in context.case(case_key, facts) if finding.duty in DUTIES]
+    findings_owed = visible.for_findings(about).findings_shown(about)
+    referrals_shown = []
+    for referral in referrals_of(case_key, facts):
+        kept_row: ReferredBack | None = kept_rows.get(referral.sent.event_id)
+        own_findings = [
+            finding for finding in findings_owed if finding.started_at == referral.sent.happened_at.earliest
+        ]
+        confirmed_at = kept_row.seen_confirmed_at if kept_row else None
+        referrals_shown.append(
             ReferralShown(
-                case=case,
-                child=", ".join(sorted({label_of(tie.record, facts) for tie in said.sent.ties})),
-                danger=row.danger if row else said.sent.text,
-                must_act=row.must_act if row else "",
-                round=row.round.name if row and row.round else "",
-                frozen_hash=row.frozen_hash if row else "",
-                said=said,
-                stage=said.stage(confirmed_at),
+                case=case_key,
+                child=", ".join(sorted({label_of(involvement.record, facts) for involvement in referral.sent.ties})),
+                danger=kept_row.danger if kept_row else referral.sent.text,
+                must_act=kept_row.must_act if kept_row else "",
+                round=kept_row.round.name if kept_row and kept_row.round else "",
+                frozen_hash=kept_row.frozen_hash if kept_row else "",
+                said=referral,
+                stage=referral.stage(confirmed_at),
                 confirmed_at=confirmed_at,
-                findings=tuple(explained(one, by.policy) for one in mine),
-                next_told=_next_told(mine, by.as_of),
+                findings=tuple(explained(finding, context.policy) for finding in own_findings),
+                next_told=_next_told(own_findings, context.as_of),
                 is_open=is_open,
             )
         )
-    return found
+    return referrals_shown
 
 
 def _next_told(findings: list[VisibleFinding], as_of: datetime) -> tuple[str, datetime] | None:
-    due = [
-        (finding.due_at + timedelta(hours=rung.hours), rung.role)
+    rungs_due = [
+        (finding.due_at + timedelta(hours=ladder_rung.hours), ladder_rung.role)
         for finding in findings
         if finding.state in {State.OPEN, State.OVERDUE} and finding.due_at is not None
-        for rung in duty_named(finding.duty).ladder
+        for ladder_rung in duty_named(finding.duty).ladder
     ]
-    at, role = min((one for one in due if one[0] > as_of), default=(None, ""))
-    return (role, at) if at is not None else None
+    next_moment, role_name = min((rung_due for rung_due in rungs_due if rung_due[0] > as_of), default=(None, ""))
+    return (role_name, next_moment) if next_moment is not None else None

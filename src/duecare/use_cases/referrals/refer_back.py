@@ -35,7 +35,7 @@ MUST_ACT: Final = ("supervisor", "detective_inspector", "bcu_lead", "chief_offic
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Which child of a case may be the one at risk: the record, and the name shown for it?"""
+    """A child of a case who may be the one at risk: the record, and the name shown for it."""
 
     record: RecordKey
     label: str
@@ -43,26 +43,33 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Whom may the grader name as the child at risk, and when did they last send this case back themselves, if ever?"""
+    """The children the grader may name as at risk, and when they last sent this case back themselves, if ever."""
 
     children: tuple[Child, ...]
     sent_at: datetime | None
 
 
-def before_sending(request: Request, round_name: str, case: CaseKey) -> Before:
-    """What must whoever sends this file's case back know? Nobody who is sealed is named, as in its bundle.
+def before_sending(request: Request, round_name: str, case_key: CaseKey) -> Before:
+    """What somebody who sends this file's case back must know; nobody who is sealed is named, as in its bundle.
 
     Raises:  ACC-001 unless the file was allotted to the viewer.
     """
-    authorise(request, Act.REFER_BACK, file_thing(round_name, case))
-    facts = facts_of_case(case, None)
-    found = Before(_children(facts), case_referrals.sent_by(case, round_name, request.viewer.account))
-    log_read(request, Act.REFER_BACK, ledger_refs_of_case(case, facts))
-    return found
+    authorise(request, Act.REFER_BACK, file_thing(round_name, case_key))
+    facts = facts_of_case(case_key, None)
+    before_found = Before(_children_named(facts), case_referrals.sent_by(case_key, round_name, request.viewer.account))
+    log_read(request, Act.REFER_BACK, ledger_refs_of_case(case_key, facts))
+    return before_found
 
 
 def refer_back(
-    request: Request, config: Config, round_name: str, case: CaseKey, *, danger: str, child: RecordKey, must_act: str
+    request: Request,
+    config: Config,
+    round_name: str,
+    case_key: CaseKey,
+    *,
+    danger: str,
+    child: RecordKey,
+    must_act: str,
 ) -> str:
     """Send this case back; the id of the fact that says so.
 
@@ -71,19 +78,23 @@ def refer_back(
              has answered, sends nothing more.
     Raises:  ACC-001 unless the file was allotted to the viewer; AUD-052 with every fault.
     """
-    authorise(request, Act.REFER_BACK, file_thing(round_name, case))
-    facts = facts_of_case(case, None)
+    authorise(request, Act.REFER_BACK, file_thing(round_name, case_key))
+    facts = facts_of_case(case_key, None)
     danger = danger.strip()
     faults = [] if danger else ["the danger is not described"]
     faults += faults_of_words("the danger", danger)
-    faults += [] if child in {one.record for one in _children(facts)} else ["the child is none of this file's children"]
+    faults += (
+        []
+        if child in {child_named.record for child_named in _children_named(facts)}
+        else ["the child is none of this file's children"]
+    )
     faults += [] if must_act in MUST_ACT else ["who must act is none of " + ", ".join(MUST_ACT)]
     if faults:
         raise Refusal("AUD-052", faults=tuple(faults))
-    frozen = as_it_was(case, facts, request.now)
-    row = ReferredBack(
-        case_source=case.source,
-        case_ref=case.case_ref,
+    frozen = as_it_was(case_key, facts, request.now)
+    referral_row = ReferredBack(
+        case_source=case_key.source,
+        case_ref=case_key.case_ref,
         danger=danger,
         child=f"{child.source}:{child.record_id}",
         must_act=must_act,
@@ -93,50 +104,54 @@ def refer_back(
         frozen_hash=hashlib.sha256(frozen).hexdigest(),
     )
     with case_referrals.one_by_one():
-        before = case_referrals.unanswered_like(row, round_name)
+        before = case_referrals.unanswered_like(referral_row, round_name)
         if before is not None:
             with transaction():
-                log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case, facts), outcome="done before")
+                log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case_key, facts), outcome="done before")
             return str(before.events[0])
-        area = case_thing(case, facts, request.now).area
-        sent = OwnEvent(REFERRED, request.now, case, area=area, text=danger, ties=(Tie(child, "child"),))
-        row.events = list(write_own(request, config, [sent]))
+        force_area = case_thing(case_key, facts, request.now).area
+        sent_event = OwnEvent(
+            REFERRED, request.now, case_key, area=force_area, text=danger, ties=(Tie(child, "child"),)
+        )
+        referral_row.events = list(write_own(request, config, [sent_event]))
         with transaction():
-            case_referrals.keep(row, round_name)
-            log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case, facts))
-    return str(row.events[0])
+            case_referrals.keep(referral_row, round_name)
+            log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case_key, facts))
+    return str(referral_row.events[0])
 
 
-def faults_of_words(what: str, words: str) -> list[str]:
-    """What is wrong with these words, if a fact is to hold them? Nothing, where they are empty."""
+def faults_of_words(words_title: str, words: str) -> list[str]:
+    """What is wrong with these words, if a fact is to have them; nothing where they are empty."""
     if len(words) > MOST_WORDS:
-        return [f"{what} is described in more than {MOST_WORDS:,} characters"]
-    return [] if is_text(words) else [f"{what} has a character in it that is no text"]
+        return [f"{words_title} is described in more than {MOST_WORDS:,} characters"]
+    return [] if is_text(words) else [f"{words_title} has a character in it that is no text"]
 
 
-def as_it_was(case: CaseKey, facts: Facts, at: datetime) -> bytes:
+def as_it_was(case_key: CaseKey, facts: Facts, known_moment: datetime) -> bytes:
     """What was known of this case, as canonical JSON: every event with who was in it and when it was written."""
     events = sorted(facts.events, key=lambda event: (event.happened_at, event.source, event.event_id))
-    said = {
-        "case": list(case),
-        "known_at": at.isoformat(),
-        "record": facts.cases.get(case),
+    facts_content = {
+        "case": list(case_key),
+        "known_at": known_moment.isoformat(),
+        "record": facts.cases.get(case_key),
         "events": events,
     }
-    return orjson.dumps(said, option=orjson.OPT_SORT_KEYS, default=_plain)
+    return orjson.dumps(facts_content, option=orjson.OPT_SORT_KEYS, default=_plain_value)
 
 
-def _plain(held: object) -> object:
+def _plain_value(held_value: object) -> object:
     """A read-only mapping, or a key of several parts, as JSON has it."""
-    if isinstance(held, Mapping):
-        return dict(held)
-    if isinstance(held, tuple):
-        return list(held)
-    raise TypeError(type(held).__name__)
+    if isinstance(held_value, Mapping):
+        return dict(held_value)
+    if isinstance(held_value, tuple):
+        return list(held_value)
+    raise TypeError(type(held_value).__name__)
 
 
-def _children(facts: Facts) -> tuple[Child, ...]:
+def _children_named(facts: Facts) -> tuple[Child, ...]:
     sealed = sealed_people()
-    tied = {tie.record for event in facts.events for tie in event.ties if tie.role in CHILDREN}
-    tied -= {record for record in tied if facts.whose[record] in sealed}
-    return tuple(Child(record, label_of(record, facts)) for record in sorted(tied))
+    tied_records = {
+        involvement.record for event in facts.events for involvement in event.ties if involvement.role in CHILDREN
+    }
+    tied_records -= {record for record in tied_records if facts.whose[record] in sealed}
+    return tuple(Child(record, label_of(record, facts)) for record in sorted(tied_records))

@@ -10,30 +10,30 @@ from duecare.report.release.release_lifecycle import MOST_WORDS
 from duecare.store.database.transaction import transaction
 from duecare.store.releases import release_records
 from duecare.store.releases.release_records import Answer
-from duecare.use_cases.releases.view_drafts import open_to, refusing
+from duecare.use_cases.releases.view_drafts import open_to, refuse_while
 from duecare.vocabulary.refusals import Refusal
 
 
-def answer_release(request: Request, slug: str, words: str) -> Answer:
+def answer_release(request: Request, release_slug: str, words: str) -> Answer:
     """Keep what the force answers to this draft, once.
 
     Raises:  ACC-003 when the viewer may not; REP-022 where there is none that is open to them; REP-025 where it was
              answered; REP-026 once it is out; REP-027 where nothing is said.
     """
     authorise(request, Act.ANSWER_RELEASE, RELEASES)
-    with refusing(request, Act.ANSWER_RELEASE, slug):
-        life = open_to(request, slug)
-        if life.published_at is not None:
-            raise Refusal("REP-026", where=slug)
-        if release_records.answer_to(slug) is not None:
-            raise Refusal("REP-025", where=slug)
+    with refuse_while(request, Act.ANSWER_RELEASE, release_slug):
+        release_life = open_to(request, release_slug)
+        if release_life.published_at is not None:
+            raise Refusal("REP-026", where=release_slug)
+        if release_records.answer_to(release_slug) is not None:
+            raise Refusal("REP-025", where=release_slug)
     if not words.strip() or len(words) > MOST_WORDS:
-        raise Refusal("REP-027", where=slug, found="no words, or too many")
-    answer = Answer(request.viewer.account, words.strip(), life.latest.number, request.now)
+        raise Refusal("REP-027", where=release_slug, found="no words, or too many")
+    answer = Answer(request.viewer.account, words.strip(), release_life.latest.number, request.now)
     with transaction():
-        release_records.hold(slug)
-        if release_records.answer_to(slug) is not None:
-            raise Refusal("REP-025", where=slug)
-        release_records.keep_answer(slug, answer)
-        log_write(request, Act.ANSWER_RELEASE, outcome=f"done: {slug} version {answer.version}")
+        release_records.hold(release_slug)
+        if release_records.answer_to(release_slug) is not None:
+            raise Refusal("REP-025", where=release_slug)
+        release_records.keep_answer(release_slug, answer)
+        log_write(request, Act.ANSWER_RELEASE, outcome=f"done: {release_slug} version {answer.version}")
     return answer

@@ -16,54 +16,64 @@ from duecare.store import accounts
 from duecare.store.database.transaction import transaction
 from duecare.store.releases import release_records
 from duecare.use_cases.releases.draft_release import ANCHOR
-from duecare.use_cases.releases.view_drafts import refusing
+from duecare.use_cases.releases.view_drafts import refuse_while
 from duecare.vocabulary.refusals import Refusal
 
 
-def check_release(request: Request, config: Config, slug: str, seal: str, *, passed: bool, words: str = "") -> Life:
-    """Record what this person found of the version with this seal; how far has the release come?
+def check_release(
+    request: Request, config: Config, release_slug: str, seal_text: str, *, passed: bool, words: str = ""
+) -> Life:
+    """Record what this person found of the version with this seal; how far the release has come.
 
     Raises:  ACC-003 when the viewer may not; REP-022 where there is none; REP-023 for an author, or who has checked it, by
              this account or another of theirs; REP-024 where it was changed since it was read; REP-026 once it is out;
              REP-027 where a refusal says nothing.
     """
     authorise(request, Act.CHECK_RELEASE, RELEASES)
-    life = release_records.life_of(slug)
-    with refusing(request, Act.CHECK_RELEASE, slug):
-        if life is None:
+    release_life = release_records.life_of(release_slug)
+    with refuse_while(request, Act.CHECK_RELEASE, release_slug):
+        if release_life is None:
             raise Refusal("REP-022")
-        life.refuse_check(request.viewer.account, seal)
-        _refuse_second_self(request, life)
+        release_life.refuse_check(request.viewer.account, seal_text)
+        _refuse_second_self(request, release_life)
     if (not passed and not words.strip()) or len(words) > MOST_WORDS:
-        raise Refusal("REP-027", where=slug, found="no reason, or one that is too long")
-    row = release_records.version_row(slug, life.latest.number)
-    released = read_released(bytes(row.content), row.content_hash)
-    publisher, anchor = read_policy(config.policy).force or "the force", str(row.summary.get(ANCHOR, ""))
-    check = Check(request.viewer.account, request.now, seal, passed, words.strip())
+        raise Refusal("REP-027", where=release_slug, found="no reason, or one that is too long")
+    version_row = release_records.version_row(release_slug, release_life.latest.number)
+    released = read_released(bytes(version_row.content), version_row.content_hash)
+    publisher, anchor = read_policy(config.policy).force or "the force", str(version_row.summary.get(ANCHOR, ""))
+    check = Check(request.viewer.account, request.now, seal_text, passed, words.strip())
     # Made before the transaction, which others wait for, unless another check has come in meanwhile.
-    files = files_of(released, publisher, anchor) if _after(life, check).stage is Stage.CHECKED else {}
+    files = files_of(released, publisher, anchor) if _life_after(release_life, check).stage is Stage.CHECKED else {}
     with transaction():
-        release_records.hold(slug)
-        now = release_records.life_of(slug)
-        assert now is not None, "nothing of a release is ever taken away"
-        now.refuse_check(request.viewer.account, seal)
-        _refuse_second_self(request, now)
-        release_records.keep_check(slug, now.latest.number, check)
-        then = _after(now, check)
-        if then.stage is Stage.CHECKED:
-            release_records.keep_files(slug, now.latest.number, files or files_of(released, publisher, anchor))
-        found = "passed" if passed else "not passed"
-        log_write(request, Act.CHECK_RELEASE, outcome=f"done: {slug} version {now.latest.number} {found}, {seal}")
-    return then
+        release_records.hold(release_slug)
+        release_now = release_records.life_of(release_slug)
+        assert release_now is not None, "nothing of a release is ever taken away"
+        release_now.refuse_check(request.viewer.account, seal_text)
+        _refuse_second_self(request, release_now)
+        release_records.keep_check(release_slug, release_now.latest.number, check)
+        release_then = _life_after(release_now, check)
+        if release_then.stage is Stage.CHECKED:
+            release_records.keep_files(
+                release_slug, release_now.latest.number, files or files_of(released, publisher, anchor)
+            )
+        check_result = "passed" if passed else "not passed"
+        log_write(
+            request,
+            Act.CHECK_RELEASE,
+            outcome=f"done: {release_slug} version {release_now.latest.number} {check_result}, {seal_text}",
+        )
+    return release_then
 
 
-def _after(life: Life, check: Check) -> Life:
-    return Life(life.slug, life.versions, (*life.checks, check), life.published_at)
+def _life_after(release_life: Life, check: Check) -> Life:
+    return Life(release_life.slug, release_life.versions, (*release_life.checks, check), release_life.published_at)
 
 
-def _refuse_second_self(request: Request, life: Life) -> None:
-    own = plain_number(request.viewer.officer)
-    others = {*life.authors, *(one.account for one in life.standing)}
-    held = [known for name in others if (known := accounts.account_named(name)) is not None]
-    if own and any(plain_number(known.officer) == own for known in held):
-        raise Refusal("REP-023", where=life.slug, found="another account of the same officer")
+def _refuse_second_self(request: Request, release_life: Life) -> None:
+    own_number = plain_number(request.viewer.officer)
+    others = {*release_life.authors, *(standing_access.account for standing_access in release_life.standing)}
+    known_accounts = [
+        known_account for account_name in others if (known_account := accounts.account_named(account_name)) is not None
+    ]
+    if own_number and any(plain_number(known_account.officer) == own_number for known_account in known_accounts):
+        raise Refusal("REP-023", where=release_life.slug, found="another account of the same officer")

@@ -1,4 +1,4 @@
-"""A release drafted, or drafted anew: cleared against everything released, and kept as another version with its hash."""
+"""A release drafted, or drafted again: cleared against everything released, and kept as another version with its hash."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from duecare.store.ledger import ledger_entries
 from duecare.store.releases import disclosed_history, release_records
 from duecare.store.releases.disclosed_history import Seen
 from duecare.store.releases.release_records import Out
-from duecare.use_cases.releases.quarter_inputs import Asked, drafted
+from duecare.use_cases.releases.quarter_inputs import Asked, drafted_quarter
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 ANCHOR = "anchor"
 BOUNDS = "bounds"
-RULE = "rule"
+RULE_NAME = "rule"
 """By which rule it was cleared: by another it is cleared anew before it goes out."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftAsked:
-    """What does the author ask for?
+    """What the author asks for.
 
     Shape:   `slug` is its name in addresses; `words` are the author's own paragraphs, in which no number stands that the
              release does not print; a correction names in `corrects` the release that it corrects, and says `why`.
@@ -52,8 +52,8 @@ class DraftAsked:
     why: str = ""
 
 
-def draft_release(request: Request, config: Config, wanted: DraftAsked) -> Version:
-    """Draft this release, or draft it anew; which version is it now?
+def draft_release(request: Request, config: Config, draft_wanted: DraftAsked) -> Version:
+    """Draft this release, or draft it again; the version that it is now.
 
     Shape:   every draft is another version: what was checked before is checked again. It is cleared against everything
              that was seen outside: what was published, and what anybody on a list was shown before its time.
@@ -62,123 +62,136 @@ def draft_release(request: Request, config: Config, wanted: DraftAsked) -> Versi
              `quarter_facts`.
     """
     authorise(request, Act.DRAFT_RELEASE, RELEASES)
-    if release_records.is_published(wanted.slug):
-        raise Refusal("REP-026", where=wanted.slug)
-    _refuse_strange_correction(wanted)
-    seen = disclosed_history.seen()
-    clearance, anchor = clear_draft(request, config, wanted, seen)
+    if release_records.is_published(draft_wanted.slug):
+        raise Refusal("REP-026", where=draft_wanted.slug)
+    _refuse_strange_correction(draft_wanted)
+    disclosed = disclosed_history.seen()
+    clearance, anchor = clear_draft(request, config, draft_wanted, disclosed)
     faults = [
         *draft_faults(
-            clearance.released, (*wanted.words, wanted.why), release_slug=wanted.slug, moment_now=request.now,
-            publish_at=wanted.publish_at, access=wanted.access,
+            clearance.released, (*draft_wanted.words, draft_wanted.why), release_slug=draft_wanted.slug, moment_now=request.now,
+            publish_at=draft_wanted.publish_at, access=draft_wanted.access,
         ),
-        *(f"there is no account called {one.account}" for one in wanted.access
-          if accounts.account_named(one.account) is None),
+        *(f"there is no account called {access_given.account}" for access_given in draft_wanted.access
+          if accounts.account_named(access_given.account) is None),
     ]  # fmt: skip
     if faults:
-        raise Refusal("REP-027", where=wanted.slug, faults=tuple(faults))
+        raise Refusal("REP-027", where=draft_wanted.slug, faults=tuple(faults))
     content = as_bytes(clearance.released)
-    also = {ANCHOR: anchor, RULE: asdict(policy_of(config))}
+    also_kept = {ANCHOR: anchor, RULE_NAME: asdict(policy_of(config))}
     with transaction():
         disclosed_history.hold_all()
-        if disclosed_history.seen() != seen:
-            raise Refusal("REP-060", where=wanted.slug)
-        life = release_records.life_of(wanted.slug)
-        if life is not None and life.published_at is not None:
-            raise Refusal("REP-026", where=wanted.slug)
+        if disclosed_history.seen() != disclosed:
+            raise Refusal("REP-060", where=draft_wanted.slug)
+        release_life = release_records.life_of(draft_wanted.slug)
+        if release_life is not None and release_life.published_at is not None:
+            raise Refusal("REP-026", where=draft_wanted.slug)
         version = Version(
-            life.latest.number + 1 if life else 1, hash_of(content), wanted.publish_at, wanted.access, wanted.corrects,
-            wanted.why, request.viewer.account, request.now,
-        )  # fmt: skip
+            release_life.latest.number + 1 if release_life else 1,
+            hash_of(content),
+            draft_wanted.publish_at,
+            draft_wanted.access,
+            draft_wanted.corrects,
+            draft_wanted.why,
+            request.viewer.account,
+            request.now,
+        )
         release_records.keep_version(
-            wanted.slug, wanted.period, version, title=clearance.released.title, content=content,
-            inside=as_kept(clearance.earlier), summary=_summary(clearance) | also, words=wanted.words,
-            history_hash=seen.hash,
+            draft_wanted.slug, draft_wanted.period, version, title=clearance.released.title, content=content,
+            inside=as_kept(clearance.earlier), summary=_clearance_summary(clearance) | also_kept, words=draft_wanted.words,
+            history_hash=disclosed.hash,
         )  # fmt: skip
-        log_write(request, Act.DRAFT_RELEASE, outcome=f"done: {wanted.slug} version {version.number}, {version.seal}")
+        log_write(
+            request, Act.DRAFT_RELEASE, outcome=f"done: {draft_wanted.slug} version {version.number}, {version.seal}"
+        )
     return version
 
 
-def clear_draft(request: Request, config: Config, wanted: DraftAsked, seen: Seen) -> tuple[Clearance, str]:
+def clear_draft(request: Request, config: Config, draft_wanted: DraftAsked, disclosed: Seen) -> tuple[Clearance, str]:
     """What may be released of what is asked for, after what was seen, with the signed head of the ledger that it prints.
 
     Shape:   for a step that has asked, and writes its own line.
     """
-    head = ledger_entries.kept_range()
-    if head is None:
+    ledger_head = ledger_entries.kept_range()
+    if ledger_head is None:
         raise Refusal("LED-001", found="the tree's own row cannot be read")
-    signed = sign_anchor(head.size, head.root, request.now, read_or_make_key(config.ledger_key))
-    says = f"{head.size:,} entries, root {head.root.hex()}, signed {iso_text(request.now)}"
-    draft: Callable[[tuple[str, str]], Draft] = drafted(
-        config, Asked(wanted.slug, wanted.period, wanted.words, wanted.corrects, wanted.why), request.now
+    signed = sign_anchor(ledger_head.size, ledger_head.root, request.now, read_or_make_key(config.ledger_key))
+    anchor_words = f"{ledger_head.size:,} entries, root {ledger_head.root.hex()}, signed {iso_text(request.now)}"
+    draft: Callable[[tuple[str, str]], Draft] = drafted_quarter(
+        config,
+        Asked(draft_wanted.slug, draft_wanted.period, draft_wanted.words, draft_wanted.corrects, draft_wanted.why),
+        request.now,
     )
-    return cleared(draft((LEDGER_HEAD, says)), seen.earlier(), policy_of(config)), to_text(signed)
+    return cleared(draft((LEDGER_HEAD, anchor_words)), disclosed.earlier(), policy_of(config)), to_text(signed)
 
 
 def policy_of(config: Config) -> DisclosurePolicy:
-    """By which rule does this force publish?"""
+    """The rule by which this force publishes."""
     return read_disclosure(config.policy)
 
 
-def _refuse_strange_correction(wanted: DraftAsked) -> None:
+def _refuse_strange_correction(draft_wanted: DraftAsked) -> None:
     faults: list[str] = []
-    if wanted.corrects and not release_records.is_published(wanted.corrects):
+    if draft_wanted.corrects and not release_records.is_published(draft_wanted.corrects):
         faults.append("it corrects a release that is not out")
-    if wanted.corrects and not wanted.why.strip():
+    if draft_wanted.corrects and not draft_wanted.why.strip():
         faults.append("it does not say what it corrects, and why")
-    if wanted.corrects and any(
-        one.corrects == wanted.corrects and one.slug != wanted.slug for one in release_records.published()
+    if draft_wanted.corrects and any(
+        published_release.corrects == draft_wanted.corrects and published_release.slug != draft_wanted.slug
+        for published_release in release_records.published()
     ):
         faults.append("a correction of that release is out already: correct the correction")
     if faults:
-        raise Refusal("REP-027", where=wanted.slug, faults=tuple(faults))
+        raise Refusal("REP-027", where=draft_wanted.slug, faults=tuple(faults))
 
 
-def _summary(clearance: Clearance) -> dict[str, object]:
-    one = clearance.summary
+def _clearance_summary(clearance: Clearance) -> dict[str, object]:
+    summary_found = clearance.summary
     return {
-        "cells": one.cells,
-        "hidden": one.small + one.hidden_for_others,
-        "rounded": one.rounded,
-        "lost": one.lost,
+        "cells": summary_found.cells,
+        "hidden": summary_found.small + summary_found.hidden_for_others,
+        "rounded": summary_found.rounded,
+        "lost": summary_found.lost,
         BOUNDS: [[bound.cell.text, bound.low, bound.high] for bound in clearance.bounds],
     }
 
 
-def read_access(lines: Sequence[str], read: Callable[[str], datetime]) -> tuple[Access, ...]:
-    """Who may see it before its time, from lines of an account and a time?
+def read_access(lines: Sequence[str], read_moment: Callable[[str], datetime]) -> tuple[Access, ...]:
+    """Those who may see it before its time, from lines of an account and a time.
 
     Raises:  REP-027 for a line of another form.
     """
-    found, faults = [], []
-    for line in filter(None, map(str.strip, lines)):
-        account, _, time = line.partition(" ")
+    access_found, faults = [], []
+    for access_line in filter(None, map(str.strip, lines)):
+        account, _, time_text = access_line.partition(" ")
         try:
-            found.append(Access(account, read(time.strip())))
+            access_found.append(Access(account, read_moment(time_text.strip())))
         except ValueError:
             faults.append(f"on the list, {account[:40]!r} has no time that can be read after it")
     if faults:
         raise Refusal("REP-027", faults=tuple(faults))
-    return tuple(found)
+    return tuple(access_found)
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What may be drafted: of which periods there are figures, and which releases are out and may be corrected?"""
+    """What may be drafted: the periods that have figures, and the releases that are out and may be corrected."""
 
     periods: tuple[str, ...]
     published: tuple[Out, ...]
 
 
 def to_draft(request: Request) -> Offered:
-    """What is there to draft from?
+    """What there is to draft from.
 
     Raises:  ACC-003 when the viewer may not draft.
     """
     authorise(request, Act.DRAFT_RELEASE, RELEASES)
-    found = Offered(
+    draft_offered = Offered(
         tuple(figure_snapshots.latest_of_each_period()),
-        tuple(one for one in release_records.published() if not one.corrected_by),
+        tuple(
+            published_release for published_release in release_records.published() if not published_release.corrected_by
+        ),
     )
     log_read(request, Act.DRAFT_RELEASE)
-    return found
+    return draft_offered

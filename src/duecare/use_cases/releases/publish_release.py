@@ -29,55 +29,57 @@ TIME_HAS_COME = "its time has come"
 
 @dataclass(frozen=True, slots=True)
 class WentOut:
-    """Which releases went out now, and which could not, by the code of the refusal?"""
+    """The releases that went out now, and those that could not, by the code of the refusal."""
 
     published: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
 
 
 def publish_due(request: Request, config: Config) -> WentOut:
-    """Publish what two people checked and whose time has come; it may be asked for again at any time.
+    """Publish what two people checked and is due; it may be asked for again at any time.
 
     Shape:   nobody's right is asked: two checks and the time decide, so that the line of the ledger that everybody gets is
              the clock's; that somebody had it look has a line of its own. Each is cleared once more, against everything that was
              seen outside by now; what would not be cleared in the very form that was checked stays where it is.
     """
     published, refused = [], []
-    for life in release_records.may_be_due(request.now):
-        if not life.is_due(request.now):
+    for release_life in release_records.may_be_due(request.now):
+        if not release_life.is_due(request.now):
             continue
         try:
-            if _publish(request, config, life):
-                published.append(life.slug)
+            if _publish_life(request, config, release_life):
+                published.append(release_life.slug)
         except Refusal as refusal:
             if refusal.kind.family != "REP":
                 raise
-            refused.append((life.slug, refusal.code))
+            refused.append((release_life.slug, refusal.code))
     return WentOut(tuple(published), tuple(refused))
 
 
-def _publish(request: Request, config: Config, life: Life) -> bool:
-    row = release_records.version_row(life.slug, life.latest.number)
-    read_released(bytes(row.content), row.content_hash)
-    seen = disclosed_history.seen(besides=row.pk)
-    kept = from_kept(row.inside)
-    if not clears_the_same(kept, seen.earlier(), policy_of(config)):
-        raise Refusal("REP-029", where=life.slug, found="it would be cleared in another form today")
-    files = release_records.files_of(life.slug, life.latest.number)
+def _publish_life(request: Request, config: Config, release_life: Life) -> bool:
+    version_row = release_records.version_row(release_life.slug, release_life.latest.number)
+    read_released(bytes(version_row.content), version_row.content_hash)
+    disclosed = disclosed_history.seen(besides=version_row.pk)
+    kept_content = from_kept(version_row.inside)
+    if not clears_the_same(kept_content, disclosed.earlier(), policy_of(config)):
+        raise Refusal("REP-029", where=release_life.slug, found="it would be cleared in another form today")
+    files = release_records.files_of(release_life.slug, release_life.latest.number)
     if not files:
-        raise Refusal("REP-029", where=life.slug, found="no files: they are made at the second check")
+        raise Refusal("REP-029", where=release_life.slug, found="no files: they are made at the second check")
     with transaction():
         disclosed_history.hold_all()
-        now = release_records.life_of(life.slug)
-        if now is None or not now.is_due(request.now) or now.latest != life.latest:
+        release_now = release_records.life_of(release_life.slug)
+        if release_now is None or not release_now.is_due(request.now) or release_now.latest != release_life.latest:
             return False
-        if disclosed_history.seen(besides=row.pk) != seen:
+        if disclosed_history.seen(besides=version_row.pk) != disclosed:
             return False  # the next time it is asked for, it is cleared against that too
-        release_records.publish(life.slug, life.latest.number, request.now)
+        release_records.publish(release_life.slug, release_life.latest.number, request.now)
         if request.viewer != CLOCK:
-            log_write(request, Act.READ_RELEASES, outcome=f"done: had the clock look, and {life.slug} was due")
-        receipt = _write_down(request, config, outcome_of(life.slug, life.latest.content_hash, files[MANIFEST]))
-        release_records.keep_files(life.slug, life.latest.number, {RECEIPT: as_bytes(receipt)})
+            log_write(request, Act.READ_RELEASES, outcome=f"done: had the clock look, and {release_life.slug} was due")
+        receipt = _write_down(
+            request, config, outcome_of(release_life.slug, release_life.latest.content_hash, files[MANIFEST])
+        )
+        release_records.keep_files(release_life.slug, release_life.latest.number, {RECEIPT: as_bytes(receipt)})
     return True
 
 
@@ -88,5 +90,5 @@ def _write_down(request: Request, config: Config, outcome: str) -> Receipt:
     log_write(by_the_clock, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE, outcome=outcome)
     (entry,) = ledger_entries.latest(1)
     after = before.append(leaf_hash(entry))
-    head = sign_anchor(after.size, after.root, request.now, read_or_make_key(config.ledger_key))
-    return Receipt(entry, proof_of_last(before), head)
+    anchor_signed = sign_anchor(after.size, after.root, request.now, read_or_make_key(config.ledger_key))
+    return Receipt(entry, proof_of_last(before), anchor_signed)

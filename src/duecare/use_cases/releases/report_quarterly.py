@@ -31,7 +31,7 @@ from duecare.vocabulary.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Which files were written, of which release, with how many tables, and how many counts were hidden?"""
+    """The files written, their release, the number of tables, and how many counts were hidden."""
 
     release: str
     is_published: bool
@@ -46,7 +46,7 @@ class Written:
         return {
             "release": self.release,
             "published": self.is_published,
-            "files": [str(path) for path in self.files],
+            "files": [str(file_path) for file_path in self.files],
             "tables": self.tables,
             "suppressed": self.suppressed,
             "ledger_head": self.ledger_head,
@@ -55,7 +55,7 @@ class Written:
 
 
 def report_quarterly(request: Request, config: Config, quarter: str, folder: Path) -> Written:
-    """Write the report of this quarter into a folder; which files?
+    """Write the report of this quarter into a folder; the files written.
 
     Shape:   where a release of the quarter is out, the very files of the last one; else what would be cleared now, which
              says on its head that it is a draft.
@@ -63,64 +63,67 @@ def report_quarterly(request: Request, config: Config, quarter: str, folder: Pat
              of the quarter; CFG-001 where the folder cannot be written to.
     """
     authorise(request, Act.DRAFT_RELEASE, RELEASES)
-    earlier = _room(folder)
-    out = next((one for one in release_records.published() if one.period == quarter), None)
-    held = release_records.published_content(out.slug) if out else None
-    if out is not None and held is not None:
-        slug, released = out.slug, read_released(*held)
-        life = release_records.life_of(slug)
-        assert life is not None, "what is out was drafted"
-        files = release_records.files_of(slug, life.latest.number)
+    earlier = _files_there(folder)
+    release_out = next(
+        (published_release for published_release in release_records.published() if published_release.period == quarter),
+        None,
+    )
+    release_content = release_records.published_content(release_out.slug) if release_out else None
+    if release_out is not None and release_content is not None:
+        release_slug, released = release_out.slug, read_released(*release_content)
+        release_life = release_records.life_of(release_slug)
+        assert release_life is not None, "what is out was drafted"
+        files = release_records.files_of(release_slug, release_life.latest.number)
     else:
-        slug = quarter.lower()
-        wanted = DraftAsked(slug, quarter, request.now + timedelta(days=1))
-        clearance, anchor = clear_draft(request, config, wanted, disclosed_history.seen())
+        release_slug = quarter.lower()
+        draft_wanted = DraftAsked(release_slug, quarter, request.now + timedelta(days=1))
+        clearance, anchor = clear_draft(request, config, draft_wanted, disclosed_history.seen())
         released = replace(clearance.released, notice=(DRAFT + clearance.released.notice.replace(NOTICE, "")).strip())
         files = files_of(released, read_policy(config.policy).force or "the force", anchor)
     with transaction():
         log_write(
             request, Act.DRAFT_RELEASE, logged_as=LedgerAct.DISCLOSURE, recipient=request.viewer.account,
-            outcome=f"done: {slug} written out{'' if held else ', a draft'}",
+            outcome=f"done: {release_slug} written out{'' if release_content else ', a draft'}",
         )  # fmt: skip
-    written = _write(folder, files, earlier)
+    written = _write_files(folder, files, earlier)
     rests = dict(released.provenance)
-    hidden = _hidden(released)
+    hidden = _hidden_cells(released)
     return Written(
-        slug, held is not None, written, len(released.tables()), hidden, rests.get(LEDGER_HEAD, ""),
+        release_slug, release_content is not None, written, len(released.tables()), hidden, rests.get(LEDGER_HEAD, ""),
         rests.get("rulebook, by its hash", ""),
     )  # fmt: skip
 
 
-def _hidden(released: Released) -> int:
-    cells = [cell for table in released.tables() for row in table.rows for cell in row]
-    return sum(1 for cell in cells if not isinstance(cell, str) and cell.mark == HIDDEN)
+def _hidden_cells(released: Released) -> int:
+    cells = [table_cell for table in released.tables() for table_row in table.rows for table_cell in table_row]
+    return sum(1 for table_cell in cells if not isinstance(table_cell, str) and table_cell.mark == HIDDEN)
 
 
-def _room(folder: Path) -> frozenset[str]:
-    """Which files of an earlier report lie there, to be replaced?
+def _files_there(folder: Path) -> frozenset[str]:
+    """The files of an earlier report that lie there, to be replaced.
 
     Raises:  CFG-001 where anything else lies there, or the folder cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        there = frozenset(path.name for path in folder.iterdir())
-        ours = (
+        there = frozenset(file_path.name for file_path in folder.iterdir())
+        own_names = (
             frozenset({MANIFEST, RECEIPT, *json.loads((folder / MANIFEST).read_bytes())["files"]})
             if MANIFEST in there
             else there
         )
-    except OSError as wrong:
-        raise Refusal("CFG-001", where=str(folder), found=wrong.strerror or "it cannot be written") from wrong
-    except (ValueError, KeyError, TypeError) as wrong:
-        raise Refusal("CFG-001", where=str(folder), found="a manifest of something else") from wrong
-    if there - ours or (there and MANIFEST not in there):
+    except OSError as error:
+        raise Refusal("CFG-001", where=str(folder), found=error.strerror or "it cannot be written") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal("CFG-001", where=str(folder), found="a manifest of something else") from error
+    if there - own_names or (there and MANIFEST not in there):
         raise Refusal("CFG-001", where=str(folder), found="a folder in which something else lies")
     return there
 
 
-def _write(folder: Path, files: Mapping[str, bytes], earlier: frozenset[str]) -> tuple[Path, ...]:
-    for name in earlier - set(files):
-        (folder / name).unlink()
-    for name, body in files.items():
-        write_whole(folder / name, partial(bytes, body))
-    return tuple(folder / name for name in files)
+def _write_files(folder: Path, files: Mapping[str, bytes], earlier: frozenset[str]) -> tuple[Path, ...]:
+    for name_earlier in earlier - set(files):
+        (folder / name_earlier).unlink()
+    for name, file_body in files.items():
+        write_whole(folder / name, partial(bytes, file_body))
+    return tuple(folder / file_name for file_name in files)

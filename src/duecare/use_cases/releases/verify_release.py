@@ -13,25 +13,25 @@ from duecare.vocabulary.refusals import Refusal
 LARGEST = 100 * 1024 * 1024
 
 
-def report_verify(folder: Path, anchors: Sequence[Path] = (), key: Path | None = None) -> VerifiedRelease:
-    """Is the release in this folder whole, and does it agree with itself and with the heads of the ledger given?
+def report_verify(folder: Path, anchors: Sequence[Path] = (), key_path: Path | None = None) -> VerifiedRelease:
+    """Verify that the release in this folder is whole, and agrees with itself and with the heads of the ledger given.
 
     Raises:  REP-028 where the folder is none that can be verified; LED-005 where a file is no anchor; LED-006 where the key
              is none.
     """
     try:
-        paths = sorted(path for path in folder.iterdir() if path.is_file())
-        if sum(path.stat().st_size for path in paths) > LARGEST:
+        paths = sorted(file_path for file_path in folder.iterdir() if file_path.is_file())
+        if sum(file_path.stat().st_size for file_path in paths) > LARGEST:
             raise Refusal("REP-028", where=str(folder), found="files larger than any release")
-        files = {path.name: path.read_bytes() for path in paths}
-    except OSError as wrong:
-        raise Refusal("REP-028", where=str(folder), found=wrong.strerror or "a folder that cannot be read") from wrong
-    held = [from_text(_text(path, "LED-005")) for path in anchors]
-    return verify_release(files, held, read_public(_text(key, "LED-006")) if key else None)
+        files = {file_path.name: file_path.read_bytes() for file_path in paths}
+    except OSError as error:
+        raise Refusal("REP-028", where=str(folder), found=error.strerror or "a folder that cannot be read") from error
+    anchors_held = [from_text(_file_text(file_path, "LED-005")) for file_path in anchors]
+    return verify_release(files, anchors_held, read_public(_file_text(key_path, "LED-006")) if key_path else None)
 
 
-def _text(path: Path, code: str) -> str:
+def _file_text(file_path: Path, reason_code: str) -> str:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise Refusal(code, where=str(path), found="no readable file") from wrong
+        return file_path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(reason_code, where=str(file_path), found="no readable file") from error

@@ -41,18 +41,18 @@ class DraftPage:
 
 
 def read_drafts(request: Request) -> tuple[Life, ...]:
-    """Which releases may this viewer see, the latest first? Those of which they may see nothing are not told of.
+    """The releases that this viewer may see, the latest first; others are not mentioned.
 
     Raises:  ACC-003 when the viewer may see none.
     """
     authorise(request, Act.READ_DRAFTS, RELEASES)
-    found = tuple(one for one in release_records.lives() if _is_open(request, one))
+    lives_found = tuple(release_life for release_life in release_records.lives() if _is_open(request, release_life))
     log_read(request, Act.READ_DRAFTS)
-    return found
+    return lives_found
 
 
-def read_draft(request: Request, slug: str) -> DraftPage:
-    """What does this release say, and how far has it come? Each look is in the ledger.
+def read_draft(request: Request, release_slug: str) -> DraftPage:
+    """What this release says, and how far it has come; each look is in the ledger.
 
     Shape:   to whom neither drafts nor checks it is shown only while it was cleared against all that was seen outside; from
              then on it counts as seen itself, in the clearance of whatever comes after.
@@ -60,76 +60,76 @@ def read_draft(request: Request, slug: str) -> DraftPage:
              kept is not what was cleared; REP-060 where something else was seen outside since it was cleared.
     """
     authorise(request, Act.READ_DRAFTS, RELEASES)
-    with refusing(request, Act.READ_DRAFTS, slug):
-        life = open_to(request, slug)
-    row = release_records.version_row(slug, life.latest.number)
-    released = read_released(bytes(row.content), row.content_hash)
-    acts = request.viewer.acts
+    with refuse_while(request, Act.READ_DRAFTS, release_slug):
+        release_life = open_to(request, release_slug)
+    version_row = release_records.version_row(release_slug, release_life.latest.number)
+    released = read_released(bytes(version_row.content), version_row.content_hash)
+    viewer_acts = request.viewer.acts
     inside = _works_on(request)
-    answer = release_records.answer_to(slug)
-    page = DraftPage(
-        life,
+    answer = release_records.answer_to(release_slug)
+    draft_page = DraftPage(
+        release_life,
         released,
         answer,
-        dict(row.summary) if inside else None,
-        tuple(row.words) if inside else (),
-        Act.DRAFT_RELEASE in acts and life.published_at is None,
-        Act.CHECK_RELEASE in acts and _may_check(request, life),
-        Act.ANSWER_RELEASE in acts and answer is None and life.published_at is None,
-        disclosed_history.shown_to(slug) if inside else (),
+        dict(version_row.summary) if inside else None,
+        tuple(version_row.words) if inside else (),
+        Act.DRAFT_RELEASE in viewer_acts and release_life.published_at is None,
+        Act.CHECK_RELEASE in viewer_acts and _may_check(request, release_life),
+        Act.ANSWER_RELEASE in viewer_acts and answer is None and release_life.published_at is None,
+        disclosed_history.shown_to(release_slug) if inside else (),
     )
-    with refusing(request, Act.READ_DRAFTS, slug), transaction():
-        if not inside and life.published_at is None:
-            _show(request, row, life)
-        log_write(request, Act.READ_DRAFTS, outcome=f"done: {slug} version {life.latest.number}")
-    return page
+    with refuse_while(request, Act.READ_DRAFTS, release_slug), transaction():
+        if not inside and release_life.published_at is None:
+            _log_shown_draft(request, version_row, release_life)
+        log_write(request, Act.READ_DRAFTS, outcome=f"done: {release_slug} version {release_life.latest.number}")
+    return draft_page
 
 
-def _show(request: Request, row: ReleaseVersion, life: Life) -> None:
-    """Note that it was shown to one on its list, unless it was drafted anew meanwhile or not cleared against all seen."""
+def _log_shown_draft(request: Request, version_row: ReleaseVersion, release_life: Life) -> None:
+    """Note that it was shown to one on its list, unless it was drafted again meanwhile or not cleared against all seen."""
     disclosed_history.hold_all()
-    now = release_records.life_of(life.slug)
-    is_the_latest = now is not None and now.latest.number == life.latest.number
-    if not is_the_latest or disclosed_history.seen(besides=row.pk).hash != row.history_hash:
-        raise Refusal("REP-060", where=life.slug)
-    disclosed_history.keep_shown(row.pk, request.viewer.account, request.now)
+    release_now = release_records.life_of(release_life.slug)
+    is_the_latest = release_now is not None and release_now.latest.number == release_life.latest.number
+    if not is_the_latest or disclosed_history.seen(besides=version_row.pk).hash != version_row.history_hash:
+        raise Refusal("REP-060", where=release_life.slug)
+    disclosed_history.keep_shown(version_row.pk, request.viewer.account, request.now)
 
 
-def open_to(request: Request, slug: str) -> Life:
+def open_to(request: Request, release_slug: str) -> Life:
     """This release, where it is open to the viewer.
 
     Raises:  REP-022 where it is not, whether it is there or not.
     """
-    life = release_records.life_of(slug)
-    if life is None or not _is_open(request, life):
+    release_life = release_records.life_of(release_slug)
+    if release_life is None or not _is_open(request, release_life):
         raise Refusal("REP-022")
-    return life
+    return release_life
 
 
 @contextmanager
-def refusing(request: Request, act: Act, slug: str) -> Iterator[None]:
+def refuse_while(request: Request, read_act: Act, release_slug: str) -> Iterator[None]:
     """A refusal inside is written down before it is given."""
     try:
         yield
     except Refusal as refusal:
         with transaction():
-            log_write(request, act, outcome=f"refused {refusal.code}: {slug}"[:200])
+            log_write(request, read_act, outcome=f"refused {refusal.code}: {release_slug}"[:200])
         raise
 
 
-def _is_open(request: Request, life: Life) -> bool:
-    if life.published_at is not None:
+def _is_open(request: Request, release_life: Life) -> bool:
+    if release_life.published_at is not None:
         return True
-    return life.is_open_to(request.viewer.account, request.now, drafts_or_checks=_works_on(request))
+    return release_life.is_open_to(request.viewer.account, request.now, drafts_or_checks=_works_on(request))
 
 
 def _works_on(request: Request) -> bool:
     return bool({Act.DRAFT_RELEASE, Act.CHECK_RELEASE} & request.viewer.acts)
 
 
-def _may_check(request: Request, life: Life) -> bool:
+def _may_check(request: Request, release_life: Life) -> bool:
     try:
-        life.refuse_check(request.viewer.account, life.latest.seal)
+        release_life.refuse_check(request.viewer.account, release_life.latest.seal)
     except Refusal:
         return False
     return True

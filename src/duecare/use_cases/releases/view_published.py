@@ -31,69 +31,76 @@ class PublishedPage:
     corrected_by: Out | None
 
 
-def published() -> tuple[Out, ...]:
+def list_published() -> tuple[Out, ...]:
     """Every release that is out, the latest first."""
-    _may()
+    _require_public()
     return release_records.published()
 
 
-def published_page(slug: str) -> PublishedPage:
-    """What does this release say?
+def published_page(release_slug: str) -> PublishedPage:
+    """What this release says.
 
     Raises:  REP-022 where none of that name is out; REP-021 where what is kept is not what was cleared.
     """
-    _may()
-    every = {one.slug: one for one in release_records.published()}
-    held = release_records.published_content(slug)
-    if held is None:
+    _require_public()
+    release_by_slug = {published_release.slug: published_release for published_release in release_records.published()}
+    release_content = release_records.published_content(release_slug)
+    if release_content is None:
         raise Refusal("REP-022")
-    out = every[slug]
+    release_out = release_by_slug[release_slug]
     return PublishedPage(
-        out, read_released(*held), release_records.published_file_names(slug), every.get(out.corrected_by)
+        release_out,
+        read_released(*release_content),
+        release_records.published_file_names(release_slug),
+        release_by_slug.get(release_out.corrected_by),
     )
 
 
-def published_file(slug: str, name: str) -> tuple[bytes, str]:
+def published_file(release_slug: str, file_name: str) -> tuple[bytes, str]:
     """One file of a release that is out, with its hash.
 
     Raises:  REP-022 where there is none; REP-021 where its bytes are not those that were kept.
     """
-    _may()
-    return _file(slug, name)
+    _require_public()
+    return _published_content(release_slug, file_name)
 
 
-def published_whole(slug: str) -> bytes:
+def published_whole(release_slug: str) -> bytes:
     """Every file of a release that is out, in one: the same bytes each time.
 
     Raises:  as `published_file`.
     """
-    _may()
-    names = release_records.published_file_names(slug)
+    _require_public()
+    names = release_records.published_file_names(release_slug)
     if not names:
         raise Refusal("REP-022")
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
-        for name, _ in names:
-            box.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _file(slug, name)[0], zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    zip_buffer = io.BytesIO()
+    with zipfile.ZipFile(zip_buffer, "w", zipfile.ZIP_DEFLATED) as zip_file:
+        for file_name, _ in names:
+            zip_file.writestr(
+                zipfile.ZipInfo(file_name, (1980, 1, 1, 0, 0, 0)),
+                _published_content(release_slug, file_name)[0],
+                zipfile.ZIP_DEFLATED,
+            )
+    return zip_buffer.getvalue()
 
 
-def _file(slug: str, name: str) -> tuple[bytes, str]:
-    held = release_records.published_file(slug, name)
-    if held is None:
+def _published_content(release_slug: str, file_name: str) -> tuple[bytes, str]:
+    file_content = release_records.published_file(release_slug, file_name)
+    if file_content is None:
         raise Refusal("REP-022")
-    if sha256(held[0]).hexdigest() != held[1]:
+    if sha256(file_content[0]).hexdigest() != file_content[1]:
         raise Refusal("REP-021")
-    return held
+    return file_content
 
 
 def real_rounds() -> Totals:
     """What was really published of rounds of 2016 to 2018, from the project's own record with its sources."""
-    _may()
+    _require_public()
     return total_pairs(read_totals(own_rows()).accepted)
 
 
-def _may() -> None:
+def _require_public() -> None:
     answer = may(ANYBODY, Act.READ_RELEASES, RELEASES)
     if isinstance(answer, No):
         raise answer.refusal()

@@ -90,7 +90,7 @@ def report_file(http_request: HttpRequest, round_name: str, form: str) -> HttpRe
 @require_safe
 def disagreements_page(http_request: HttpRequest, round_name: str) -> HttpResponse:
     """The files that the two sides graded differently, unresolved ones first."""
-    page = reconcile_grades.disagreements(request_of(http_request, "page: disagreements"), round_name)
+    page = reconcile_grades.list_disagreements(request_of(http_request, "page: disagreements"), round_name)
     return show_page(http_request, "audit/reconcile.html", {"page": page}, here="agreements")
 
 
@@ -102,13 +102,13 @@ def reconcile_page(http_request: HttpRequest, round_name: str, source: str, case
     form = ReconcileForm(http_request.POST or None)
     if http_request.method == "POST" and form.is_valid():
         try:
-            reconcile_grades.reconcile(request, round_name, case, form.resolution_given)
+            reconcile_grades.settle_grade(request, round_name, case, form.resolution_given)
             return redirect(reverse("reconcile", args=[round_name]) + "#settled")
         except Refusal as refusal:
             if refusal.code != "AUD-044":
                 raise
             form.add_refusal(refusal)
-    page = reconcile_grades.disagreement(request, read_config(), round_name, case)
+    page = reconcile_grades.read_disagreement(request, read_config(), round_name, case)
     form.offer_choices(page)
     context = {"page": page, "file": page.file, "questions": _question_texts(), "form": form}
     status = 400 if form.errors else 200

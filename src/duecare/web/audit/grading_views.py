@@ -70,7 +70,7 @@ def _submit(
 ) -> HttpResponse:
     reason = http_request.POST.get("reason", "")
     try:
-        submitted = grade_file.submit(request, round_name, case, judgement, reason=reason, own_key=own_key)
+        submitted = grade_file.submit_grade(request, round_name, case, judgement, reason=reason, own_key=own_key)
     except grade_file.Incomplete as refusal:
         faults = refusal.missing[case]
     except Refusal as refusal:

@@ -201,12 +201,12 @@ def _show_round(
 
 
 def _plan_sample(request: Request, name: str, form: round_forms.PlanSampleForm) -> None:
-    view_as_of.small_enough(code="AUD-012")
+    view_as_of.small_enough(reason_code="AUD-012")
     plan_round.plan_round(request, name, form.file_choice, form.sample_sizes, form.beacon_pulse)
 
 
 def _plan_named(request: Request, name: str, form: round_forms.PlanNamedForm) -> None:
-    view_as_of.small_enough(code="AUD-012")
+    view_as_of.small_enough(reason_code="AUD-012")
     plan_round.plan_whole(
-        request, name, of_rounds=form.earlier_rounds, cases=form.named_cases, into=form.cleaned_data["into"]
+        request, name, of_rounds=form.earlier_rounds, cases=form.named_cases, into_set=form.cleaned_data["into"]
     )

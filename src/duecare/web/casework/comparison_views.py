@@ -76,7 +76,7 @@ def try_standard_page(http_request: HttpRequest) -> HttpResponse:
             form.add_refusal(refusal, next(iter(form.fields)))
         else:
             context["page"] = try_standard.what_if(
-                request, config, draft, first=period.first, last=period.last, on_a_page=True
+                request, config, draft, first_moment=period.first, last_moment=period.last, on_a_page=True
             )
             return show_page(http_request, "casework/try_standard.html", context, here="what_if")
     try_standard.standards_to_try(request, config)

@@ -47,10 +47,15 @@ def worklist_page(http_request: HttpRequest) -> HttpResponse:
     unallocated, area = http_request.GET.get("unallocated") == "yes", http_request.GET.get("area", "")
     request, number = request_of(http_request, "page: worklist"), page_number(http_request)
     if moments.is_now:
-        page = view_worklist.read_worklist(request, unallocated=unallocated, area=area, page=number)
+        page = view_worklist.read_worklist(request, unallocated=unallocated, force_area=area, page_number=number)
     else:
         page = view_as_of.worklist_then(
-            request, unallocated=unallocated, area=area, page=number, as_of=moments.as_of, known_at=moments.known_at
+            request,
+            unallocated=unallocated,
+            force_area=area,
+            page_number=number,
+            as_of=moments.as_of,
+            known_at=moments.known_at,
         )
     form = AreaForm(initial={"area": area, "unallocated": "yes" if unallocated else ""})
     form.offer_areas(page.areas)
@@ -82,7 +87,7 @@ def visits_page(http_request: HttpRequest) -> HttpResponse:
         return errors.unreadable_request(http_request, "There is no such cell on the visits board.")
     request, risk, column = request_of(http_request, "page: visits board"), *form.cleaned_data.values()
     if moments.is_now:
-        page = view_visits_board.read_visits(request, risk=risk, column=column)
+        page = view_visits_board.read_visits(request, risk_level=risk, column=column)
     else:
         page = view_as_of.visits_then(request, risk, column, **moments.at)
     context = {"page": page, "given": moments, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}
@@ -119,7 +124,7 @@ def findings_page(http_request: HttpRequest) -> HttpResponse:
         request_of(http_request, "page: findings"),
         form.wanted,
         suggested=suggested,
-        first=place_number(http_request),
+        first_number=place_number(http_request),
         as_of=moments.as_of,
         known_at=moments.known_at,
     )

@@ -17,7 +17,7 @@ from duecare.web.site.request import request_of
 def deliveries_page(http_request: HttpRequest) -> HttpResponse:
     """The deliveries received, newest first, and what became of their rows."""
     request = request_of(http_request, "page: deliveries")
-    page = list_deliveries.read_deliveries(request, page=page_number(http_request))
+    page = list_deliveries.read_deliveries(request, page_number=page_number(http_request))
     return show_page(http_request, "deliveries/deliveries.html", {"page": page}, here="deliveries")
 
 

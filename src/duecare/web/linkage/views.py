@@ -38,7 +38,7 @@ def link_page(http_request: HttpRequest, a: str, b: str) -> HttpResponse:
         except Refusal as refusal:
             add_form_refusal(form, refusal)
     request = request_of(http_request, "page: why these two records")
-    explained = explain_link.why(request, read_config(), *records)
+    explained = explain_link.explain_pair_link(request, read_config(), *records)
     context = {
         "found": explained,
         "form": form or JudgementForm(),
@@ -54,7 +54,7 @@ def undo_page(http_request: HttpRequest, judgement: str) -> HttpResponse:
     if form is not None and form.is_valid():
         request = request_of(http_request, "form: take a judgement back")
         try:
-            effect_of_undo = judge_link.undo(request, read_config(), judgement, form.cleaned_data["reason"])
+            effect_of_undo = judge_link.undo_judgement(request, read_config(), judgement, form.cleaned_data["reason"])
             return show_page(
                 http_request, "linkage/judged.html", {"found": effect_of_undo, "is_undone": True}, here="person"
             )
@@ -81,7 +81,7 @@ def pairs_page(http_request: HttpRequest) -> HttpResponse:
     put_off = tuple(http_request.session.get(_PUT_OFF, ()))
     request = request_of(http_request, "page: pairs to look at")
     first_pairs = [form.pair] if form is not None else []
-    pairs = list_pairs.read_pairs(request, read_config(), 1, put_off=put_off, first=first_pairs)
+    pairs = list_pairs.read_pairs(request, read_config(), 1, put_off=put_off, first_pairs=first_pairs)
     context: dict[str, object] = {
         "found": None,
         "put_off": len(put_off),
@@ -128,27 +128,27 @@ def add_form_refusal(form: SiteForm, refusal: Refusal) -> None:
 
 def _record_judgement(http_request: HttpRequest, a: RecordKey, b: RecordKey, form: JudgementForm) -> HttpResponse:
     sent = form.cleaned_data
-    judged = judge_link.judge(
+    judged = judge_link.judge_pair(
         request_of(http_request, "form: why these two records"),
         read_config(),
         a,
         b,
         sent["verdict"],
         sent["reason"],
-        seen=sent["seen"] or NOTHING_SEEN,
+        seen_mark=sent["seen"] or NOTHING_SEEN,
     )
     return show_page(http_request, "linkage/judged.html", {"found": judged, "is_undone": False}, here="person")
 
 
 def _record_pair_judgement(http_request: HttpRequest, form: PairForm) -> HttpResponse:
     sent = form.cleaned_data
-    judged = judge_link.judge(
+    judged = judge_link.judge_pair(
         request_of(http_request, "form: pairs to look at"),
         read_config(),
         *form.pair,
         sent["verdict"],
         sent["whole_reason"],
-        seen=sent["seen"] or NOTHING_SEEN,
+        seen_mark=sent["seen"] or NOTHING_SEEN,
     )
     changed = judged.changed
     http_request.session[_DONE] = {

@@ -81,8 +81,14 @@ def _record_entry(
         values = form.cleaned_data
         due_on: date | None = values.get("due_on")
         try:
-            record_meeting.oversee(
-                request, deed, values["words"], meeting=meeting, of=about, owner=values.get("owner", ""), due_on=due_on
+            record_meeting.record_deed(
+                request,
+                deed,
+                values["words"],
+                meeting=meeting,
+                of_entry=about,
+                owner=values.get("owner", ""),
+                due_on=due_on,
             )
             return redirect("meeting", meeting) if meeting else redirect("meetings")
         except Refusal as refusal:

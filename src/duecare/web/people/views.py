@@ -29,7 +29,9 @@ def search_page(http_request: HttpRequest) -> HttpResponse:
     form.is_valid()
     request = request_of(http_request, "page: search")
     words = form.cleaned_data
-    page = search_people.search(request, words["text"], born=words["born"], near=words["near"])
+    page = search_people.search_people_by_text(
+        request, words["text"], born_text=words["born"], near_place=words["near"]
+    )
     context = {"page": page, "form": form, "may_note": Act.NOTE_PERSON in request.viewer.acts}
     return show_page(http_request, "people/search.html", context, here="search")
 
@@ -140,7 +142,7 @@ def _matches_page(
 ) -> HttpResponse:
     """Who may already be recorded; the description again, where nobody can be searched for by it."""
     try:
-        look = record_person.look(request, read_config(), description.description)
+        look = record_person.look_for_person(request, read_config(), description.description)
     except Refusal as fault:
         description.add_person_refusal(_about_the_form(fault))
         return _description_page(http_request, request, description)

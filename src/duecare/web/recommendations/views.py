@@ -85,7 +85,7 @@ def verify_by_test(http_request: HttpRequest, number: str) -> HttpResponse:
 
     def perform_deed(request: Request, number: str, cleaned: Cleaned) -> None:
         verify_recommendation.verify_recommendation(
-            request, read_config(), number, cleaned["test"], seen=cleaned["seen"]
+            request, read_config(), number, cleaned["test"], seen_facts=cleaned["seen"]
         )
 
     return _answer_deed(http_request, number, forms.VerifyForm, perform_deed)
@@ -109,10 +109,10 @@ def name_owner(http_request: HttpRequest, number: str) -> HttpResponse:
         respond_to_recommendation.name_owner(
             request,
             number,
-            post=cleaned["post"],
-            area=cleaned["area"],
+            owner_post=cleaned["post"],
+            owner_area=cleaned["area"],
             officer=cleaned["officer"],
-            seen=cleaned["seen"],
+            seen_facts=cleaned["seen"],
         )
 
     return _answer_deed(http_request, number, forms.OwnerForm, perform_deed)

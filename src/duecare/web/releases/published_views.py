@@ -31,7 +31,7 @@ FOR_GOOD: Final = "public, max-age=31536000, immutable"
 def published_page(http_request: HttpRequest) -> HttpResponseBase:
     """The published releases, the latest first."""
     return _public_page(
-        http_request, "releases/published.html", {"releases": view_published.published()}, here="published"
+        http_request, "releases/published.html", {"releases": view_published.list_published()}, here="published"
     )
 
 
