@@ -35,7 +35,7 @@ PAGES = (
     "/recommendations/",
     "/recommendations/OPEN-1/",
     "/recommendations/SHUT-1/",
-    "/total_pairs/",
+    "/totals/",
     "/system/",
     "/help/",
     "/accessibility/",
@@ -276,7 +276,7 @@ def test_published_totals_of_which_some_grades_are_known_show_those_and_no_other
     read = read_totals(rows)
     monkeypatch.setattr(import_totals, "audit_totals", lambda request: total_pairs(read.accepted))
 
-    page = " ".join(re.sub(r"<[^>]+>", " ", text(chief, "/total_pairs/")).split())
+    page = " ".join(re.sub(r"<[^>]+>", " ", text(chief, "/totals/")).split())
 
     assert read.set_aside == ()
     assert "Inadequate 3 Other grades Not known" in page
@@ -286,11 +286,11 @@ def test_published_totals_of_which_some_grades_are_known_show_those_and_no_other
 
 
 def test_published_totals_say_what_they_support_and_what_is_refused(chief):
-    page = text(chief, "/total_pairs/")
+    page = text(chief, "/totals/")
 
     for words in ("At least 73 (or 74, if 106) of 132 files", "278 (74.3%)", "38 (10.2%)", "39 of 40 (97.5%)"):
         assert words in page
-    assert "kappa and its interval cannot be worked out from total_pairs alone" in page
+    assert "kappa and its interval cannot be worked out from totals alone" in page
 
 
 def test_a_step_that_finds_no_case_gives_the_same_page_as_one_that_is_not_yours(chief, monkeypatch):
@@ -354,7 +354,7 @@ def test_a_role_without_people_is_offered_what_it_may_open_and_an_account_withou
 
     opens = lead.split("Pages for your role")[1]
     assert 'href="/what-if/">Try a standard' in opens
-    assert 'href="/total_pairs/">Published totals' in opens
+    assert 'href="/totals/">Published totals' in opens
     assert "Your account has no role" in none
 
 
