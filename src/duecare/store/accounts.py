@@ -32,7 +32,7 @@ def count_others(username: str) -> int:
     return Account.objects.exclude(username=username).count()
 
 
-def enrol(
+def enrol_account(
     username: str,
     roles: Sequence[str],
     *,
@@ -66,6 +66,6 @@ def password_faults(password: str) -> tuple[str, ...]:
     """What is wrong with this password? Empty when nothing is."""
     try:
         validate_password(password)
-    except ValidationError as wrong:
-        return tuple(message.rstrip(".") for message in wrong.messages)
+    except ValidationError as failure:
+        return tuple(message.rstrip(".") for message in failure.messages)
     return ()
