@@ -33,7 +33,7 @@ def errors_in(case_key: CaseKey) -> tuple[tuple[str, FoundError], ...]:
 
 
 def put_to_somebody() -> dict[CaseKey, tuple[FoundError, ...]]:
-    """Which errors were put to those criticised and neither answered nor made final, by case, the oldest first?"""
+    """Errors put to those criticised and neither answered nor made final, by case, the oldest first."""
     table_rows = ErrorFound.objects.filter(invited_at__isnull=False, answered_at__isnull=True, final_at__isnull=True)
     errors_by_case: dict[CaseKey, tuple[FoundError, ...]] = {}
     for table_row in table_rows.order_by("invited_at", "pk"):
@@ -71,7 +71,7 @@ def keep_errors(
 
 
 def is_blind(round_name: str, case_key: CaseKey) -> bool:
-    """Is this file of a round in which it is graded blind, and not opened by every side that grades it?
+    """True where this file is graded blind in its round and not yet opened by every side that grades it.
 
     Shape:   a review of a single file by one side alone never is; of a round that has ended, only who submitted counts.
     """

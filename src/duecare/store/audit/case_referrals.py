@@ -1,4 +1,4 @@
-"""Cases that were sent back: which there are, and what is kept of each beside its facts."""
+"""Cases that were sent back, and what is kept of each beside its facts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def one_by_one() -> AbstractContextManager[None]:
 
 
 def cases_sent_back() -> set[CaseKey]:
-    """Which cases has some version of an event that sends them back?"""
+    """Cases with some version of an event that sends them back."""
     table_rows = select_rows(
         'SELECT DISTINCT "case_source", "case_ref" FROM "fact" WHERE "kind" = %s AND "case_ref" IS NOT NULL', [REFERRED]
     )
@@ -71,7 +71,7 @@ def confirm_seen(table_row: ReferredBack, recorded_at: datetime, account_name: s
 
 
 def is_confirmed_by(table_row: ReferredBack, account: str) -> bool:
-    """Was it this account that confirmed that the child was seen?"""
+    """True where this account confirmed that the child was seen."""
     return ReferredBack.objects.filter(pk=table_row.pk, seen_confirmed_by=account).exists()
 
 

@@ -1,4 +1,4 @@
-"""Who was given which file of a round to grade."""
+"""Allocation of the files of a round to graders."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def graders_of(round_name: str, case_key: CaseKey) -> frozenset[str]:
 
 
 def own_files(account: str, side_name: str) -> tuple[OwnFile, ...]:
-    """Which files are allotted to this account of this side, by round, then case? Those taken out are left out."""
+    """Files allotted to this account of this side, by round, then case. Those taken out are left out."""
     return tuple(
         _own_file(allotted_row)
         for allotted_row in _allotted_rows(account, side_name).order_by("file__round_id", *_BY_CASE)

@@ -9,7 +9,7 @@ from duecare.store.models import DraftGrade
 
 
 def drafted_files(account: str) -> set[int]:
-    """Of which files has this account begun a draft?"""
+    """Numbers of the files of which this account has begun a draft."""
     return set(DraftGrade.objects.filter(account=account).values_list("file_id", flat=True))
 
 

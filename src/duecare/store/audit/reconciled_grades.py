@@ -33,7 +33,7 @@ def keep_reconciled(file_number: int, settlement: Settled, recorded_at: datetime
 
 
 def settled_of(audit_round: Round) -> dict[int, Settled]:
-    """On what was each file of this round settled, by the file's number?"""
+    """The settlement of each file of this round, by the file's number."""
     return {
         table_row.file_id: Settled(
             table_row.by, table_row.grade, table_row.suspect, table_row.narrative, tuple(table_row.accounts)

@@ -195,7 +195,7 @@ def keep_allotment(side_name: str, account_of_file: Mapping[int, str], recorded_
 
 
 def grader_loads(audit_round: Round, side_name: str) -> dict[str, int]:
-    """How many standing files has each grader of this side?"""
+    """The number of standing files of each grader of this side."""
     table_rows = Allotted.objects.filter(file__round=audit_round, file__out_reason="", side=side_name).values_list(
         "account", flat=True
     )
@@ -203,12 +203,12 @@ def grader_loads(audit_round: Round, side_name: str) -> dict[str, int]:
 
 
 def is_submitted(sampled_file: SampledFile, side_name: str) -> bool:
-    """Has this side graded the file?"""
+    """True where this side has graded the file."""
     return SealedGrade.objects.filter(file=sampled_file, side=side_name).exists()
 
 
 def side_progress(audit_round: Round, side_name: str, set_names: Iterable[str]) -> tuple[Progress, ...]:
-    """How far is this side, set by set?"""
+    """Progress of this side, set by set."""
     files = SampledFile.objects.filter(round=audit_round, out_reason="")
     own_grades = Q(sealedgrade__side=side_name)
     stand = SealedGrade.objects.filter(side=side_name, sealedgrade__isnull=True, openedgrade__isnull=False)

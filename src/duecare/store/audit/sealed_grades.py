@@ -166,7 +166,7 @@ def openings_of(held_round: RoundHeld, side_name: str) -> tuple[tuple[HeldSeal, 
 
 
 def blind_since() -> dict[str, datetime]:
-    """Which accounts grade or lead while a round is blind, and since when?
+    """Accounts that grade or lead while a round is blind, and since when.
 
     Shape:   blind is a round that was drawn and has not ended, while a file of it is not opened by a side that grades it.
              Whoever leads rounds is blind since the draw, whichever lead drew it; whoever grades since given a file.

@@ -69,7 +69,7 @@ def times_drawn() -> dict[str, datetime]:
 
 
 def is_open(audit_round: Round) -> bool:
-    """Has every side opened its grades of every set that it grades in this round?
+    """True where every side has opened its grades of every set that it grades in this round.
 
     Shape:   a side opens a set when all its grades are in for both; of a round that was ended, a set needs only those who
              submitted anything of it.
@@ -89,7 +89,7 @@ def is_open(audit_round: Round) -> bool:
 
 
 def opened_at(audit_round: Round) -> datetime:
-    """When was the last of its grades opened? Ask `is_open` first."""
+    """The time at which the last of its grades was opened. Ask `is_open` first."""
     last_opened = OpenedGrade.objects.filter(sealed__file__round=audit_round).aggregate(last=Max("opened_at"))["last"]
     assert isinstance(last_opened, datetime)
     return last_opened

@@ -1,4 +1,4 @@
-"""Everything at once: standing facts out of the Parquet copy, grouped by case and by person, streamed by DuckDB."""
+"""All standing facts from the Parquet copy, grouped by case and by person, streamed by DuckDB."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def standing_persons(known_at: datetime | None = None) -> pa.Table:
 
 
 def machine_memory() -> int:
-    """How many megabytes of memory has this machine?"""
+    """Memory of this machine, in megabytes."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
 
 

@@ -1,4 +1,4 @@
-"""What is held, as one hash: equal for two stores that hold the same, whatever the order in which it came."""
+"""One hash of the stored content: equal for two stores with the same content, in whatever order it came."""
 
 from __future__ import annotations
 

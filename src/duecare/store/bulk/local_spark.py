@@ -28,7 +28,7 @@ FOUND = ("finding", "found_evidence", "found_told", "found_told_later")
 
 
 def require_spark(otherwise: str) -> None:
-    """Can Spark be run here?
+    """Check that Spark can run here.
 
     Raises:  the refusal of this code where PySpark or Java is not installed, or is too old.
     """

@@ -32,7 +32,7 @@ SCHEMA = pa.schema(
 
 
 def lake_folder() -> Path:
-    """Where does the copy lie?"""
+    """The folder of the Parquet copy."""
     return Path(settings.CONFIG.home) / "lake"
 
 
@@ -60,7 +60,7 @@ def bring_up_to_date() -> int:
 
 
 def sheet_files(sheet: str, upto_delivery: int) -> list[str]:
-    """Which files hold this sheet of the deliveries up to this number?
+    """Files of this sheet for the deliveries up to this number.
 
     Shape:   up to one number for every sheet: another process may be writing the files of a later delivery.
     """

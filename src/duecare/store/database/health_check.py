@@ -1,4 +1,4 @@
-"""What the store can say of itself, without a word about anyone."""
+"""Health of the store, without personal data."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from duecare.store.models import Delivery, Fact
 
 
 def engine_name() -> str:
-    """Which database is it, in which version?"""
+    """Name and version of the database."""
     if connection.vendor == "postgresql":
         return f"PostgreSQL {select_rows('SHOW server_version')[0][0]}"
     return f"SQLite {select_rows('SELECT sqlite_version()')[0][0]}"
 
 
 def is_up_to_date() -> bool:
-    """Are all tables as this version needs them?"""
+    """True where all tables are as this version needs them."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
@@ -34,7 +34,7 @@ def durability_text() -> str:
 
 
 def is_durable() -> bool:
-    """Does an acknowledged write survive the machine going down?"""
+    """True where an acknowledged write survives the machine going down."""
     if connection.vendor == "postgresql":
         return bool(select_rows("SHOW synchronous_commit")[0][0] != "off" and select_rows("SHOW fsync")[0][0] == "on")
     return int(select_rows("PRAGMA synchronous")[0][0]) >= 2

@@ -1,4 +1,4 @@
-"""What deliveries brought, and what a change of linkage moved: looked up by index, so that only that is reckoned anew."""
+"""Index look-ups for incremental assessment: which events, cases and people a delivery or re-linkage affects."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Brought:
 
 
 def pending_deliveries(after: int) -> Pending:
-    """Which accepted deliveries come after this number?"""
+    """Accepted deliveries that come after this number."""
     delivery_rows = list(
         Delivery.objects.filter(state="accepted", number__gt=after)
         .order_by("number")
@@ -52,7 +52,7 @@ def pending_deliveries(after: int) -> Pending:
 
 
 def delivered_facts(deliveries: Iterable[int]) -> Brought:
-    """What do these deliveries, by their ids, say something new of?"""
+    """What these deliveries, by their ids, say that is new."""
     delivered = Brought()
     for delivery_chunk in split_chunks(deliveries):
         table_rows = select_rows(
@@ -73,7 +73,7 @@ def delivered_facts(deliveries: Iterable[int]) -> Brought:
 
 
 def cases_of_events(events: Iterable[FactKey]) -> set[CaseKey]:
-    """Under which cases was some version of one of these events named?"""
+    """Cases under which some version of one of these events was named."""
     table_rows = _by_source(
         'SELECT DISTINCT "case_source", "case_ref" FROM "fact" WHERE "source" = %s AND "sheet" = \'events\' AND'
         ' "case_ref" IS NOT NULL AND "key" IN',
@@ -83,7 +83,7 @@ def cases_of_events(events: Iterable[FactKey]) -> set[CaseKey]:
 
 
 def records_of_events(events: Iterable[FactKey]) -> set[RecordKey]:
-    """Which records did some version of one of these events name?"""
+    """Records that some version of one of these events named."""
     table_rows = _by_source(
         'SELECT DISTINCT "record_source", "record_id" FROM "event_tie" WHERE "source" = %s AND "event_id" IN', events
     )
@@ -108,7 +108,7 @@ def tied_in_roles(events: Iterable[FactKey], roles: frozenset[str]) -> dict[Fact
 
 
 def of_kinds(events: Iterable[FactKey], kinds: Iterable[str]) -> set[FactKey]:
-    """Which of these events were of one of these kinds in some version?"""
+    """Those of these events that were of one of these kinds in some version."""
     kind_list = "', '".join(sorted(kinds))
     return set(
         _by_source(
@@ -120,14 +120,14 @@ def of_kinds(events: Iterable[FactKey], kinds: Iterable[str]) -> set[FactKey]:
 
 
 def events_of_cases(cases: Iterable[CaseKey]) -> set[FactKey]:
-    """Which events have some version named under one of these cases?"""
+    """Events with some version named under one of these cases."""
     return set(
         _by_source('SELECT DISTINCT "source", "key" FROM "fact" WHERE "case_source" = %s AND "case_ref" IN', cases)
     )
 
 
 def events_of_records(records: Iterable[RecordKey]) -> set[FactKey]:
-    """Which events have some version that names one of these records?"""
+    """Events with some version that names one of these records."""
     return set(
         _by_source('SELECT DISTINCT "source", "event_id" FROM "event_tie" WHERE "record_source" = %s AND "record_id" IN',
                    records)

@@ -1,4 +1,4 @@
-"""Which cases an event has been named under, and which cases some source has called restricted."""
+"""Cases under which an event has been named, and cases that some source has called restricted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking a delivery in: rows go in by short transactions that nobody sees, then one last one makes all of it seen."""
+"""Landing a delivery: rows are written in short unseen transactions, then one last transaction publishes them all."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def _keep_counts(delivery: Delivery, counts: Counts) -> None:
 
 
 def last_number() -> int:
-    """Which number has the latest accepted delivery? 0 when there is none."""
+    """The number of the latest accepted delivery; 0 when there is none."""
     return Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
 
 
@@ -202,7 +202,7 @@ def sources_after(number: int) -> frozenset[str]:
 
 
 def count_cases() -> int:
-    """How many cases have been named by any source?"""
+    """The number of cases named by any source."""
     return Handle.objects.filter(kind="case").count()
 
 

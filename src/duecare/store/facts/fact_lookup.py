@@ -21,7 +21,7 @@ FactKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """From which delivery, file and row does a version come, and when was it received?"""
+    """The delivery, file and row of a version, and when it was received."""
 
     received_at: datetime
     delivery: int
@@ -43,7 +43,7 @@ class HeldVersion:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of some cases and people at one moment?
+    """What is known of some cases and people at one moment.
 
     Shape:   `events` whole with their ties; `persons` every record that has arrived of everyone tied; `whose` record to
              person; `came` where each event's version came from.
@@ -95,7 +95,7 @@ def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
 
 
 def sealed_cases(upto_delivery: int | None = None) -> set[CaseKey]:
-    """Which cases are sealed now, or by the deliveries up to this number alone?"""
+    """Cases that are sealed now, or by the deliveries up to this number alone."""
     standing = _standing_versions("cases", _ever_sealed("cases"), None, upto_delivery)
     return {
         CaseKey(*record_key)
@@ -105,7 +105,7 @@ def sealed_cases(upto_delivery: int | None = None) -> set[CaseKey]:
 
 
 def sealed_records(upto_delivery: int | None = None) -> set[RecordKey]:
-    """Which records of people are sealed now, or by the deliveries up to this number alone?"""
+    """Records of people that are sealed now, or by the deliveries up to this number alone."""
     standing = _standing_versions("persons", _ever_sealed("persons"), None, upto_delivery)
     return {
         RecordKey(*record_key)
@@ -121,7 +121,7 @@ def _ever_sealed(sheet: str) -> list[FactKey]:
 
 
 def events_of(cases: Iterable[CaseKey]) -> set[FactKey]:
-    """Which events has some version named under one of these cases?"""
+    """Events with some version named under one of these cases."""
     return events_of_cases(cases)
 
 

@@ -1,4 +1,4 @@
-"""Every officer and post, as known at a moment, kept in the process while no delivery says anything new of them."""
+"""Every officer and post as known at a moment, cached in the process until a delivery changes them."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def of_duty_due(
 
 
 def people_with_findings(run_number: int, people: Iterable[str]) -> set[str]:
-    """About which of these people is any finding kept?"""
+    """Those of these people about whom a finding is kept."""
     people_found: set[str] = set()
     for key_chunk in split_chunks(sorted(set(people))):
         people_found |= {

@@ -69,7 +69,7 @@ def _in_state(state: str | None, as_of: datetime) -> Q:
 
 
 def with_lines(run_number: int, line_keys: Iterable[Whose]) -> set[Whose]:
-    """Which of these cases and people have a line of the worklist, whoever may see it?"""
+    """Those of these cases and people that have a line of the worklist, whoever may see it."""
     return _named_lines(WorkRow.objects.filter(run_id=run_number), line_keys)
 
 

@@ -1,4 +1,4 @@
-"""Putting what has just been reckoned of one case or person in the place of what an assessment kept of it."""
+"""Replacing what an assessment kept of one case or person with its latest result."""
 
 from __future__ import annotations
 

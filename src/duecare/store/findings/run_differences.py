@@ -1,4 +1,4 @@
-"""In what do two assessments that are kept differ: findings field by field, lines of the worklist, lines of visits?"""
+"""Differences between two assessments: findings field by field, lines of the worklist, lines of visits."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Difference:
 
 
 def differences_of_runs(first_run: int, second_run: int) -> Iterator[Difference]:
-    """In what do these two assessments differ?
+    """The differences between these two assessments.
 
     Shape:   nothing where they agree. How late something is that still runs is not compared: it follows from the due time
              and the moment of asking, and of what is in force each part was reckoned at a moment of its own.

@@ -103,7 +103,7 @@ def seals_written() -> frozenset[str]:
 
 
 def has_entries_after(number: int) -> bool:
-    """Is there any entry past this number?"""
+    """True where there is any entry past this number."""
     return bool(select_rows('SELECT 1 FROM "ledger_entry" WHERE "number" > %s LIMIT 1', [number]))
 
 

@@ -1,4 +1,4 @@
-"""Keeping pairs drawn by chance and what clerks held of them, and reading them again."""
+"""Pairs drawn by chance and the answers of clerks: kept and read."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def latest_sample() -> Sample | None:
 
 
 def disputed_pairs(sample: Sample | None) -> tuple[RecordPair, ...]:
-    """Of which pairs did two clerks hold otherwise?"""
+    """Pairs on which two clerks disagreed."""
     pairs: Iterable[Drawn] = sample.pairs if sample is not None else ()
     return tuple(
         (drawn_pair.a, drawn_pair.b)

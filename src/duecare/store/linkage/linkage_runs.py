@@ -29,7 +29,7 @@ MOVES: Final = "link_moves"
 
 @dataclass(frozen=True, slots=True, order=True)
 class LinkState:
-    """Which run of linkage is in force, and up to which move of a record since?"""
+    """The run of linkage in force, and the last move of a record since."""
 
     run: int = 0
     moves: int = 0

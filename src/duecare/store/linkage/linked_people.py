@@ -35,7 +35,7 @@ def runs_kept() -> list[tuple[int, datetime]]:
 
 
 def link_run_in_force() -> int:
-    """Which run of linkage is in force? 0 when none has been made."""
+    """The run of linkage in force; 0 when none has been made."""
     chosen = _LINKED_AS.get()
     if chosen is not None:
         return chosen
@@ -113,7 +113,7 @@ def id_in_force(person: str) -> str | None:
 
 
 def whose_are(records: Iterable[RecordKey]) -> dict[RecordKey, str]:
-    """Which person is each record? One that has not been linked is its own person."""
+    """The person of each record. One that has not been linked is its own person."""
     record_keys = set(records)
     run_number = link_run_in_force()
     person_of_record: dict[RecordKey, str] = {}

@@ -38,7 +38,7 @@ class Kept:
 
 
 def kept_of(record: PersonRecord) -> Kept:
-    """What does search keep of this record?"""
+    """What search keeps of this record."""
     return Kept(record.key, compared_record(record), record.protected_address)
 
 
@@ -82,7 +82,7 @@ def term_of(column: str, term_text: str = "") -> int:
 
 
 def terms_of(kept_record: Kept) -> Counter[int]:
-    """Under which terms is this record counted?"""
+    """Terms under which this record is counted."""
     term_counts = Counter({term_of(RECORDS): 1})
     for column in COUNTED:
         term_text = getattr(kept_record.compared, column)
@@ -93,7 +93,7 @@ def terms_of(kept_record: Kept) -> Counter[int]:
 
 
 def words_of(kept_record: Kept) -> Counter[str]:
-    """Which words stand in the names of this record?"""
+    """Words that stand in the names of this record."""
     record = kept_record.compared
     words = {record.given, *record.middle.split(), *record.family.split(), *record.other_givens}
     words |= {name_word for family in record.other_families for name_word in family.split()}

@@ -152,7 +152,7 @@ def lock_release(release_slug: str) -> None:
 
 
 def is_published(release_slug: str) -> bool:
-    """Is this release out?"""
+    """True where this release is published."""
     return ReleasePublished.objects.filter(release__slug=release_slug).exists()
 
 

@@ -1,4 +1,4 @@
-"""Who in the store may be meant: candidates by their keys, weighed as linkage weighs, another spelling where none fits."""
+"""Search for people: candidates by their keys, weighed as linkage weighs, with other spellings where none fits."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def search_candidates(
     also_records: Collection[RecordKey] = (),
     thorough: bool = False,
 ) -> Sought:
-    """Which records may be those asked for, each with its weight?
+    """Records that may be those asked for, each with its weight.
 
     Shape:   best first, ties by key. From `sure_weight` on a record is held to be found, and no other spelling is tried.
              `also_records` are records apart that this viewer may see all the same. `by_right`: online names and protected

@@ -1,4 +1,4 @@
-"""Which records may be of one person with a given one: those that search would find by the keys they share."""
+"""Records that may be of one person with a given one: those that search would find by shared keys."""
 
 from __future__ import annotations
 

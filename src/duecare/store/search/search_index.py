@@ -1,4 +1,4 @@
-"""The index of search, kept up to what deliveries and linkage have said, and made anew at will."""
+"""The search index, kept up to date with deliveries and linkage, and rebuilt on request."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Behind:
 
 
 def index_behind() -> Behind:
-    """What does the index not count yet?"""
+    """What the index does not count yet."""
     upto_delivery, links = _index_state()
     return Behind(pending_deliveries(upto_delivery).rows, links == link_state())
 
