@@ -25,7 +25,7 @@ from duecare.record.pole import OfficerRecord, PostRecord
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.bulk.duckdb_engine import Duck
-from duecare.store.bulk.duty_tables import give
+from duecare.store.bulk.duty_tables import give_tables
 
 SIZES = (100_000, 1_000_000)
 PLAIN = 5_000
@@ -126,7 +126,7 @@ def _given(folder: Path, work: Path) -> Duck:
     engine.keep(
         "whose", "SELECT source AS record_source, key AS record_id, substr(md5(key), 1, 16) AS person FROM persons"
     )
-    give(engine)
+    give_tables(engine)
     engine.forget("persons", "cases", "events", "ties", "whose")
     return engine
 

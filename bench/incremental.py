@@ -56,7 +56,7 @@ def _measure(folder: Path) -> None:
 
     officer = Viewer("bench", frozenset({"data_officer"}), channel="command")
     chief = Viewer("bench-chief", frozenset({"chief_officer"}))
-    accounts.enrol("bench-chief", ["chief_officer"])
+    accounts.enrol_account("bench-chief", ["chief_officer"])
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(
         get_user_model().objects.get(username="bench-chief"), "django.contrib.auth.backends.ModelBackend"

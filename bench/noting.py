@@ -64,7 +64,7 @@ def child(linked: str, place: Path) -> None:
     from duecare.authorisation.request import Request
     from duecare.config import read_config
     from duecare.person.described import Described
-    from duecare.store.database.health_check import durability
+    from duecare.store.database.health_check import durability_text
     from duecare.store.search import search_index
     from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.use_cases.linkage.link_all import link_all_records
@@ -80,7 +80,7 @@ def child(linked: str, place: Path) -> None:
     search_index.bring_up_to_date()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    print(durability(), file=sys.stderr)
+    print(durability_text(), file=sys.stderr)
     spent = dict.fromkeys(PARTS, 0.0)
     for name, part in (
         ("keep_own", "insert"),

@@ -86,21 +86,21 @@ def _line(kind: str, asked: list[tuple[Asked, str]], truth: dict[str, str], seco
 
     model = shipped_model()
     before = candidate_search._spelt_otherwise
-    best = _Through(candidate_search._best, second) if second is not None else None
+    best = _Through(candidate_search._best_records, second) if second is not None else None
     if best is not None:
-        candidate_search._best, candidate_search._spelt_otherwise = best, lambda *_args, **_named: set()
+        candidate_search._best_records, candidate_search._spelt_otherwise = best, lambda *_args, **_named: set()
     right, keys, again, own = 0, [], [], []
     for question, person in asked:
         if best is not None:
             best.question, best.times = question, 0
         began, worked = time.perf_counter(), time.process_time()
-        found = candidate_search.search(question, model.weights, sure=model.thresholds.join)
+        found = candidate_search.search_candidates(question, model.weights, sure_weight=model.thresholds.join)
         took = (time.perf_counter() - began) * 1_000
         own.append((time.process_time() - worked) * 1_000)
         (again if found.spelt_otherwise else keys).append(took)
         right += person in first_ten((match.record.record_id for match in found.matches), truth)
     if best is not None:
-        candidate_search._best, candidate_search._spelt_otherwise = best.before, before
+        candidate_search._best_records, candidate_search._spelt_otherwise = best.before, before
     return [*table_line(kind, right, keys, again), f"{statistics.median(own):.1f} / {_p95(own)}"]
 
 
@@ -145,10 +145,10 @@ def _p95(times: list[float]) -> str:
 def names() -> Iterable[tuple[int, str]]:
     """Every record's number and names, as the peers are given them."""
     from duecare.record.pole import RecordKey
-    from duecare.store.database.sql_rows import stream
+    from duecare.store.database.sql_rows import stream_rows
     from duecare.store.linkage.record_terms import read_body
 
-    for rows in stream('SELECT "id", "source", "record_id", "body" FROM "search_record"'):
+    for rows in stream_rows('SELECT "id", "source", "record_id", "body" FROM "search_record"'):
         for number, source, record_id, body in rows:
             said = read_body(RecordKey(source, record_id), bytes(body)).compared
             yield number, " ".join([said.given, said.middle, said.family, *said.other_givens, *said.other_families])
@@ -205,19 +205,19 @@ def _pg_trgm() -> Second:
 
 
 def _alike(asked: Asked) -> list[int]:
-    from duecare.store.database.sql_rows import select
+    from duecare.store.database.sql_rows import select_rows
 
     name = " ".join(asked.words)
-    rows = select(
+    rows = select_rows(
         "SELECT id FROM peer_name WHERE name %% %s ORDER BY similarity(name, %s) DESC LIMIT 100", [name, name]
     )
     return [int(number) for (number,) in rows]
 
 
 def _peer(kind: str, asked: list[tuple[Asked, str]], truth: dict[str, str]) -> list[Any]:
-    from duecare.store.database.sql_rows import select
+    from duecare.store.database.sql_rows import select_rows
 
-    record_of = dict(select('SELECT "id", "record_id" FROM "search_record"'))
+    record_of = dict(select_rows('SELECT "id", "record_id" FROM "search_record"'))
     right, times = 0, []
     for question, person in asked:
         began = time.perf_counter()

@@ -115,7 +115,7 @@ def inside(store: Store, folder: Path) -> Inside:
     from duecare.store import accounts
 
     with store():
-        accounts.enrol("tester", ["data_officer"])
+        accounts.enrol_account("tester", ["data_officer"])
     return Inside(store, folder)
 
 

@@ -25,7 +25,7 @@ def test_the_demo_leaves_alone_a_store_in_use_at_another_address(stores, tmp_pat
             assert program("receive", made, "--json").code == 0
         else:
             with store():
-                accounts.enrol("chief", ["chief_officer"])
+                accounts.enrol_account("chief", ["chief_officer"])
         before = counted(store)
 
         done = program("demo", "--no-serve", "--json", DUECARE_HOME=str(tmp_path / "new"))

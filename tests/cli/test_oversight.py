@@ -23,7 +23,7 @@ def run(stores: Stores, tmp_path: Path) -> Inside:
         from duecare.store import accounts
 
         for account, role in (("mayor", "mayors_office"), ("expert", "expert"), ("chief", "chief_officer")):
-            accounts.enrol(account, [role])
+            accounts.enrol_account(account, [role])
     return Inside(store, tmp_path)
 
 

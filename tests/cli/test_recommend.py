@@ -25,7 +25,7 @@ def run(stores: Stores, tmp_path: Path) -> Inside:
         enrol_all()
         from duecare.store import accounts
 
-        accounts.enrol("tester", ["data_officer"])
+        accounts.enrol_account("tester", ["data_officer"])
     return Inside(store, tmp_path)
 
 
@@ -203,8 +203,8 @@ def test_no_one_verifies_a_claim_of_their_own_side_or_by_another_test(run):
     shown = claimed(run)
     with run.store():
         a_test_round("first", later(run), good=20, bad=0)
-        accounts.enrol("chief-inspects", ["lead_inspector"], officer="co1")
-        accounts.enrol("both", ["chief_officer", "lead_inspector"])
+        accounts.enrol_account("chief-inspects", ["lead_inspector"], officer="co1")
+        accounts.enrol_account("both", ["chief_officer", "lead_inspector"])
 
     assert "RCM-010" in refused(run, "lead-insp", "verify", "R1", "--test", "0" * 64)
     assert "RCM-010" in refused(run, "lead-insp", "verify", "R1", "--test", shown["test"]["hash"][:6])
@@ -217,8 +217,8 @@ def test_graders_of_the_team_that_claimed_do_not_test_it(run):
     from duecare.store import accounts
 
     with run.store():
-        accounts.enrol("chief", ["chief_officer"], officer="CO1", teams=["Team A"])
-        accounts.enrol("an-inspector", ["inspector"], teams=["team a"])
+        accounts.enrol_account("chief", ["chief_officer"], officer="CO1", teams=["Team A"])
+        accounts.enrol_account("an-inspector", ["inspector"], teams=["team a"])
     hash_ = claimed(run)["test"]["hash"]
     with run.store():
         a_test_round("first", later(run), good=20, bad=0)
@@ -373,7 +373,7 @@ def counted(monkeypatch):
     from duecare.store.figures import figure_snapshots
 
     taken = {}
-    monkeypatch.setattr(figure_snapshots, "snapshot", taken.get)
+    monkeypatch.setattr(figure_snapshots, "latest_snapshot", taken.get)
 
     def take(figure: str, period: str, value: float, days: float = 0) -> None:
         at = period_named(period).ends + timedelta(days=days)

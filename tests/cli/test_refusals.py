@@ -114,7 +114,7 @@ def test_a_role_that_may_not_is_refused(duecare):
     from duecare.store import accounts
 
     with duecare.store():
-        accounts.enrol("figures-only", ["home_office"])
+        accounts.enrol_account("figures-only", ["home_office"])
 
     for command in (["findings"], ["people", "export", "x.csv"], ["link"], ["receive", "."], ["ledger", "show"]):
         assert clear(duecare(*command, "--json", DUECARE_USER="figures-only"), 15), command

@@ -28,7 +28,7 @@ def audit(stores: Stores, tmp_path: Path) -> Inside:
     assert program("receive", write(Made({"cases": cases}), tmp_path / "made" / "pole-2016-04-01")).code == 0
     with store():
         for name, role in (("lead", "audit_lead"), ("hmi", "lead_inspector"), ("a1", "auditor"), ("i1", "inspector")):
-            accounts.enrol(name, [role])
+            accounts.enrol_account(name, [role])
     return program
 
 

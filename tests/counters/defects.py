@@ -14,14 +14,14 @@ def accepted_first() -> None:
     """The delivery is seen from its first row on."""
     from duecare.store.facts import delivery_landing, delivery_records
 
-    real = delivery_landing._keep
+    real = delivery_landing._keep_batch
 
     def keep(delivery: Any, batch: Any, counts: Any) -> None:
         if delivery.state == "landing":
-            delivery_records.accept(delivery, counts)
+            delivery_records.accept_delivery(delivery, counts)
         real(delivery, batch, counts)
 
-    delivery_landing._keep = keep
+    delivery_landing._keep_batch = keep
     looked = delivery_records.is_held_already
     asked: list[bool] = []
 
@@ -37,7 +37,7 @@ def no_delivery_ledger() -> None:
     from duecare.store.facts import delivery_landing, delivery_records
 
     delivery_records.is_held_already = lambda source, sha: False
-    delivery_landing._newest = lambda delivery, versions: {}
+    delivery_landing._newest_versions = lambda delivery, versions: {}
 
 
 def linked_first() -> None:

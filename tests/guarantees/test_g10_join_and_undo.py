@@ -18,7 +18,7 @@ from duecare.figure import quarter_of
 from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Verdict
 from duecare.record.pole import RecordKey
-from duecare.store.linkage.linked_people import judgements, whose_are
+from duecare.store.linkage.linked_people import standing_judgements, whose_are
 from duecare.store.models import FindingRow, LedgerEntry
 from duecare.use_cases.casework.view_case import read_case
 from duecare.use_cases.figures.take_snapshot import take_snapshot
@@ -272,7 +272,7 @@ def race(store, config) -> tuple[list[str], list[str]]:
         return lambda: steps.judge_pair(asking(NOW), config, ANA, QUILL, verdict, f"{verdict}, I hold", seen_mark="0.0")
 
     judged = ends_of(store, [judges(verdict) for verdict in verdicts])
-    (won,) = [one for one in judgements() if one.undone_at is None][:1]
+    (won,) = [one for one in standing_judgements() if one.undone_at is None][:1]
     undone = ends_of(
         store,
         [lambda: steps.undo_judgement(asking(NOW), config, won.judgement_id, "it was wrong") for _ in range(AT_ONCE)],
@@ -288,7 +288,7 @@ def test_of_several_who_judge_or_take_back_at_once_one_wins_and_the_rest_are_tol
 
         assert sorted(judged) == ["LNK-005"] * (AT_ONCE - 1) + ["done"]
         assert sorted(undone) == ["LNK-006"] * (AT_ONCE - 1) + ["done"]
-        (kept,) = judgements()
+        (kept,) = standing_judgements()
         assert kept.verdict in Verdict
         assert len(said()) == 2
         assert state(config) == before
@@ -313,7 +313,7 @@ EVERY = 5
 
 def held() -> tuple[object, ...]:
     """Whose everybody is, what is found of them, and what was said."""
-    return whose_are(KEYS), sorted(FindingRow.objects.values_list("finding", "person", "state")), judgements()
+    return whose_are(KEYS), sorted(FindingRow.objects.values_list("finding", "person", "state")), standing_judgements()
 
 
 @pytest.mark.parametrize("verdict", ["same", "undo"])

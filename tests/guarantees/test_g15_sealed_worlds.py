@@ -249,7 +249,7 @@ def bytes_of(kind: str, name: str, world: World) -> bytes:
     from duecare.use_cases.operations.audit_log import show_entries
 
     with world.store() as config:
-        before = ledger_entries.latest(1)[0].number
+        before = ledger_entries.latest_entries(1)[0].number
         shown = []
         for read in READS[kind](name, config):
             try:

@@ -289,7 +289,7 @@ def test_nor_do_a_chief_officer_and_a_data_officer_see_what_the_inspectors_have_
     monkeypatch.setitem(GRADER, "force", "chief")
     monkeypatch.setitem(LEAD, "force", "data")
     with undone():
-        accounts.enrol("chief", ["chief_officer"])
+        accounts.enrol_account("chief", ["chief_officer"])
         for account in ("chief", "data"):
             world.client(account)
         with undone():
@@ -343,7 +343,7 @@ def test_the_ledger_shown_tells_nothing_of_what_any_lead_does_from_the_draw_on(w
     monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
     monkeypatch.setenv("DUECARE_USER", "data")
     with undone():
-        accounts.enrol("second-lead", ["lead_inspector"])
+        accounts.enrol_account("second-lead", ["lead_inspector"])
         Allotted.objects.all().delete()
         asking = as_("lead-inspector", NOW + timedelta(hours=2))
         asking = replace(asking, viewer=replace(asking.viewer, account="second-lead"))
@@ -393,7 +393,7 @@ def _all_sides_seals(patch: pytest.MonkeyPatch) -> None:
 
     def seals(files: Any, side: str) -> dict[int, Any]:
         found = sealed_grades.SealedGrade.objects.filter(file_id__in=list(files), sealedgrade__isnull=True)
-        return {one.file_id: sealed_grades._seal(one) for one in found.select_related(*sealed_grades._WITH)}
+        return {one.file_id: sealed_grades._held_seal(one) for one in found.select_related(*sealed_grades._RELATED)}
 
     patch.setattr(sealed_grades, "seals_in_force", seals)
 
@@ -403,7 +403,9 @@ def _all_drafts(patch: pytest.MonkeyPatch) -> None:
     from duecare.store.audit import grade_drafts
 
     patch.setattr(
-        grade_drafts, "drafted", lambda account: set(grade_drafts.DraftGrade.objects.values_list("file_id", flat=True))
+        grade_drafts,
+        "drafted_files",
+        lambda account: set(grade_drafts.DraftGrade.objects.values_list("file_id", flat=True)),
     )
 
 
@@ -415,7 +417,7 @@ def _lead_is_told_first(patch: pytest.MonkeyPatch) -> None:
     real = unseal_grades.ready_sets
 
     def ready(held: Any, side: str) -> Any:
-        if not unseal_grades.sealed_grades.lacking(held, OTHER[side], ["paired"]):
+        if not unseal_grades.sealed_grades.lacking_grades(held, OTHER[side], ["paired"]):
             raise Refusal("AUD-034", found="files that your own side has not submitted; the other has")
         return real(held, side)
 

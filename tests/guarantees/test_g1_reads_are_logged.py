@@ -244,7 +244,7 @@ def _send_back(made: Walk) -> None:
 
     now = datetime.now(UTC).replace(microsecond=0)
     for name, role in AUDIT_ACCOUNTS.items():
-        accounts.enrol(name, [role], display_name=name)
+        accounts.enrol_account(name, [role], display_name=name)
     round_ = Round.objects.create(
         name="r1", title="Round", kind="inspection", opened_at=now, opened_by="lead-insp", known_at=now,
         method="child-protection-2014", schemes={"inspectorate": "case-files-2014"},
@@ -571,12 +571,12 @@ def disk_is_full(walk: Walk) -> Iterator[None]:
         try:
             for number in range(500):
                 with transaction():
-                    ledger_entries.write(
+                    ledger_entries.write_entry(
                         Act.CONSULTATION,
                         actor="filler",
                         purpose="x" * 300,
-                        at=datetime.now(UTC),
-                        ids=[f"{number:032x}"],
+                        happened_at=datetime.now(UTC),
+                        named_ids=[f"{number:032x}"],
                     )
         except Refusal:
             yield

@@ -146,7 +146,7 @@ def by_a_later_round_where_the_first_was_left_ungraded() -> None:
 
 
 def by_a_later_round_where_the_first_was_graded_by_who_claimed() -> None:
-    accounts.enrol("their-own", ["inspector"], officer="CO1")
+    accounts.enrol_account("their-own", ["inspector"], officer="CO1")
     a_test_round("own", CLAIMED_AT + timedelta(days=1), good=10, bad=10, by="their-own")
     passing(days=2)
     verify(*LEAD)
@@ -312,9 +312,9 @@ def test_of_two_who_act_on_the_same_facts_one_is_told(new):
         party = verify_recommendation.speaks_for(asking, verify_recommendation.Act.VERIFY_RECOMMENDATION)
         facts = [next_fact(asking, party, one, deed, {}) for deed in (Deed.PASSED, Deed.FAILED)]
         with transaction.atomic():
-            recommendation_facts.keep(facts[:1])
+            recommendation_facts.keep_facts(facts[:1])
         with pytest.raises(Refusal) as refused, transaction.atomic():
-            recommendation_facts.keep(facts[1:])
+            recommendation_facts.keep_facts(facts[1:])
 
         assert refused.value.code == "RCM-010"
         assert [fact.deed for fact in recommendation_facts.facts_of("R1")][-1] is Deed.PASSED

@@ -101,7 +101,7 @@ def mortal_store(home: Path) -> Iterator[tuple[Mortal, Store]]:
         try:
             with store():
                 call_command("migrate", verbosity=0, interactive=False)
-                accounts.enrol(USER, ["data_officer"])
+                accounts.enrol_account(USER, ["data_officer"])
             yield server, store
         finally:
             store.wrapper.close()

@@ -11,7 +11,7 @@ from tests.made.bigger import FIRST, delivery
 from tests.made.deliveries import write, write_zip
 from tests.made.stores import Store, Stores, asking
 
-from duecare.store.database.sql_rows import select
+from duecare.store.database.sql_rows import select_rows
 from duecare.store.facts.delivery_records import page_of_deliveries
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.audit_log import verify_ledger
@@ -48,7 +48,9 @@ def eight_at_once(store: Store, paths: list[Path], counter: str = "") -> list[st
         plain = [one for one in found if one.name not in {"pole-6", "pole-7.zip"}]
         if sum(one.state == "accepted" for one in plain) > 1:
             wrong.append("the very same bytes were accepted twice")
-        if select('SELECT 1 FROM "fact" GROUP BY "source", "sheet", "key", "version_at", "sha256" HAVING count(*) > 1'):
+        if select_rows(
+            'SELECT 1 FROM "fact" GROUP BY "source", "sheet", "key", "version_at", "sha256" HAVING count(*) > 1'
+        ):
             wrong.append("a version is held twice")
         if not verify_ledger(asking(), config).ok:
             wrong.append("the ledger does not verify")

@@ -75,7 +75,7 @@ def overseers(walk: Walk) -> None:
     held = set(get_user_model().objects.values_list("username", flat=True))
     for name, role in OVERSEERS.items():
         if name not in held:
-            accounts.enrol(name, [role], display_name=name)
+            accounts.enrol_account(name, [role], display_name=name)
 
 
 @pytest.mark.parametrize("account", OVERSEERS)

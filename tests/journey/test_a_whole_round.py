@@ -65,7 +65,7 @@ def whole(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         stores = Stores(folder)
         with filled(stores.new(), folder / "few", datetime.now(UTC).replace(microsecond=0)) as store:
             for name, role in ACCOUNTS.items():
-                accounts.enrol(name, [role], display_name=name.title())
+                accounts.enrol_account(name, [role], display_name=name.title())
         (store.home / "demo").touch()
         store.wrapper.close()
         process, address = _serve(store.home, store.url)

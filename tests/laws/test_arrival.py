@@ -12,7 +12,7 @@ from tests.made.histories import History, histories, reordered
 from tests.made.stores import NOW, Store, Stores, asking
 
 from duecare.store.bulk.all_facts import everything
-from duecare.store.database.sql_rows import select
+from duecare.store.database.sql_rows import select_rows
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.store_digest import read_digest
 
@@ -91,7 +91,7 @@ def test_a_withdrawn_row_comes_back_only_by_a_version_written_after(stores: Stor
         take(store, history, tmp_path)
 
         with store():
-            rows = select(
+            rows = select_rows(
                 'SELECT f."source", f."sheet", f."key", f."version_at", f."sha256", f."is_withdrawn" FROM "fact" f'
             )
             newest: dict = {}

@@ -41,7 +41,7 @@ def test_last_delivered_wins_is_caught(stores: Stores, tmp_path: Path, monkeypat
 def test_full_deliveries_that_look_only_at_what_was_there_before_are_caught(
     stores: Stores, tmp_path: Path, monkeypatch
 ):
-    monkeypatch.setattr(delivery_landing, "late_withdrawals", lambda delivery, kept: [])
+    monkeypatch.setattr(delivery_landing, "late_withdrawals", lambda delivery, kept_versions: [])
 
     assert len(digests(stores, tmp_path)) > 1
 

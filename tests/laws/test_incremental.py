@@ -26,7 +26,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.facts import affected_facts as store_touched
 from duecare.store.facts import fact_lookup
 from duecare.store.findings import assessment_runs, finding_replacement
-from duecare.store.findings.run_differences import Difference, differences
+from duecare.store.findings.run_differences import Difference, differences_of_runs
 from duecare.store.linkage import linkage_runs, linked_people
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.vocabulary.moments import iso_text
@@ -56,7 +56,7 @@ def against_the_whole(config, now: datetime) -> list[Difference]:
     full = assessment_runs.run_in_force()
     assert full is not None
     assert full.pk != run.pk
-    found = list(differences(run.pk, full.pk))
+    found = list(differences_of_runs(run.pk, full.pk))
     assessment_runs.put_in_force(run)
     assessment_runs.drop_run(full.pk)
     return found
@@ -212,7 +212,7 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
         if change == MOVED:
             moved = ("", record_person_id(RecordKey("s", "C")))
             with transaction():
-                linkage_runs.move(
+                linkage_runs.move_records(
                     linkage_runs.hold_linkage(), {RecordKey("s", "C"): moved, RecordKey("s", "C2"): moved}
                 )
         elif change == JOINED:
@@ -241,7 +241,7 @@ def no_old_cases(patch: pytest.MonkeyPatch) -> None:
     """Only the case that an event stands in now is looked at."""
 
     def standing(events: Iterable[tuple[str, str]]) -> set[CaseKey]:
-        return {found.case for found, _ in fact_lookup._events(events, None).values() if found.case}
+        return {found.case for found, _ in fact_lookup._look_up_events(events, None).values() if found.case}
 
     patch.setattr(store_touched, "cases_of_events", standing)
 
@@ -260,14 +260,14 @@ def forgotten(what: str) -> Callable[[pytest.MonkeyPatch], None]:
     """Of what deliveries brought, this is not looked at."""
 
     def seed(patch: pytest.MonkeyPatch) -> None:
-        real = store_touched.brought
+        real = store_touched.delivered_facts
 
         def brought(deliveries: Iterable[int]) -> Any:
             found = real(deliveries)
             setattr(found, what, type(getattr(found, what))())
             return found
 
-        patch.setattr(store_touched, "brought", brought)
+        patch.setattr(store_touched, "delivered_facts", brought)
 
     return seed
 

@@ -16,7 +16,7 @@ from tests.made.stores import Store, Stores, asking
 from duecare.person.judgement import Judgement
 from duecare.record.pole import RecordKey
 from duecare.store.linkage import linkage_runs
-from duecare.store.linkage.linked_people import judgements
+from duecare.store.linkage.linked_people import standing_judgements
 from duecare.use_cases.linkage import judge_link as steps
 from duecare.use_cases.linkage.link_all import link_all_records
 
@@ -86,9 +86,9 @@ def done(store: Store, folder: Path, deeds: list[Deed]) -> tuple[int, list[Judge
             elif isinstance(deed, Come):
                 take(config, folder, later(came), f"later-{came}")
                 came += 1
-            elif standing := [one for one in judgements() if one.undone_at is None]:
+            elif standing := [one for one in standing_judgements() if one.undone_at is None]:
                 steps.undo_judgement(now, config, standing[deed.which % len(standing)].judgement_id, "it was wrong")
-        return came, judgements()
+        return came, standing_judgements()
 
 
 def replayed(store: Store, folder: Path, came: int, stand: list[Judgement]) -> State:
@@ -170,7 +170,7 @@ def test_an_undo_that_forgets_one_record_turns_this_red(begun_once, tmp_path_fac
         relinked = real(*args)
         run = linkage_runs.hold_linkage()
         for record, (was, now) in list(relinked.moved.items())[:1]:
-            linkage_runs.move(run, {record: (now, was)})
+            linkage_runs.move_records(run, {record: (now, was)})
         return relinked
 
     one, other = RecordKey("made", "ana-1"), RecordKey("made", "quill")

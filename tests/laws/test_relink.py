@@ -39,10 +39,12 @@ DELIVERIES = st.lists(
 
 def people() -> dict[tuple[str, str], str]:
     """Whose is each record by the linkage in force?"""
-    from duecare.store.database.sql_rows import select
+    from duecare.store.database.sql_rows import select_rows
     from duecare.store.linkage.linked_people import link_run_in_force
 
-    rows = select('SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s', [link_run_in_force()])
+    rows = select_rows(
+        'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s', [link_run_in_force()]
+    )
     return {(source, record_id): person for source, record_id, person in rows}
 
 

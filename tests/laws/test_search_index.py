@@ -35,13 +35,13 @@ DEED = st.one_of(st.lists(ROW, min_size=1, max_size=3, unique_by=lambda row: row
 
 def index() -> dict[str, Any]:
     """All that the index holds."""
-    from duecare.store.database.sql_rows import select
+    from duecare.store.database.sql_rows import select_rows
 
     tables = ("search_record", "search_key", "search_term", "search_word")
     return {
         table: sorted(
             tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
-            for row in select(f'SELECT * FROM "{table}"')
+            for row in select_rows(f'SELECT * FROM "{table}"')
         )
         for table in tables
     }

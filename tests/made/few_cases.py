@@ -206,5 +206,5 @@ def filled(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
         assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
         run_full_assessment(asking(now), config)
         for name, (roles, officer, teams, areas) in ACCOUNTS.items():
-            accounts.enrol(name, roles, display_name=name.title(), officer=officer, teams=teams, areas=areas)
+            accounts.enrol_account(name, roles, display_name=name.title(), officer=officer, teams=teams, areas=areas)
         yield store

@@ -66,7 +66,7 @@ def graded(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
 
     with filled(store, folder / "few", now):
         for name, viewer in VIEWERS.items():
-            accounts.enrol(name, sorted(viewer.roles), display_name=name.title())
+            accounts.enrol_account(name, sorted(viewer.roles), display_name=name.title())
         of = Round.objects.create(
             name=ROUND, title="Spring round", kind="inspection", method=METHOD, opened_at=now, opened_by="audit-lead",
             schemes=dict.fromkeys(SIDES, "case-files-2014"),

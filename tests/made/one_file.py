@@ -23,7 +23,7 @@ ACCOUNTS = {
 def one_file(now: datetime, kind: str = "inspection", set_: str = "paired") -> Round:
     """The round `r1` of this kind, with the case OPEN drawn and allotted to `insp`; everyone of ACCOUNTS is enrolled."""
     for name, (roles, officer, areas) in ACCOUNTS.items():
-        accounts.enrol(name, roles, display_name=name, officer=officer, areas=areas)
+        accounts.enrol_account(name, roles, display_name=name, officer=officer, areas=areas)
     of = Round.objects.create(name="r1", title="Round", kind=kind, opened_at=now, opened_by="lead-insp")
     file = SampledFile.objects.create(
         round=of, case_source=SOURCE, case_ref="OPEN", set=set_, rank=1, reached=1, held=1

@@ -36,7 +36,9 @@ def enrol_all() -> None:
 
     for name, role in ACCOUNTS.items():
         officer = {"chief": "CO1", "bcu": "BL1"}.get(name, "")
-        accounts.enrol(name, [role], display_name=name, officer=officer, areas=["Eastmoor"] if name == "bcu" else [])
+        accounts.enrol_account(
+            name, [role], display_name=name, officer=officer, areas=["Eastmoor"] if name == "bcu" else []
+        )
 
 
 def a_snapshot(

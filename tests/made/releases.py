@@ -73,7 +73,7 @@ def enrolled(*more: Viewer) -> None:
     from duecare.store import accounts
 
     for viewer in (AUTHOR, FIRST, SECOND, CHIEF, HOME, *more):
-        accounts.enrol(viewer.account, sorted(viewer.roles), password=None)
+        accounts.enrol_account(viewer.account, sorted(viewer.roles), password=None)
 
 
 def draft(config: Config, viewer: Viewer = AUTHOR, slug: str = "2026-q3", now: datetime = NOW, **more: Any) -> Version:

@@ -37,7 +37,7 @@ def forget_roster() -> None:
     from duecare.store.facts import officer_roster
 
     rules_in_force.roster_of.cache_clear()
-    officer_roster._roster.cache_clear()
+    officer_roster._read_roster.cache_clear()
     officer_roster._roster_rows.cache_clear()
 
 
@@ -106,7 +106,7 @@ class Stores:
         store = Store(home, self._wrapper(home, template=""), dataclasses.replace(self._config, home=home))
         with store():
             call_command("migrate", verbosity=0, interactive=False)
-            accounts.enrol(USER, ["data_officer"])
+            accounts.enrol_account(USER, ["data_officer"])
         store.wrapper.close()
         return str(store.wrapper.settings_dict["NAME"])
 

@@ -52,7 +52,7 @@ def go_through(who, config, says):
 
 
 def test_a_draw_holds_joined_pairs_and_others_and_none_that_is_sealed(drawn):
-    sample = link_samples.latest()
+    sample = link_samples.latest_sample()
     found = [names(one) for one in sample.pairs]
 
     assert {"sure-1", "sure-2"} in found
@@ -65,7 +65,7 @@ def test_a_draw_holds_joined_pairs_and_others_and_none_that_is_sealed(drawn):
 
 def test_the_same_seed_gives_the_same_pairs_in_the_same_order_and_another_another_order(drawn):
     def order():
-        return [(one.a, one.b) for one in link_samples.latest().pairs]
+        return [(one.a, one.b) for one in link_samples.latest_sample().pairs]
 
     first = order()
     sample_links(asking(NOW), drawn, 50, "a seed")
@@ -105,7 +105,7 @@ def test_where_one_clerk_is_told_before_they_are_through_the_same_test_is_red(dr
     right = steps.next_pair
     monkeypatch.setattr(
         "tests.use_cases.test_answer_pairs.next_pair",
-        lambda who, config: replace(right(who, config), agreement=steps.sample_agreement(link_samples.latest())),
+        lambda who, config: replace(right(who, config), agreement=steps.sample_agreement(link_samples.latest_sample())),
     )
 
     with pytest.raises(AssertionError):
@@ -125,25 +125,25 @@ def test_a_disagreement_goes_to_the_front_of_the_pairs_to_look_at_until_it_is_ju
 
 
 def test_an_answer_changes_nobodys_links_and_is_no_judgement(drawn):
-    from duecare.store.linkage.linked_people import every_membership, judgements
+    from duecare.store.linkage.linked_people import every_membership, standing_judgements
 
     before = list(every_membership())
     go_through(ANN, drawn, lambda two: "same")
     go_through(BEN, drawn, lambda two: "same")
 
     assert list(every_membership()) == before
-    assert judgements() == []
+    assert standing_judgements() == []
 
 
 def test_who_may_not_open_both_is_not_asked_and_cannot_answer(drawn):
     here = asking(NOW, clerk("here", AREA))
     asked, _ = go_through(here, drawn, lambda two: "unsure")
-    away = next(one for one in link_samples.latest().pairs if "away-1" in names(one))
+    away = next(one for one in link_samples.latest_sample().pairs if "away-1" in names(one))
 
     assert not any("away-1" in two for two in asked)
     for place in (away.place, 999):
         with pytest.raises(Refusal, match="ACC-001"):
-            answer_pair(here, drawn, link_samples.latest().number, place, "same")
+            answer_pair(here, drawn, link_samples.latest_sample().number, place, "same")
 
 
 def test_nobody_answers_twice_nor_a_third_nor_an_earlier_draw_nor_anything_else(drawn):
@@ -188,11 +188,11 @@ def breaks_the_ledger(monkeypatch):
     def refuses(*_, **__):
         raise Refusal("LED-001")
 
-    monkeypatch.setattr("duecare.store.ledger.ledger_entries.write", refuses)
+    monkeypatch.setattr("duecare.store.ledger.ledger_entries.write_entry", refuses)
 
 
 def test_where_the_ledger_cannot_be_written_nothing_is_drawn_shown_or_answered(drawn, monkeypatch):
-    now, before = next_pair(ANN, drawn), link_samples.latest()
+    now, before = next_pair(ANN, drawn), link_samples.latest_sample()
     with monkeypatch.context() as patch:
         breaks_the_ledger(patch)
         for act in (
@@ -204,7 +204,7 @@ def test_where_the_ledger_cannot_be_written_nothing_is_drawn_shown_or_answered(d
             with pytest.raises(Refusal, match="LED-001"):
                 act()
 
-    assert link_samples.latest() == before
+    assert link_samples.latest_sample() == before
 
 
 def test_where_an_answer_is_kept_before_its_line_the_same_test_is_red(drawn, monkeypatch):

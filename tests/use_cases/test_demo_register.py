@@ -35,7 +35,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, cases: int) -> None:
         FigureValue(test.figure, quarter.name, (), 1, cases, 0, value, Interval(0.0, 1.0, "Wilson score"))
         for test, value in ((SEEN_IN_TIME, 0.11), (VISITED_IN_TIME, 0.04))
     ]
-    monkeypatch.setattr(figure_snapshots, "snapshot", {quarter.name: a_snapshot(quarter.name, kept, NOW)}.get)
+    monkeypatch.setattr(figure_snapshots, "latest_snapshot", {quarter.name: a_snapshot(quarter.name, kept, NOW)}.get)
 
 
 def test_every_state_is_there_and_the_tests_were_tried(counted, monkeypatch):

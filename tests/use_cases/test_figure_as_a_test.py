@@ -52,7 +52,7 @@ AFTERWARDS = as_("lead-insp", "lead_inspector", now=period_named(SECOND).ends + 
 def counted(monkeypatch):
     """Takes a snapshot of a period, just after its end, in which so many of so many cases count."""
     taken = {}
-    monkeypatch.setattr(figure_snapshots, "snapshot", taken.get)
+    monkeypatch.setattr(figure_snapshots, "latest_snapshot", taken.get)
 
     def take(period, part, whole, figure=FIGURE, cut=(), **rests_on):
         share = part / whole if whole else 0.0

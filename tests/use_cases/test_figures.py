@@ -51,7 +51,7 @@ def few(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.
 
 @pytest.fixture
 def kept(few: Store) -> figure_snapshots.Snapshot:
-    found = figure_snapshots.snapshot(QUARTER)
+    found = figure_snapshots.latest_snapshot(QUARTER)
     assert found is not None
     return found
 

@@ -43,9 +43,11 @@ def someone(role, areas=frozenset()):
 
 def keep(values):
     rests = figure_snapshots.RestsOn("", "", "", "", 0, 0, 0, (), 0, "", "")
-    number = figure_snapshots.begin(period=PERIOD, as_of=NOW, known_at=NOW, at=NOW, by="made up", rests_on=rests)
+    number = figure_snapshots.begin_snapshot(
+        period=PERIOD, as_of=NOW, known_at=NOW, recorded_at=NOW, account_name="made up", rests_on=rests
+    )
     figure_snapshots.keep_values(number, [value for some in values.values() for value in some])
-    return figure_snapshots.snapshot(PERIOD)
+    return figure_snapshots.latest_snapshot(PERIOD)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def held(store):
         outside("audit of 2017-Q3", "C9", "force", "good", None),
         outside("nobody knows when", "C8", "force", "good", None),
     ]
-    imported_grades.keep(rows, NOW)
+    imported_grades.keep_grades(rows, NOW)
     return store
 
 

@@ -19,7 +19,7 @@ from duecare.audit.rounds.sample_draw import Sample, draw_sample
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.store import accounts
 from duecare.store.bulk.all_facts import everything
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 from duecare.store.models import Allotted, Round, SampledFile
 from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.audit.allocate_files import allot_round
@@ -102,7 +102,7 @@ def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_fin
         made = write_synthetic(tmp_path / "force", scale="small")
         receive_files(asking(), first.config, list(made.paths))
         for name, role in (("lead-force", "audit_lead"), ("lead-hmi", "lead_inspector")):
-            accounts.enrol(name, [role])
+            accounts.enrol_account(name, [role])
     first.wrapper.close()
     second = stores.copy(first)
     with second():
@@ -128,9 +128,9 @@ def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_fin
         assert abs(sum(one.value for one in found) / DRAWS - truth) < 0.01
 
         # Officers of the force itself as graders: those who had a part in a file never get it.
-        officers = [one.officer for one in roster(None)[0]][:12]
+        officers = [one.officer for one in known_roster(None)[0]][:12]
         for number, officer in enumerate(dict.fromkeys(officers)):
-            accounts.enrol(f"a{number}", ["auditor"], officer=officer)
+            accounts.enrol_account(f"a{number}", ["auditor"], officer=officer)
         name_graders(asking(NOW, LEAD), "R1", {f"a{number}": "" for number in range(len(set(officers)))})
         allotted = allot_round(asking(NOW, LEAD), "R1", replaces=True)
         assert allotted.allotted == Allotted.objects.filter(side="force").count() == 132

@@ -15,7 +15,7 @@ from tests.made.stores import Stores, asking
 from duecare.linkage import Thresholds, shipped_model
 from duecare.record.pole import RecordKey
 from duecare.store.linkage import linked_people
-from duecare.store.linkage.linked_people import judgements, whose_are
+from duecare.store.linkage.linked_people import standing_judgements, whose_are
 from duecare.use_cases.linkage import judge_link as steps
 from duecare.use_cases.linkage import link_all as linking
 from duecare.use_cases.linkage import regroup_people
@@ -47,7 +47,7 @@ def test_a_reason_that_is_no_text_is_a_fault_and_nothing_is_kept(linked, reason)
         with pytest.raises(Refusal, match="LNK-004") as refused:
             deed()
         assert refused.value.faults == ("why holds a character that is no text",)
-    (kept,) = judgements()
+    (kept,) = standing_judgements()
     assert kept.undone_at is None
 
 

@@ -16,12 +16,12 @@ pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.spark, pyt
 
 def kept() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], tuple[float, str, str]]]:
     """Whose is each record, and what was found of each pair that is kept?"""
-    from duecare.store.database.sql_rows import select
+    from duecare.store.database.sql_rows import select_rows
     from duecare.store.linkage.linked_people import link_run_in_force
 
     run = [link_run_in_force()]
-    people = select('SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s', run)
-    pairs = select('SELECT "a", "b", "weight", "levels", "held" FROM "pair" WHERE "run_id" = %s', run)
+    people = select_rows('SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s', run)
+    pairs = select_rows('SELECT "a", "b", "weight", "levels", "held" FROM "pair" WHERE "run_id" = %s', run)
     return {(a, b): person for a, b, person in people}, {(a, b): (w, levels, held) for a, b, w, levels, held in pairs}
 
 

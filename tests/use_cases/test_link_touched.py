@@ -73,7 +73,7 @@ def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = Fals
         if come:
             receive_files(asking(NOW), config, [come.pop()])
 
-    pending = step.affected_facts.pending
+    pending = step.affected_facts.pending_deliveries
 
     def after_the_index(after: int) -> Any:
         then_two_come()
@@ -81,7 +81,7 @@ def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = Fals
 
     with monkeypatch.context() as patch:
         patch.setattr(step.search_index, "bring_up_to_date", (lambda: None) if late else then_two_come)
-        patch.setattr(step.affected_facts, "pending", after_the_index if late else pending)
+        patch.setattr(step.affected_facts, "pending_deliveries", after_the_index if late else pending)
         link_affected(asking(NOW), config)
     link_affected(asking(NOW), config)
     return len(set(whose_are(TWO).values())) == 1

@@ -184,11 +184,11 @@ def test_where_there_are_too_many_cases_the_page_refers_to_the_command(monkeypat
 
 
 def test_each_look_back_is_one_line_of_the_ledger_with_those_shown():
-    from duecare.store.ledger.opaque_ids import CASE, handles_of
+    from duecare.store.ledger.opaque_ids import CASE_KIND, handles_of
     from duecare.store.models import LedgerEntry
 
     before = LedgerEntry.objects.count()
     page = worklist_then(as_account("chief"), as_of=NOW - 2 * HOUR)
     (entry,) = LedgerEntry.objects.order_by("number")[before:]
 
-    assert handles_of({(CASE, *item.case) for item in page.items if item.case}) <= set(entry.ids.split('"'))
+    assert handles_of({(CASE_KIND, *item.case) for item in page.items if item.case}) <= set(entry.ids.split('"'))

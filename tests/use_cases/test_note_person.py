@@ -20,7 +20,7 @@ from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.person.described import Described
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.store.linkage.linked_people import judgements, members_of, whose_are
+from duecare.store.linkage.linked_people import members_of, standing_judgements, whose_are
 from duecare.store.search.search_token import read_mark
 from duecare.use_cases.people.circumstances import Coming
 from duecare.use_cases.people.record_birth import before_birth, note_birth
@@ -85,7 +85,7 @@ def test_somebody_new_is_one_record_in_a_case_of_the_area_and_opens_to_it(config
     assert done.case == CaseKey("duecare", done.record.record_id)
     assert facts.cases[done.case].area == AREA
     assert [(event.kind, event.text) for event in facts.events] == [("information_received", "A neighbour rang.")]
-    assert judgements() == []
+    assert standing_judgements() == []
 
 
 def test_the_ledger_holds_the_collection_with_its_handles_and_no_word_of_the_form(config):
@@ -157,10 +157,10 @@ def test_one_of_those_found_is_joined_by_a_judgement_that_can_be_taken_back(link
     done = noted(linked, HELD, decision=person, reason="Same address, and her mother says so")
 
     assert whose_are([done.record])[done.record] == person
-    (judgement,) = judgements()
+    (judgement,) = standing_judgements()
     assert (judgement.verdict.value, judgement.by) == ("same", "mash")
     undo_judgement(by(seconds=60), linked, judgement.judgement_id, "It was her cousin")
-    assert not [one for one in judgements() if one.undone_at is None]
+    assert not [one for one in standing_judgements() if one.undone_at is None]
 
 
 def test_none_of_those_found_keeps_apart_whoever_the_machine_would_join(linked):
@@ -170,7 +170,7 @@ def test_none_of_those_found_keeps_apart_whoever_the_machine_would_join(linked):
     done = noted(linked, HELD, reason="A cousin of the same name")
 
     assert done.record not in members_of(person)
-    (judgement,) = judgements()
+    (judgement,) = standing_judgements()
     assert judgement.verdict.value == "different"
 
 
@@ -202,7 +202,7 @@ def test_somebody_restricted_is_told_as_search_tells_it_and_none_of_these_is_sti
 
     assert [one.reasons for one in found if one.person is None] == [(RESTRICTED,)]
     assert noted(config, said, reason="Nobody I may see").record
-    assert judgements() == []
+    assert standing_judgements() == []
 
 
 def test_a_failed_check_letter_is_said_and_is_no_key(config):
@@ -318,8 +318,8 @@ def test_an_unborn_child_of_the_mother_is_found_before_a_second_is_made(config):
 
     assert [one.person for one in look_for_person(by(OTHER_MASH), config, other).page.found] == [person]
     again = noted(config, other, decision=person, reason="The date was corrected", at=60)
-    assert {one.verdict.value for one in judgements()} == {"same"}
-    assert {again.record, done.record} == {judgements()[0].a, judgements()[0].b}
+    assert {one.verdict.value for one in standing_judgements()} == {"same"}
+    assert {again.record, done.record} == {standing_judgements()[0].a, standing_judgements()[0].b}
 
 
 def test_two_looks_before_either_records_make_one_unborn_child(config):
@@ -459,7 +459,7 @@ def test_through_the_pages_somebody_is_looked_for_recorded_and_opened(linked):
 
     from duecare.store import accounts
 
-    accounts.enrol("mash", ["mash"], display_name="Mash", areas=[AREA])
+    accounts.enrol_account("mash", ["mash"], display_name="Mash", areas=[AREA])
     client = Client()
     client.force_login(
         get_user_model().objects.get(username="mash"), backend="django.contrib.auth.backends.ModelBackend"

@@ -26,12 +26,12 @@ RESTS = figure_snapshots.RestsOn("r", "p", "c", "m", 0, 0, 0, (), 0, "", "1")
 
 
 def keep(quarter, values, at=NOW):
-    number = figure_snapshots.begin(
+    number = figure_snapshots.begin_snapshot(
         period=quarter,
         as_of=period_named(quarter).ends - timedelta(seconds=1),
         known_at=at,
-        at=at,
-        by="made-up",
+        recorded_at=at,
+        account_name="made-up",
         rests_on=RESTS,
     )
     with transaction():

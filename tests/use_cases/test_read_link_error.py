@@ -32,7 +32,7 @@ def truth(two):
 
 def strata(config):
     """Of the last draw: how many joined pairs there are, and how many of the others are of one person by our truth."""
-    sample = link_samples.latest()
+    sample = link_samples.latest_sample()
     joined = {name for name, is_joined, *_ in sample.strata if is_joined}
     apart = [one for one in sample.pairs if one.stratum not in joined]
     return len(sample.pairs) - len(apart), sum(truth(names(one)) == "same" for one in apart)
@@ -45,7 +45,7 @@ def test_where_everything_was_drawn_and_answered_the_error_is_what_it_is(drawn):
 
     found = read_link_error(asking(NOW), drawn)
 
-    assert (found.drawn, found.answered, found.settled) == (len(link_samples.latest().pairs),) * 3
+    assert (found.drawn, found.answered, found.settled) == (len(link_samples.latest_sample().pairs),) * 3
     assert (found.error.false.value, found.error.false.high) == (0.0, 0.0)
     assert found.error.missed.value == pytest.approx(missed / (joined + missed))
     assert found.agreement.raw.value == 1
@@ -58,7 +58,7 @@ def test_where_clerks_differ_what_was_judged_settles_it(drawn):
     go_through(ANN, drawn, lambda two: "same")
     go_through(BEN, drawn, lambda two: "different")
     before = read_link_error(asking(NOW), drawn)
-    pair = next(one for one in link_samples.latest().pairs if "sure-1" in names(one))
+    pair = next(one for one in link_samples.latest_sample().pairs if "sure-1" in names(one))
     judge_pair(asking(NOW), drawn, pair.a, pair.b, "different", "Cousins, the school says.")
     after = read_link_error(asking(NOW), drawn)
 
@@ -72,10 +72,10 @@ def test_a_clerk_who_is_not_through_is_told_nothing_that_others_held(drawn):
     go_through(BEN, drawn, truth)
     both = asking(NOW, Viewer("ann", frozenset({"mash", "statistician"}), areas=clerk("ann").areas, channel="web"))
     waiting_not = read_link_error(both, drawn)
-    now = steps.link_samples.latest().pairs[0]
+    now = steps.link_samples.latest_sample().pairs[0]
     from duecare.use_cases.linkage.answer_sampled_pairs import answer_pair
 
-    answer_pair(both, drawn, link_samples.latest().number, now.place, "same")
+    answer_pair(both, drawn, link_samples.latest_sample().number, now.place, "same")
     found = read_link_error(both, drawn)
 
     assert not waiting_not.is_waiting

@@ -134,7 +134,7 @@ def test_what_ended_or_is_only_suggested_is_kept_as_neither_late_nor_open_now(co
     late = next(f for f in counted_ones if f.state == "overdue")
     still = next(f for f in counted_ones if f.state == "open" and f.duty != late.duty)
     with transaction():
-        run = assessment_runs.begin(NOW, NOW, None, "", LinkState(), 0)
+        run = assessment_runs.begin_run(NOW, NOW, None, "", LinkState(), 0)
         for one in (late, still):
             changes: tuple[dict[str, Any], ...] = ({}, {"adopted": True}, {"adopted": False}, {"ended_at": NOW})
             assessment_runs.keep_findings(run, [replace(one, **change) for change in changes])

@@ -9,7 +9,7 @@ from tests.made.stores import NOW, Store, asking
 
 from duecare.config import Config
 from duecare.record.pole import RecordKey
-from duecare.store.facts.delivery_records import defects
+from duecare.store.facts.delivery_records import count_defects
 from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.linkage.linked_people import whose_are
 from duecare.use_cases.deliveries.receive_delivery import receive_files
@@ -49,7 +49,7 @@ def test_two_versions_of_one_time_are_noted_as_a_defect(store: Store, tmp_path: 
         receive_files(asking(), config, [one])
         (shown,) = receive_files(asking(), config, [two])
 
-        assert any("same time" in reason for _, reason, _ in defects(shown.id))
+        assert any("same time" in reason for _, reason, _ in count_defects(shown.id))
 
 
 def _export(config: Config, out: Path) -> list[str]:

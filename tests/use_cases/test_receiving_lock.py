@@ -14,7 +14,7 @@ from tests.made.deliveries import write
 from tests.made.stores import Store, Stores
 
 from duecare.settings import LOCK_WAIT_SECONDS
-from duecare.store.facts.delivery_records import receiving
+from duecare.store.facts.delivery_records import receiving_lock
 
 engine = pytest.mark.skipif(os.environ.get("DUECARE_TEST_ENGINE") != "postgres", reason="a lock of PostgreSQL's")
 
@@ -25,7 +25,7 @@ def test_a_delivery_waits_for_the_one_before_past_the_lock_wait_of_pages(stores:
     store = stores.new()
     path = write(delivery(3, FIRST + timedelta(days=1)), tmp_path / "pole-1")
 
-    with store(), receiving():
+    with store(), receiving_lock():
         process = dying.start(store.home, ["receive", str(path), "--json"], database_url=store.url)
         time.sleep(LOCK_WAIT_SECONDS + 1.5)
         waits = process.is_alive()
@@ -43,7 +43,7 @@ def test_a_release_that_fails_frees_the_lock_with_its_connection(store: Store):
             raise OperationalError("a seeded failure")
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(fails), receiving():
+    with connection.execute_wrapper(fails), receiving_lock():
         pass
 
     with psycopg.connect(store.url, autocommit=True) as other:

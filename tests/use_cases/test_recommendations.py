@@ -119,9 +119,9 @@ def test_graders_of_the_area_that_owns_it_do_not_test_it():
     respond_to_recommendation.accept_recommendation(CHIEF, read_config(), "R1", as_said(TEST))
     respond_to_recommendation.claim_done(CHIEF, "R1", "Done.")
     a_test_round("own", NOW + timedelta(days=1), good=20, bad=0)
-    accounts.enrol("an-inspector", ["inspector"], areas=["EASTMOOR"])
+    accounts.enrol_account("an-inspector", ["inspector"], areas=["EASTMOOR"])
     found = refused(verify_recommendation.verify_recommendation, LEAD, read_config(), "R1", hash_of(TEST), "own")
-    accounts.enrol("an-inspector", ["inspector"], areas=["Westering"])
+    accounts.enrol_account("an-inspector", ["inspector"], areas=["Westering"])
 
     assert "of the team or area that did" in found
     assert verify_recommendation.verify_recommendation(LEAD, read_config(), "R1", hash_of(TEST), "own").passed

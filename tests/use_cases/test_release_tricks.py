@@ -43,7 +43,9 @@ def test_a_file_whose_bytes_were_altered_is_not_handed_out(here, monkeypatch):
     publish(here)
     held, known_by = published_file("2026-q3", "manifest.json")
     assert sha256(held).hexdigest() == known_by
-    monkeypatch.setattr(release_records, "published_file", lambda slug, name: (held.replace(b"1", b"2"), known_by))
+    monkeypatch.setattr(
+        release_records, "published_file", lambda release_slug, file_name: (held.replace(b"1", b"2"), known_by)
+    )
 
     for read in (lambda: published_file("2026-q3", "manifest.json"), lambda: published_whole("2026-q3")):
         with pytest.raises(Refusal) as refused:
@@ -53,8 +55,8 @@ def test_a_file_whose_bytes_were_altered_is_not_handed_out(here, monkeypatch):
 
 @pytest.mark.parametrize("other", ["author", "first"])
 def test_two_accounts_of_one_officer_are_one_person(here, other):
-    accounts.enrol(other, ["statistician"], password=None, officer="S 101")
-    accounts.enrol("again", ["statistician"], password=None, officer="s 101")
+    accounts.enrol_account(other, ["statistician"], password=None, officer="S 101")
+    accounts.enrol_account("again", ["statistician"], password=None, officer="s 101")
     version = draft(here)
     check(here, FIRST, version.seal)
 

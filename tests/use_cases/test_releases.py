@@ -70,7 +70,7 @@ def test_drafted_checked_by_two_and_out_at_its_time(here):
     assert list_published() == ()
     assert publish_due(asking(OUT), here).published == ("2026-q3",)
     assert publish_due(asking(AFTER), here).published == ()
-    (out,) = release_records.published()
+    (out,) = release_records.published_releases()
     assert (out.slug, out.content_hash) == ("2026-q3", version.content_hash)
     entry = LedgerEntry.objects.order_by("-number").first()
     assert (entry.act, entry.recipient) == ("disclosure", "the public")
@@ -142,14 +142,14 @@ def test_one_check_against_it_holds_it_back(here):
 
 
 def test_two_who_check_at_once_make_it_ready_with_its_files(here, monkeypatch):
-    version, hold, waits = draft(here), release_records.hold, [SECOND]
+    version, hold, waits = draft(here), release_records.lock_release, [SECOND]
 
     def held(slug):
         while waits:
             check(here, waits.pop(), version.seal)
         hold(slug)
 
-    monkeypatch.setattr(release_records, "hold", held)
+    monkeypatch.setattr(release_records, "lock_release", held)
 
     assert check(here, FIRST, version.seal).stage is Stage.CHECKED
     assert publish_due(asking(OUT), here).published == ("2026-q3",)
@@ -229,7 +229,7 @@ def test_a_draft_that_cannot_stand_is_refused_with_every_fault(here):
         {"slug": "Not A Name"},
     ):
         refused("REP-027", draft, here, **more)
-    assert release_records.lives() == ()
+    assert release_records.release_lives() == ()
     refused("ACC-003", draft, here, viewer=CHIEF)
 
 

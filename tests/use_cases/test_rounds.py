@@ -95,7 +95,7 @@ def force(store, tmp_path):
         ("g2", "auditor", "G2"), ("g3", "auditor", "DI1"), ("nobody", "auditor", ""), ("h1", "inspector", ""),
         ("h2", "inspector", ""),
     ):  # fmt: skip
-        accounts.enrol(name, [role], officer=officer)
+        accounts.enrol_account(name, [role], officer=officer)
     return store
 
 
@@ -363,10 +363,10 @@ def test_graders_are_named_by_their_own_side_with_an_officer_number(force):
 @pytest.mark.parametrize("other", ["supervisor", "chief_officer", "audit_lead", "inspector", "data_officer"])
 def test_an_account_that_opens_cases_leads_or_grades_for_both_is_not_named(force, other):
     drawn()
-    accounts.enrol("of-two", ["auditor", other], officer="T1")
+    accounts.enrol_account("of-two", ["auditor", other], officer="T1")
 
     assert "of-two" in refused("AUD-027", name_graders, by(LEAD), "R1", {"of-two": ""})
-    accounts.enrol("of-two", ["auditor", "mayors_office"], officer="T1")
+    accounts.enrol_account("of-two", ["auditor", "mayors_office"], officer="T1")
     name_graders(by(LEAD), "R1", {"of-two": ""})
 
 
@@ -548,7 +548,7 @@ def test_a_round_is_planned_anew_until_somebody_commits_and_given_up_until_it_is
 def test_whom_a_side_may_name_is_who_grades_for_it_alone_and_is_not_named_yet(force):
     opened()
     plan_round(by(LEAD), "R1", Choice(), SIZES)
-    accounts.enrol("two-hats", ["auditor", "supervisor"])
+    accounts.enrol_account("two-hats", ["auditor", "supervisor"])
     of = Round.objects.get(name="R1")
     before = [one.account for one in grader_candidates(of, "force")]
 

@@ -187,13 +187,13 @@ def test_as_many_people_are_looked_at_whoever_fits(held: Store, monkeypatch: pyt
 
     looked: list[str] = []
     spelt: list[bool] = []
-    facts_of_person, search = step.facts_of_person, index.search
+    facts_of_person, search = step.facts_of_person, index.search_candidates
     for module in (step, view):
         monkeypatch.setattr(
             module, "facts_of_person", lambda person, at: looked.append(person) or facts_of_person(person, at)
         )
     monkeypatch.setattr(
-        index, "search", lambda *a, **k: spelt.append((found := search(*a, **k)).spelt_otherwise) or found
+        index, "search_candidates", lambda *a, **k: spelt.append((found := search(*a, **k)).spelt_otherwise) or found
     )
     counts = set()
     for text in (

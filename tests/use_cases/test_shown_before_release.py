@@ -98,7 +98,7 @@ def test_a_draft_that_a_reader_on_the_list_saw_counts_when_the_next_is_cleared(h
 def test_a_seeded_defect_by_which_looks_count_for_nothing_gives_three_counts_away(here, counted, monkeypatch):
     draft(here)
     read_draft(asking(NOW, CHIEF), "2026-q3")
-    monkeypatch.setattr(disclosed_history, "seen", lambda besides=None: disclosed_history.Seen((), ""))
+    monkeypatch.setattr(disclosed_history, "seen_versions", lambda besides=None: disclosed_history.Seen((), ""))
     counted["counts"] = CORRECTED
     draft(here, now=LATER)
 
@@ -127,7 +127,7 @@ def test_a_draft_that_nobody_on_the_list_saw_counts_for_nothing_and_neither_do_l
     counted["counts"] = CORRECTED
     draft(here, now=LATER)
 
-    assert disclosed_history.seen().versions == ()
+    assert disclosed_history.seen_versions().versions == ()
     assert kept("2026-q3", 2).tables == cleared_alone(CORRECTED).tables
 
 
@@ -143,12 +143,12 @@ def test_a_version_counts_once_however_many_saw_it_and_whether_it_went_out_too(h
     version = checked(here)
     for viewer, at in ((CHIEF, NOW), (CHIEF, LATER), (HOME, NOW + timedelta(days=1))):
         read_draft(asking(at, viewer), "2026-q3")
-    seen = disclosed_history.seen()
+    seen = disclosed_history.seen_versions()
     assert publish_due(asking(version.publish_at), here).published == ("2026-q3",)
     read_draft(asking(AFTER, HOME), "2026-q3")
 
     assert len(seen.versions) == 1
-    assert disclosed_history.seen() == seen
+    assert disclosed_history.seen_versions() == seen
     assert ReleaseShown.objects.count() == 2
 
 
@@ -216,7 +216,7 @@ def test_what_goes_out_while_another_is_cleared_again_waits_for_the_next_time(he
     def slowly(*given):
         found = clears(*given)
         while waits:
-            release_records.publish(waits.pop(), 1, OUT)
+            release_records.publish_version(waits.pop(), 1, OUT)
         return found
 
     monkeypatch.setattr(publish_release, "clears_the_same", slowly)
@@ -229,7 +229,7 @@ def test_to_be_taken_from_the_list_before_its_time_leaves_nothing_seen(here, cou
     draft(here, access=())
 
     refused("REP-022", read_draft, asking(LATER, CHIEF), "2026-q3")
-    assert disclosed_history.seen().versions == ()
+    assert disclosed_history.seen_versions().versions == ()
 
 
 def test_where_looks_were_not_kept_yet_what_was_open_counts_as_shown(here):

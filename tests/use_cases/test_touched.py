@@ -184,7 +184,7 @@ def test_a_linkage_whose_forerunner_is_gone_is_left_to_the_full_assessment(asses
 
     run = assessment_runs.run_in_force()
     assert run is not None
-    assessment_runs.reached(run, run.upto_delivery, LinkState(77))
+    assessment_runs.record_reached(run, run.upto_delivery, LinkState(77))
     link = linked_people.begin_run(NOW, "made-up", 1)
     linked_people.put_in_force(link, linked_people.founders_of(link))
 

@@ -30,7 +30,7 @@ def outside(name="autumn/2016", areas=("Eastmoor", "<b>Westmoor</b>")):
         for at, pair in enumerate(PAIRS)
         for side, word in zip(("force", "inspectorate"), pair, strict=True)
     ]
-    imported_grades.keep(
+    imported_grades.keep_grades(
         read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, clock.current_moment()
     )
     return name
@@ -86,7 +86,7 @@ def test_a_recalibration_of_one_side_shows_how_far_its_graders_agree(lead):
         for at, words in enumerate([("good", "good"), ("good", "adequate"), ("inadequate", "inadequate")] * 4)
         for who, word in zip("AB", words, strict=True)
     ]
-    imported_grades.keep(
+    imported_grades.keep_grades(
         read_case_grades(rows_by_case("\n".join([HEADER, *lines]).encode())).accepted, clock.current_moment()
     )
     page = html.unescape(text(lead, "/rounds/recalibration 2016/agreement/"))

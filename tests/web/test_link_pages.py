@@ -261,9 +261,9 @@ def page_of(one: str, other: str) -> str:
 
 def test_a_supervisor_joins_two_sees_it_on_the_page_and_takes_it_back(store):
     from duecare.store import accounts
-    from duecare.store.linkage.linked_people import judgements, whose_are
+    from duecare.store.linkage.linked_people import standing_judgements, whose_are
 
-    accounts.enrol("area", ["detective_inspector"], areas=["Eastmoor"])
+    accounts.enrol_account("area", ["detective_inspector"], areas=["Eastmoor"])
     client, address = client_of("area"), page_of("child-open", "child-settled")
     keys = RecordKey(SOURCE, "child-open"), RecordKey(SOURCE, "child-settled")
     before = whose_are(keys)
@@ -271,7 +271,7 @@ def test_a_supervisor_joins_two_sees_it_on_the_page_and_takes_it_back(store):
     answer = client.post(address, {"verdict": "same", "reason": "One child.", "seen": "0.0"})
     assert answer.status_code == 200, answer.content.decode()
     assert len(set(whose_are(keys).values())) == 1
-    (said,) = judgements()
+    (said,) = standing_judgements()
     stale = client.post(address, {"verdict": "different", "reason": "Two.", "seen": "0.0"})
     person = client.get(f"/people/{whose_are(keys)[keys[0]]}/")
     first = client.get(f"/links/undo/{said.judgement_id}/").content.decode()
@@ -296,7 +296,7 @@ def body_of(answer):
 def test_who_may_not_open_one_of_the_two_is_answered_as_if_there_were_none(store, other):
     from duecare.store import accounts
 
-    accounts.enrol("area", ["detective_inspector"], areas=["Eastmoor"])
+    accounts.enrol_account("area", ["detective_inspector"], areas=["Eastmoor"])
     client = client_of("area")
     none = client.get(page_of("child-open", "no-such-record"))
     sent = {"verdict": "same", "reason": "One child.", "seen": "0.0"}

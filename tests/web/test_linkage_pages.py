@@ -154,8 +154,8 @@ def test_two_clerks_go_through_a_sample_and_an_overseer_reads_the_error(stores: 
         begun(config, tmp_path)
         sample_links(asking(NOW), config, 50, "seed")
         for name in ("ann", "ben"):
-            accounts.enrol(name, ["mash"], areas=[AREA, ELSEWHERE])
-        accounts.enrol("office", ["mayors_office"])
+            accounts.enrol_account(name, ["mash"], areas=[AREA, ELSEWHERE])
+        accounts.enrol_account("office", ["mayors_office"])
         for name in ("ann", "ben"):
             client, asked = client_of(name), 0
             while 'name="verdict"' in (text := client.get("/links/sample/").content.decode()):

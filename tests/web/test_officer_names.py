@@ -23,7 +23,7 @@ def officers_file(monkeypatch):
         OfficerRecord("people", "I200", "Ian MADEUP"),
         OfficerRecord("people", "N300", "", "constable"),
     )
-    monkeypatch.setattr(officer_names, "roster", lambda known_at: (records, ()))
+    monkeypatch.setattr(officer_names, "known_roster", lambda known_at: (records, ()))
 
 
 def test_an_officer_is_named_by_the_record_that_starts_last_and_one_without_a_name_is_not(officers_file):

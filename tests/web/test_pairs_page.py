@@ -185,7 +185,7 @@ def site(stores: Stores, tmp_path):
     store = stores.new()
     with store() as config:
         begun(config, tmp_path)
-        accounts.enrol("area", ["detective_inspector"], areas=[AREA])
+        accounts.enrol_account("area", ["detective_inspector"], areas=[AREA])
         yield store
 
 
@@ -224,9 +224,9 @@ def test_a_pair_that_is_not_theirs_cannot_be_sent_by_the_form(site):
     "sent", [{}, {"a": "doubt:bob-1"}, {"a": ":", "b": "::"}, {"a": "doubt:bob-1", "b": "doubt:bob-1"}]
 )
 def test_a_form_that_names_no_two_records_is_refused_and_nothing_is_kept(site, sent):
-    from duecare.store.linkage.linked_people import judgements
+    from duecare.store.linkage.linked_people import standing_judgements
 
     answer = client_of("area").post("/links/", {**sent, "verdict": "same", "chosen": "agree", "seen": "0.0"})
 
     assert 400 <= answer.status_code < 500
-    assert judgements() == []
+    assert standing_judgements() == []

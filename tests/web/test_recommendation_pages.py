@@ -184,7 +184,7 @@ def test_what_cannot_be_made_is_said_and_typed_words_stay(store):
 def test_who_has_no_part_in_the_register_reads_none_of_it(store):
     from duecare.store import accounts
 
-    accounts.enrol("inv", ["investigator"])
+    accounts.enrol_account("inv", ["investigator"])
     assert as_("inv").get("/recommendations/").status_code == 403
     assert as_("inv").get("/recommendations/4104/").status_code == 403
     assert as_("chief").get("/recommendations/NONE/").status_code == 404
@@ -280,5 +280,5 @@ def test_a_figure_is_registered_from_the_form_and_its_page_is_a_link_for_those_w
     assert send("chief", "R1", **shown).status_code == 302
     assert text("chief").count('href="/figures/visits-overdue/') == 2
     assert 'href="/figures/visits-overdue/?period=2026-Q3"' in text("chief")
-    accounts.enrol("home", ["home_office"])
+    accounts.enrol_account("home", ["home_office"])
     assert "/figures/visits-overdue/" not in text("home")

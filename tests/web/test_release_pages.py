@@ -167,7 +167,7 @@ def test_what_was_typed_is_kept_where_a_draft_cannot_stand(as_):
         {"slug": "Not a name"},
     ):
         assert post(as_("author"), "/releases/draft/", **{**FORM, **wrong}).status_code == 400
-    assert release_records.lives() == ()
+    assert release_records.release_lives() == ()
 
 
 def test_what_fails_in_drafting_is_not_called_a_time_that_cannot_be_read(as_, monkeypatch):

@@ -36,7 +36,7 @@ def sign_in(store: Store, tmp_path: Path):
     for name, role, officer in (
         ("lead", "audit_lead", ""), ("hmi", "lead_inspector", ""), ("g1", "auditor", "G1"), ("chief", "chief_officer", "")
     ):  # fmt: skip
-        accounts.enrol(name, [role], officer=officer)
+        accounts.enrol_account(name, [role], officer=officer)
 
     def client(name: str) -> Client:
         from django.contrib.auth import get_user_model
@@ -259,5 +259,5 @@ def test_a_lead_opens_with_the_rounds(sign_in):
 
     for roles, page in ((["audit_lead"], "/rounds/"), (["lead_inspector"], "/rounds/"), (["auditor"], "/sample/")):
         request = RequestFactory().get("/")
-        request.user = accounts.enrol("some", roles)
+        request.user = accounts.enrol_account("some", roles)
         assert landing_page_of(request) == page

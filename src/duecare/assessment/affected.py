@@ -18,7 +18,7 @@ from duecare.duty.roster_changes import HeldOtherwise, roster_changes
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.store.facts import affected_facts
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 from duecare.store.findings import assessment_runs
 from duecare.store.findings.assessment_runs import links_of
 from duecare.store.linkage.linkage_runs import LinkState
@@ -60,7 +60,7 @@ def affected_by(
 
     Raises:  TooMany when it is more than `most_units`, or more than can be told.
     """
-    changed_facts = affected_facts.brought(deliveries.ids)
+    changed_facts = affected_facts.delivered_facts(deliveries.ids)
     moved: set[str] = set()
     if links_of(assessment_run) != links:
         changed = affected_facts.moved_by_link(links_of(assessment_run), links)
@@ -84,7 +84,7 @@ def _by_roster(
 ) -> None:
     """The events of officers, and the findings of which somebody else is told."""
     grace = context.policy.absence_grace
-    officers, posts = roster(context.known_at, upto=assessment_run.upto_delivery)
+    officers, posts = known_roster(context.known_at, upto_delivery=assessment_run.upto_delivery)
     changes = roster_changes(Roster(officers, posts), context.roster, grace)
     changed_facts.events |= affected_facts.events_of_officers(changes.officers)
     for held_span in changes.posts:
@@ -141,7 +141,7 @@ def _spread_to_cases(
     _stop_if_too_many(result, most_units)
 
 
-def _people_of(tied_records: Mapping[affected_facts.Key, set[RecordKey]]) -> set[RecordKey]:
+def _people_of(tied_records: Mapping[affected_facts.FactKey, set[RecordKey]]) -> set[RecordKey]:
     return {record for records in tied_records.values() for record in records}
 
 

@@ -18,7 +18,7 @@ from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.bulk.all_facts import Everything
 from duecare.store.bulk.duckdb_engine import Duck
-from duecare.store.bulk.duty_tables import give
+from duecare.store.bulk.duty_tables import give_tables
 from duecare.store.bulk.local_spark import on_spark
 
 DUCKDB, SPARK = "duckdb", "spark"
@@ -63,7 +63,7 @@ def find_by_engine(
 ) -> EngineFindings:
     """Have this engine reckon everything; what did it find?"""
     duck_engine = Duck(all_facts.connection)
-    give(duck_engine)
+    give_tables(duck_engine)
     report_progress("facts given")
     with on_spark(duck_engine) if engine == SPARK else nullcontext(duck_engine) as chosen:
         prepare_tables(chosen, context.roster)

@@ -12,7 +12,7 @@ from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, PostRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person
-from duecare.store.facts.fact_versions import newest
+from duecare.store.facts.fact_versions import newest_versions
 from duecare.store.linkage.linked_people import linked_as, members_of, whose_are
 
 Unit = CaseKey | str
@@ -162,8 +162,10 @@ def written_between(items: Iterable[Item], earlier_state: datetime | None, now: 
         for sheet in (*looked_up, "ties")
     }
     record_keys["ties"] = record_keys["events"]
-    old_items = {sheet: newest(sheet, batch_items, earlier_state) for sheet, batch_items in record_keys.items()}
-    new_items = {sheet: newest(sheet, batch_items, now) for sheet, batch_items in record_keys.items()}
+    old_items = {
+        sheet: newest_versions(sheet, batch_items, earlier_state) for sheet, batch_items in record_keys.items()
+    }
+    new_items = {sheet: newest_versions(sheet, batch_items, now) for sheet, batch_items in record_keys.items()}
     results = []
     for fact_item in items:
         if fact_item.sheet not in looked_up:

@@ -30,7 +30,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import Facts
 from duecare.store.findings import assessment_runs, turning_moments, worklist_lines
-from duecare.store.findings.run_differences import Difference, differences
+from duecare.store.findings.run_differences import Difference, differences_of_runs
 from duecare.store.linkage.linkage_runs import link_state
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.visibility.case_scope import has_child_in_custody
@@ -100,7 +100,7 @@ def run_full_assessment(
     before = assessment_runs.run_in_force() if check else None
     context = AssessmentContext.at(config, as_of or request.now, known_at)
     running_totals = _Sums()
-    assessment_run = assessment_runs.begin(
+    assessment_run = assessment_runs.begin_run(
         request.now, context.as_of, known_at, context.rulebook, link_state(), delivery_records.last_number()
     )
     with everything(known_at) as all_facts:
@@ -140,7 +140,7 @@ def run_full_assessment(
     assessment_run.by_duty = {duty: dict(states) for duty, states in sorted(running_totals.by_duty.items())}
     differ: tuple[Difference, ...] | None = () if check and before is None else None
     if before is not None and before.rulebook == assessment_run.rulebook:
-        differ = tuple(differences(before.pk, assessment_run.pk))
+        differ = tuple(differences_of_runs(before.pk, assessment_run.pk))
     with transaction():
         assessment_runs.put_in_force(assessment_run)
         log_write(request, Act.ASSESS)
@@ -155,10 +155,10 @@ def run_full_assessment(
 class _AssessedUnit:
     findings: tuple[Finding, ...]
     line: worklist_lines.WorkLine | None
-    turns: tuple[turning_moments.Turn, ...] = ()
+    turns: tuple[turning_moments.TurningPoint, ...] = ()
 
 
-def _turn_of(unit_key: tuple[str, str, str], context: AssessmentContext) -> list[turning_moments.Turn]:
+def _turn_of(unit_key: tuple[str, str, str], context: AssessmentContext) -> list[turning_moments.TurningPoint]:
     """When the result of one case or person next changes by itself, assessed alone."""
     source, case_ref, person = unit_key
     if person:
@@ -316,7 +316,7 @@ class FullAssessment:
             ((case_key, turns_at),) if turns_at else (),
         )
 
-    def turns_of_people(self) -> Iterator[turning_moments.Turn]:
+    def turns_of_people(self) -> Iterator[turning_moments.TurningPoint]:
         """When the result of each person, outside any case, next changes by itself."""
         yield from sorted(self._turns.items())
 

@@ -94,7 +94,7 @@ def _refresh_batch(
         for refreshed_unit in unit_batch
     ]
     with transaction():
-        if not assessment_runs.hold(assessment_run) or _facts_version() != rests_on:
+        if not assessment_runs.lock_run(assessment_run) or _facts_version() != rests_on:
             return False
         for refreshed_unit in refreshed_units:
             if refreshed_unit.case is not None:

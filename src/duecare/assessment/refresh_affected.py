@@ -78,7 +78,7 @@ def refresh_affected(
         return RefreshResult(assessed=False)
     cases = people = 0
     for _ in range(TRIES):
-        pending, links = affected_facts.pending(assessment_run.upto_delivery), link_state()
+        pending, links = affected_facts.pending_deliveries(assessment_run.upto_delivery), link_state()
         if not pending.numbers and assessment_runs.links_of(assessment_run) == links:
             return RefreshResult(cases, people, is_ruled=_is_ruled(assessment_run))
         if pending.rows > ROWS_PER_CASE * most_units or (assessment_run.link_run != links.run and not with_link):
@@ -91,11 +91,11 @@ def refresh_affected(
         if refresh_units(context, assessment_run, affected.cases, affected.people, report_progress) < len(affected):
             break
         with transaction():
-            if not assessment_runs.hold(assessment_run):
+            if not assessment_runs.lock_run(assessment_run):
                 break
             for person in sorted(affected.former_people):
                 finding_replacement.forget_person(assessment_run, person)
-            assessment_runs.reached(assessment_run, pending.upto, links)
+            assessment_runs.record_reached(assessment_run, pending.upto, links)
         cases, people = cases + len(affected.cases), people + len(affected.people)
     return pending_refresh(assessment_run, cases, people)
 
@@ -104,7 +104,7 @@ def pending_refresh(assessment_run: AssessRun | None, cases: int = 0, people: in
     """What do the findings of this assessment not count yet?"""
     if assessment_run is None:
         return RefreshResult(assessed=False)
-    pending = affected_facts.pending(assessment_run.upto_delivery)
+    pending = affected_facts.pending_deliveries(assessment_run.upto_delivery)
     return RefreshResult(
         cases,
         people,

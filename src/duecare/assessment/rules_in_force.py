@@ -17,7 +17,7 @@ from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person
-from duecare.store.facts.officer_roster import roster, roster_rows
+from duecare.store.facts.officer_roster import known_roster, roster_rows
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.watched_moment import WatchedMoment, unwatched
 from duecare.worklist.danger import danger_now
@@ -139,7 +139,7 @@ class AssessedPerson:
 @lru_cache(maxsize=4)
 def roster_of(_roster_rows: tuple[tuple[object, ...], ...], known_at: datetime | None) -> Roster:
     """The officers and posts as known then, with what has been worked out of them; `_roster_rows` are those held."""
-    return Roster(*roster(known_at))
+    return Roster(*known_roster(known_at))
 
 
 @lru_cache(maxsize=4)

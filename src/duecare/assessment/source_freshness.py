@@ -25,7 +25,7 @@ def source_freshness(now: datetime, assessment_run: AssessRun | None = None) -> 
     """
     freshness, folders = [], source_folders()
     waiting = delivery_records.sources_after(assessment_run.upto_delivery) if assessment_run else frozenset()
-    for source, extracted_at, received_at in delivery_records.freshness():
+    for source, extracted_at, received_at in delivery_records.source_freshness():
         told_at = extracted_at or received_at
         source_age = now - told_at
         is_stale = source_age > stale_after(source, folders)

@@ -13,7 +13,7 @@ from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger import ledger_entries
-from duecare.store.ledger.opaque_ids import Name, handles_of
+from duecare.store.ledger.opaque_ids import LedgerRef, handles_of
 from duecare.vocabulary.refusals import Refusal
 
 LOGGED_AS: dict[Act, LedgerAct] = {
@@ -54,7 +54,7 @@ LOGGED_AS: dict[Act, LedgerAct] = {
 }
 
 
-def authorise(request: Request, act: Act, thing: Thing, names: Iterable[Name] = ()) -> None:
+def authorise(request: Request, act: Act, thing: Thing, names: Iterable[LedgerRef] = ()) -> None:
     """Ask policy whether it may be done. A refusal is written down before it is given.
 
     Raises:  ACC-001 or ACC-003 when policy says no; LED-001 or STO-002 when even that cannot be written.
@@ -80,7 +80,7 @@ def log_write(
     request: Request,
     act: Act,
     *,
-    names: Iterable[Name] = (),
+    names: Iterable[LedgerRef] = (),
     handles: Iterable[str] = (),
     recipient: str = "",
     outcome: str = "done",
@@ -91,12 +91,12 @@ def log_write(
     Shape:   `logged_as` where an act that mostly reads has kept something this time.
     """
     ids = handles_of(names) | set(handles)
-    return ledger_entries.write(
+    return ledger_entries.write_entry(
         logged_as or LOGGED_AS.get(act, LedgerAct.CONSULTATION),
         actor=request.viewer.account,
         purpose=f"{act.title}: {request.purpose}"[:300],
-        at=request.now,
-        ids=ids,
+        happened_at=request.now,
+        named_ids=ids,
         recipient=recipient or (request.viewer.account if LOGGED_AS.get(act) is LedgerAct.DISCLOSURE else ""),
         outcome=outcome,
     )
@@ -116,7 +116,7 @@ def check_ledger_writable(request: Request, act: Act) -> None:
         raise _Undone
 
 
-def log_read(request: Request, act: Act, names: Iterable[Name] = ()) -> None:
+def log_read(request: Request, act: Act, names: Iterable[LedgerRef] = ()) -> None:
     """Commit the line for a read, before its first byte is shown."""
     with transaction():
         log_write(request, act, names=names)

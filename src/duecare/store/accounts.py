@@ -23,16 +23,16 @@ def every_account() -> tuple[Account, ...]:
 
 
 def is_empty() -> bool:
-    """Has nobody been enrolled yet?"""
+    """True while no account has been enrolled."""
     return not Account.objects.exists()
 
 
 def count_others(username: str) -> int:
-    """How many accounts are there but this one?"""
+    """The number of accounts other than this one."""
     return Account.objects.exclude(username=username).count()
 
 
-def enrol(
+def enrol_account(
     username: str,
     roles: Sequence[str],
     *,
@@ -58,14 +58,14 @@ def enrol(
 
 
 def is_demo() -> bool:
-    """Is this the store of a demo, in which nobody exists?"""
+    """True for the store of a demo, in which all people are made up."""
     return bool(settings.DUECARE_DEMO)
 
 
 def password_faults(password: str) -> tuple[str, ...]:
-    """What is wrong with this password? Empty when nothing is."""
+    """The faults of this password; empty when there are none."""
     try:
         validate_password(password)
-    except ValidationError as wrong:
-        return tuple(message.rstrip(".") for message in wrong.messages)
+    except ValidationError as failure:
+        return tuple(message.rstrip(".") for message in failure.messages)
     return ()

@@ -11,7 +11,7 @@ from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
-from duecare.store.ledger.opaque_ids import CASE, RECORD, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.timeline.weave import given_birth
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
@@ -136,25 +136,28 @@ def people_in_scope(viewer_scope: Scope, people: Iterable[str], as_of: datetime)
     return in_scope
 
 
-def ledger_refs_of_findings(findings: Iterable[Finding]) -> set[Name]:
+def ledger_refs_of_findings(findings: Iterable[Finding]) -> set[LedgerRef]:
     """What the ledger calls the cases and people of these findings."""
-    names: set[Name] = set()
+    names: set[LedgerRef] = set()
     for finding in findings:
         if finding.case is not None:
-            names.add((CASE, finding.case.source, finding.case.case_ref))
+            names.add((CASE_KIND, finding.case.source, finding.case.case_ref))
         if finding.subject:
             source, _, record_id = finding.subject.partition(":")
             names.add((RECORD, source, record_id))
     return names
 
 
-def ledger_refs_of_case(key: CaseKey, facts: Facts) -> set[Name]:
+def ledger_refs_of_case(key: CaseKey, facts: Facts) -> set[LedgerRef]:
     """What the ledger calls this case and everyone in it."""
     tied_records = {participation.record for event in facts.events if event.case == key for participation in event.ties}
-    return {(CASE, key.source, key.case_ref), *((RECORD, record.source, record.record_id) for record in tied_records)}
+    return {
+        (CASE_KIND, key.source, key.case_ref),
+        *((RECORD, record.source, record.record_id) for record in tied_records),
+    }
 
 
-def ledger_refs_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Name]:
+def ledger_refs_of_person(records: Iterable[RecordKey], facts: Facts) -> set[LedgerRef]:
     """What the ledger calls this person, their cases and those shown with them."""
     own_records = frozenset(records)
     own_events = [
@@ -164,7 +167,7 @@ def ledger_refs_of_person(records: Iterable[RecordKey], facts: Facts) -> set[Nam
     cases = {event.case for event in own_events if event.case is not None}
     return {
         *((RECORD, record.source, record.record_id) for record in shown_records),
-        *((CASE, case.source, case.case_ref) for case in cases),
+        *((CASE_KIND, case.source, case.case_ref) for case in cases),
     }
 
 

@@ -76,7 +76,9 @@ def figure_access_of(request: Request) -> FigureAccess:
 
 def last_release_of(period: str) -> Out | None:
     """The last release that printed this period. None where none is out."""
-    return next((release_out for release_out in release_records.published() if release_out.period == period), None)
+    return next(
+        (release_out for release_out in release_records.published_releases() if release_out.period == period), None
+    )
 
 
 def _printed_of(period: str) -> Printed | None:

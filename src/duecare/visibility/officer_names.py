@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from duecare.record.pole import OfficerRecord
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 
 _BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -17,7 +17,7 @@ def officer_names() -> Mapping[str, str]:
 
     Shape:   of several records of one officer, the one that starts last.
     """
-    officers, _ = roster(None)
+    officers, _ = known_roster(None)
     named = sorted((officer for officer in officers if officer.name), key=_start)
     return {officer.officer: name_with_number(officer) for officer in named}
 

@@ -21,7 +21,7 @@ from duecare.store.facts.fact_lookup import (
     sealed_cases,
     sealed_records,
 )
-from duecare.store.facts.fact_versions import newest
+from duecare.store.facts.fact_versions import newest_versions
 from duecare.store.facts.sealed_records import records_only_in
 from duecare.store.linkage.linked_people import all_records_of, records_named, whose_are
 from duecare.visibility.case_scope import case_thing, person_thing
@@ -204,8 +204,8 @@ def marked_as_now(facts: Facts) -> Facts:
 
     Shape:   whoever looks back sees what was said then, and is let no closer than they are today.
     """
-    people = newest("persons", facts.persons, None)
-    cases = newest("cases", facts.cases, None)
+    people = newest_versions("persons", facts.persons, None)
+    cases = newest_versions("cases", facts.cases, None)
     return replace(
         facts,
         persons={

@@ -17,7 +17,7 @@ from duecare.duty.finding import Finding
 from duecare.figure import Member
 from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person
-from duecare.store.ledger.opaque_ids import RECORD, Name
+from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
 from duecare.store.linkage.linked_people import all_records_of, records_named, whose_are
 from duecare.visibility.case_scope import case_thing, cases_in_scope, people_in_scope, person_thing
 from duecare.visibility.pointer_only import PointerOnlyFilter, pointer_sources
@@ -188,7 +188,7 @@ class Visibility:
         """What a page says in the place of what it does not show of these sources."""
         return self.pointer_only.notices_of(sorted(set(sources) & self.pointer_only.sources))
 
-    def ledger_refs_of_people(self, people: Iterable[str]) -> set[Name]:
+    def ledger_refs_of_people(self, people: Iterable[str]) -> set[LedgerRef]:
         """What the ledger calls the records of these people that exist for the viewer."""
         asked_people = set(people)
         records = all_records_of(asked_people) | records_named(asked_people)

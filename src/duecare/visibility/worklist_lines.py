@@ -61,9 +61,9 @@ def lines_shown(
         run,
         visible.scope,
         unallocated=unallocated,
-        area=area,
-        first=start,
-        most=first + most - start,
+        area_name=area,
+        first_row=start,
+        most_rows=first + most - start,
         pointers=sources,
         without=beside,
     )

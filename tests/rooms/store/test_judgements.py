@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from duecare.person.judgement import Judgement, Verdict
 from duecare.record.pole import RecordKey
 from duecare.store.link_review import link_judgements as kept
-from duecare.store.linkage.linked_people import judgements
+from duecare.store.linkage.linked_people import standing_judgements
 from duecare.store.models import Judgement as JudgementRow
 
 pytestmark = pytest.mark.django_db
@@ -20,23 +20,23 @@ A, B = RecordKey("merlin", "a"), RecordKey("cris", "b")
 
 
 def keep(name: str = "j1", verdict: Verdict = Verdict.SAME, at: datetime = NOON) -> Judgement:
-    return kept.keep(Judgement(name, A, B, verdict, "made-up-supervisor", at, "the school knows both"))
+    return kept.keep_judgement(Judgement(name, A, B, verdict, "made-up-supervisor", at, "the school knows both"))
 
 
 def test_what_is_kept_is_read_again_in_the_order_in_which_it_was_kept():
     first, second = keep("z"), keep("a", Verdict.DIFFERENT, NOON - timedelta(days=1))
 
-    assert judgements() == [first, second]
+    assert standing_judgements() == [first, second]
     assert first.number < second.number
 
 
 def test_it_is_taken_back_once():
     keep()
 
-    assert kept.take_back("j1", at=NOON, by="made-up-inspector", reason="sisters")
-    assert not kept.take_back("j1", at=NOON, by="another", reason="no sisters")
-    assert not kept.take_back("none", at=NOON, by="another", reason="no sisters")
-    (said,) = judgements()
+    assert kept.take_back("j1", recorded_at=NOON, account_name="made-up-inspector", reason="sisters")
+    assert not kept.take_back("j1", recorded_at=NOON, account_name="another", reason="no sisters")
+    assert not kept.take_back("none", recorded_at=NOON, account_name="another", reason="no sisters")
+    (said,) = standing_judgements()
     assert (said.undone_at, said.undone_by, said.undone_reason) == (NOON, "made-up-inspector", "sisters")
 
 
@@ -55,19 +55,19 @@ def test_the_database_refuses_to_alter_or_take_away_what_was_said(deed):
     with pytest.raises(DatabaseError), transaction.atomic():
         deed()
 
-    assert judgements() == [before]
+    assert standing_judgements() == [before]
 
 
 @pytest.mark.parametrize("again", [{"undone_at": None}, {"undone_reason": "another"}, {"undone_by": "another"}])
 def test_the_database_refuses_to_alter_that_it_was_taken_back(again):
     keep()
-    kept.take_back("j1", at=NOON, by="made-up-inspector", reason="sisters")
-    before = judgements()
+    kept.take_back("j1", recorded_at=NOON, account_name="made-up-inspector", reason="sisters")
+    before = standing_judgements()
 
     with pytest.raises(DatabaseError), transaction.atomic():
         JudgementRow.objects.update(**again)
 
-    assert judgements() == before
+    assert standing_judgements() == before
 
 
 def test_the_guards_stand_under_their_names():

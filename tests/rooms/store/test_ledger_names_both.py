@@ -38,7 +38,9 @@ def lines(stores: Stores, tmp_path: Path):
             with transaction():
                 at = NOON + timedelta(hours=hours)
                 numbers.append(
-                    ledger_entries.write(Act.CONSULTATION, actor="somebody", purpose="a test", at=at, ids=ids)
+                    ledger_entries.write_entry(
+                        Act.CONSULTATION, actor="somebody", purpose="a test", happened_at=at, named_ids=ids
+                    )
                 )
         yield numbers
 
@@ -59,11 +61,11 @@ def test_the_lines_that_name_both_are_found_whether_the_database_or_the_reader_l
 
 def test_passing_over_the_lines_that_hold_only_the_hash_of_their_names_turns_this_red(lines, monkeypatch):
     """The counter."""
-    real = ledger_entries.stream
+    real = ledger_entries.stream_rows
 
     def without_hashes(sql, values):
         return real(sql.replace("\"ids_hash\" <> ''", "1 = 0"), values)
 
-    monkeypatch.setattr(ledger_entries, "stream", without_hashes)
+    monkeypatch.setattr(ledger_entries, "stream_rows", without_hashes)
 
     assert [entry.number for entry in that_name_both((Act.CONSULTATION,), None, ONE, OTHER)] == [lines[2], lines[3]]

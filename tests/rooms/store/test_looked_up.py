@@ -14,7 +14,7 @@ from duecare.store.facts import fact_lookup, officer_roster
 CASES = [CaseKey("pole", f"C{number}") for number in range(3)]
 ASKED: dict[str, Callable[[], object]] = {
     "now": lambda: fact_lookup.cases_known(CASES, None),
-    "by the deliveries up to one": lambda: fact_lookup._standing("cases", CASES, None, 3),
+    "by the deliveries up to one": lambda: fact_lookup._standing_versions("cases", CASES, None, 3),
     "events": lambda: fact_lookup.events_known([("pole", "E1")], None),
     "officers": lambda: officer_roster._standing_of_sheet("officers", None, 3),
 }

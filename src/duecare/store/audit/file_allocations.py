@@ -1,4 +1,4 @@
-"""Who was given which file of a round to grade."""
+"""Allocation of the files of a round to graders."""
 
 from __future__ import annotations
 
@@ -26,65 +26,68 @@ class OwnFile:
     account: str
 
 
-def graders_of(round_name: str, case: CaseKey) -> frozenset[str]:
+def graders_of(round_name: str, case_key: CaseKey) -> frozenset[str]:
     """To which accounts, of either side, was this file of this round allotted? Nobody, where it was taken out."""
     return frozenset(
         Allotted.objects.filter(
             file__round__name=round_name,
-            file__case_source=case.source,
-            file__case_ref=case.case_ref,
+            file__case_source=case_key.source,
+            file__case_ref=case_key.case_ref,
             file__out_reason="",
         ).values_list("account", flat=True)
     )
 
 
-def own_files(account: str, side: str) -> tuple[OwnFile, ...]:
-    """Which files are allotted to this account of this side, by round, then case? Those taken out are left out."""
-    return tuple(_own(one) for one in _allotted(account, side).order_by("file__round_id", *_BY_CASE))
-
-
-def own_file(account: str, side: str, round_name: str, key: CaseKey) -> OwnFile | None:
-    """This file, if it is allotted to this account of this side."""
-    if not may_be_kept(round_name, *key):
-        return None
-    found = _allotted(account, side).filter(
-        file__round__name=round_name, file__case_source=key.source, file__case_ref=key.case_ref
+def own_files(account: str, side_name: str) -> tuple[OwnFile, ...]:
+    """Files allotted to this account of this side, by round, then case. Those taken out are left out."""
+    return tuple(
+        _own_file(allotted_row)
+        for allotted_row in _allotted_rows(account, side_name).order_by("file__round_id", *_BY_CASE)
     )
-    one = found.first()
-    return _own(one) if one else None
 
 
-def hold_still(file: OwnFile) -> None:
+def own_file(account: str, side_name: str, round_name: str, case_key: CaseKey) -> OwnFile | None:
+    """This file, if it is allotted to this account of this side."""
+    if not may_be_kept(round_name, *case_key):
+        return None
+    allotted_rows = _allotted_rows(account, side_name).filter(
+        file__round__name=round_name, file__case_source=case_key.source, file__case_ref=case_key.case_ref
+    )
+    allotted_row = allotted_rows.first()
+    return _own_file(allotted_row) if allotted_row else None
+
+
+def hold_still(sampled_file: OwnFile) -> None:
     """Until the transaction ends, nobody else submits this side's grade of this file."""
-    Allotted.objects.select_for_update().filter(file_id=file.id, side=file.side).first()
+    Allotted.objects.select_for_update().filter(file_id=sampled_file.id, side=sampled_file.side).first()
 
 
 def may_be_kept(*names: str) -> bool:
     """Could there be something of these names? With a NUL there is none, and PostgreSQL cannot even be asked."""
-    return not any("\x00" in name for name in names)
+    return not any("\x00" in item_name for item_name in names)
 
 
 _BY_CASE = ("file__case_source", "file__case_ref")
 
 
-def _allotted(account: str, side: str) -> Any:
+def _allotted_rows(account: str, side_name: str) -> Any:
     return Allotted.objects.filter(
-        account=account, side=side, file__out_reason="", file__round__known_at__isnull=False
+        account=account, side=side_name, file__out_reason="", file__round__known_at__isnull=False
     ).select_related("file__round")
 
 
-def _own(one: Allotted) -> OwnFile:
-    file, of = one.file, one.file.round
-    assert of.known_at is not None
+def _own_file(allotted_row: Allotted) -> OwnFile:
+    sampled_file, audit_round = allotted_row.file, allotted_row.file.round
+    assert audit_round.known_at is not None
     return OwnFile(
-        id=file.pk,
-        round=of.name,
-        title=of.title,
-        method=of.method,
-        scheme=str(of.schemes.get(one.side, "")),
-        known_at=of.known_at,
-        is_ended=of.ended_at is not None,
-        key=CaseKey(file.case_source, file.case_ref),
-        side=one.side,
-        account=one.account,
+        id=sampled_file.pk,
+        round=audit_round.name,
+        title=audit_round.title,
+        method=audit_round.method,
+        scheme=str(audit_round.schemes.get(allotted_row.side, "")),
+        known_at=audit_round.known_at,
+        is_ended=audit_round.ended_at is not None,
+        key=CaseKey(sampled_file.case_source, sampled_file.case_ref),
+        side=allotted_row.side,
+        account=allotted_row.account,
     )

@@ -8,19 +8,19 @@ from duecare.store.audit.file_allocations import OwnFile
 from duecare.store.models import DraftGrade
 
 
-def drafted(account: str) -> set[int]:
-    """Of which files has this account begun a draft?"""
+def drafted_files(account: str) -> set[int]:
+    """Numbers of the files of which this account has begun a draft."""
     return set(DraftGrade.objects.filter(account=account).values_list("file_id", flat=True))
 
 
-def draft_of(file: OwnFile) -> bytes | None:
+def draft_of(graded_file: OwnFile) -> bytes | None:
     """What the grader of this file has written so far, concealed; None before anything is."""
-    found = DraftGrade.objects.filter(file_id=file.id, account=file.account).first()
-    return bytes(found.concealed) if found else None
+    draft_row = DraftGrade.objects.filter(file_id=graded_file.id, account=graded_file.account).first()
+    return bytes(draft_row.concealed) if draft_row else None
 
 
-def keep_draft(file: OwnFile, concealed: bytes, at: datetime) -> None:
+def keep_draft(graded_file: OwnFile, concealed: bytes, recorded_at: datetime) -> None:
     """Keep what the grader has written so far, in the place of what they had."""
     DraftGrade.objects.update_or_create(
-        file_id=file.id, account=file.account, defaults={"concealed": concealed, "saved_at": at}
+        file_id=graded_file.id, account=graded_file.account, defaults={"concealed": concealed, "saved_at": recorded_at}
     )

@@ -10,27 +10,27 @@ from duecare.audit.grading.imported_case_grade import CaseGrade
 from duecare.store.models import OutsideGrade
 
 
-def keep(accepted: Iterable[CaseGrade], at: datetime) -> None:
+def keep_grades(accepted: Iterable[CaseGrade], recorded_at: datetime) -> None:
     """Keep these, each in the place of what was held of the same round, file, side and grader."""
     columns = ("set", "case_kind", "area", "grade", "referred_back", "graded_at", "row", "imported_at")
     OutsideGrade.objects.bulk_create(
         [
             OutsideGrade(
-                round=one.round,
-                case_source=one.case_source,
-                case_ref=one.case_ref,
-                side=one.side,
-                grader=one.grader,
-                set=one.set,
-                case_kind=one.case_kind,
-                area=one.area,
-                grade=one.grade,
-                referred_back=one.referred_back,
-                graded_at=one.graded_at,
-                row=dict(one.row),
-                imported_at=at,
+                round=case_grade.round,
+                case_source=case_grade.case_source,
+                case_ref=case_grade.case_ref,
+                side=case_grade.side,
+                grader=case_grade.grader,
+                set=case_grade.set,
+                case_kind=case_grade.case_kind,
+                area=case_grade.area,
+                grade=case_grade.grade,
+                referred_back=case_grade.referred_back,
+                graded_at=case_grade.graded_at,
+                row=dict(case_grade.row),
+                imported_at=recorded_at,
             )
-            for one in accepted
+            for case_grade in accepted
         ],
         update_conflicts=True,
         update_fields=columns,
@@ -39,53 +39,60 @@ def keep(accepted: Iterable[CaseGrade], at: datetime) -> None:
     )
 
 
-def rounds() -> tuple[str, ...]:
+def round_names() -> tuple[str, ...]:
     """Of which rounds are such grades held, in order of name?"""
     return tuple(OutsideGrade.objects.order_by("round").values_list("round", flat=True).distinct())
 
 
 def rows_of(round_name: str) -> tuple[CaseGrade, ...]:
     """Every grade held of this round, in order of file, side and grader."""
-    held = OutsideGrade.objects.filter(round=round_name).order_by("case_source", "case_ref", "side", "grader")
+    stored_grades = OutsideGrade.objects.filter(round=round_name).order_by("case_source", "case_ref", "side", "grader")
     return tuple(
         CaseGrade(
-            one.round,
-            one.case_source,
-            one.case_ref,
-            one.set,
-            one.side,
-            one.grader,
-            one.case_kind,
-            one.area,
-            one.grade,
-            one.referred_back,
-            one.graded_at,
-            one.row,
+            stored_grade.round,
+            stored_grade.case_source,
+            stored_grade.case_ref,
+            stored_grade.set,
+            stored_grade.side,
+            stored_grade.grader,
+            stored_grade.case_kind,
+            stored_grade.area,
+            stored_grade.grade,
+            stored_grade.referred_back,
+            stored_grade.graded_at,
+            stored_grade.row,
         )
-        for one in held
+        for stored_grade in stored_grades
     )
 
 
-def as_files(rows: Iterable[CaseGrade]) -> tuple[GradedFile, ...]:
+def as_files(case_grades: Iterable[CaseGrade]) -> tuple[GradedFile, ...]:
     """These grades file by file.
 
     Shape:   what a file's rows say of its area and kind is that of the first that says it; it was sent back if any row
              says so.
     """
     grouped: dict[tuple[str, str], list[CaseGrade]] = {}
-    for row in rows:
-        grouped.setdefault((row.case_source, row.case_ref), []).append(row)
+    for case_grade in case_grades:
+        grouped.setdefault((case_grade.case_source, case_grade.case_ref), []).append(case_grade)
     return tuple(
         GradedFile(
             source,
-            ref,
-            same[0].set,
-            tuple(Given(one.side, one.grader, one.grade, one.graded_at) for one in same),
-            case_kind=next((one.case_kind for one in same if one.case_kind), ""),
-            area=next((one.area for one in same if one.area), ""),
-            referred_back=any(told)
-            if (told := [r.referred_back for r in same if r.referred_back is not None])
+            case_ref,
+            same_file[0].set,
+            tuple(
+                Given(file_grade.side, file_grade.grader, file_grade.grade, file_grade.graded_at)
+                for file_grade in same_file
+            ),
+            case_kind=next((file_grade.case_kind for file_grade in same_file if file_grade.case_kind), ""),
+            area=next((file_grade.area for file_grade in same_file if file_grade.area), ""),
+            referred_back=any(referral_answers)
+            if (
+                referral_answers := [
+                    file_grade.referred_back for file_grade in same_file if file_grade.referred_back is not None
+                ]
+            )
             else None,
         )
-        for (source, ref), same in grouped.items()
+        for (source, case_ref), same_file in grouped.items()
     )

@@ -9,14 +9,16 @@ from duecare.audit import Total
 from duecare.store.models import PublishedTotal
 
 
-def keep(accepted: Iterable[Total], at: datetime) -> None:
+def keep_totals(accepted: Iterable[Total], recorded_at: datetime) -> None:
     """Keep these, each in the place of what was held of the same set and measure."""
-    for one in accepted:
+    for published_total in accepted:
         PublishedTotal.objects.update_or_create(
-            set_id=one.set_id, measure=one.measure, defaults={"row": dict(one.row), "imported_at": at}
+            set_id=published_total.set_id,
+            measure=published_total.measure,
+            defaults={"row": dict(published_total.row), "imported_at": recorded_at},
         )
 
 
-def rows() -> tuple[Mapping[str, str], ...]:
+def total_rows() -> tuple[Mapping[str, str], ...]:
     """Every row kept, in the order in which it came."""
     return tuple(PublishedTotal.objects.order_by("id").values_list("row", flat=True))

@@ -11,30 +11,32 @@ from duecare.store.models import Reconciled, Round
 from duecare.vocabulary.refusals import Refusal
 
 
-def keep(file: int, said: Settled, at: datetime) -> None:
+def keep_reconciled(file_number: int, settlement: Settled, recorded_at: datetime) -> None:
     """Keep on what this file was settled.
 
     Raises:  AUD-043 where it is settled already. Call inside the transaction of the act.
     """
-    if Reconciled.objects.filter(file_id=file).exists():
+    if Reconciled.objects.filter(file_id=file_number).exists():
         raise Refusal("AUD-043")
     try:
         Reconciled.objects.create(
-            file_id=file,
-            by=said.how,
-            grade=said.grade,
-            suspect=said.suspect,
-            narrative=said.narrative,
-            accounts=list(said.accounts),
-            settled_at=at,
+            file_id=file_number,
+            by=settlement.how,
+            grade=settlement.grade,
+            suspect=settlement.suspect,
+            narrative=settlement.narrative,
+            accounts=list(settlement.accounts),
+            settled_at=recorded_at,
         )
-    except IntegrityError as wrong:
-        raise Refusal("AUD-043") from wrong
+    except IntegrityError as failure:
+        raise Refusal("AUD-043") from failure
 
 
-def settled_of(one: Round) -> dict[int, Settled]:
-    """On what was each file of this round settled, by the file's number?"""
+def settled_of(audit_round: Round) -> dict[int, Settled]:
+    """The settlement of each file of this round, by the file's number."""
     return {
-        row.file_id: Settled(row.by, row.grade, row.suspect, row.narrative, tuple(row.accounts))
-        for row in Reconciled.objects.filter(file__round=one)
+        table_row.file_id: Settled(
+            table_row.by, table_row.grade, table_row.suspect, table_row.narrative, tuple(table_row.accounts)
+        )
+        for table_row in Reconciled.objects.filter(file__round=audit_round)
     }

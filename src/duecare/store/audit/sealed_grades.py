@@ -45,35 +45,41 @@ class HeldSeal:
     is_opened: bool
 
 
-def seals_in_force(files: Iterable[int], side: str) -> dict[int, HeldSeal]:
+def seals_in_force(files: Iterable[int], side_name: str) -> dict[int, HeldSeal]:
     """The judgement of this side that stands, by file, where there is one: the last, where it was corrected."""
-    found = SealedGrade.objects.filter(file_id__in=list(files), side=side, sealedgrade__isnull=True)
-    return {one.file_id: _seal(one) for one in found.select_related(*_WITH)}
+    sealed_rows = SealedGrade.objects.filter(file_id__in=list(files), side=side_name, sealedgrade__isnull=True)
+    return {sealed_row.file_id: _held_seal(sealed_row) for sealed_row in sealed_rows.select_related(*_RELATED)}
 
 
 def keep_sealed(
-    file: OwnFile, seal: str, concealed: bytes, key: HeldKey, at: datetime, *, instead: HeldSeal | None
+    graded_file: OwnFile,
+    seal_text: str,
+    concealed: bytes,
+    side_key: HeldKey,
+    recorded_at: datetime,
+    *,
+    instead: HeldSeal | None,
 ) -> None:
     """Keep a judgement as submitted, beside the one it is given instead of."""
     SealedGrade.objects.create(
-        file_id=file.id,
-        side=file.side,
-        account=file.account,
-        seal=seal,
+        file_id=graded_file.id,
+        side=graded_file.side,
+        account=graded_file.account,
+        seal=seal_text,
         concealed=concealed,
-        key_id=key.id,
-        submitted_at=at,
+        key_id=side_key.id,
+        submitted_at=recorded_at,
         supersedes_id=instead.id if instead else None,
     )
 
 
-def grades_here(held: RoundHeld, side: str) -> bool:
+def grades_here(held_round: RoundHeld, side_name: str) -> bool:
     """Does this side grade files of the round in this store: has it graders, files given to them, or judgements?"""
-    own = {"file__round_id": held.id, "side": side}
+    own_filter = {"file__round_id": held_round.id, "side": side_name}
     return (
-        RoundGrader.objects.filter(round_id=held.id, side=side).exists()
-        or Allotted.objects.filter(**own).exists()
-        or SealedGrade.objects.filter(**own, key__came_at__isnull=True).exists()
+        RoundGrader.objects.filter(round_id=held_round.id, side=side_name).exists()
+        or Allotted.objects.filter(**own_filter).exists()
+        or SealedGrade.objects.filter(**own_filter, key__came_at__isnull=True).exists()
     )
 
 
@@ -88,107 +94,152 @@ class RoundHeld:
     is_ended: bool
 
 
-def round_held(name: str) -> RoundHeld | None:
+def round_held(item_name: str) -> RoundHeld | None:
     """The round of this name, once it has been drawn."""
-    if not may_be_kept(name):
+    if not may_be_kept(item_name):
         return None
-    one = Round.objects.filter(name=name, known_at__isnull=False).first()
-    return RoundHeld(one.pk, one.name, one.frame_hash, one.seed, one.ended_at is not None) if one else None
-
-
-def files_of(held: RoundHeld, sets: Iterable[str]) -> dict[CaseKey, int]:
-    """Every file of these sets of a round that was not taken out."""
-    found = SampledFile.objects.filter(round_id=held.id, set__in=list(sets), out_reason="")
-    return {CaseKey(one.case_source, one.case_ref): one.pk for one in found.order_by("case_source", "case_ref")}
-
-
-def lacking(held: RoundHeld, side: str, sets: Iterable[str]) -> int:
-    """Of how many files of these sets has this side not submitted a grade?"""
-    wanted = set(sets) & set(sets_of(side))
+    audit_round = Round.objects.filter(name=item_name, known_at__isnull=False).first()
     return (
-        SampledFile.objects.filter(round_id=held.id, set__in=sorted(wanted), out_reason="")
-        .exclude(pk__in=SealedGrade.objects.filter(side=side, file__round_id=held.id).values("file_id"))
+        RoundHeld(
+            audit_round.pk, audit_round.name, audit_round.frame_hash, audit_round.seed, audit_round.ended_at is not None
+        )
+        if audit_round
+        else None
+    )
+
+
+def files_of(held_round: RoundHeld, set_names: Iterable[str]) -> dict[CaseKey, int]:
+    """Every file of these sets of a round that was not taken out."""
+    sampled_files = SampledFile.objects.filter(round_id=held_round.id, set__in=list(set_names), out_reason="")
+    return {
+        CaseKey(sampled_file.case_source, sampled_file.case_ref): sampled_file.pk
+        for sampled_file in sampled_files.order_by("case_source", "case_ref")
+    }
+
+
+def lacking_grades(held_round: RoundHeld, side_name: str, set_names: Iterable[str]) -> int:
+    """Of how many files of these sets has this side not submitted a grade?"""
+    side_sets = set(set_names) & set(sets_of(side_name))
+    return (
+        SampledFile.objects.filter(round_id=held_round.id, set__in=sorted(side_sets), out_reason="")
+        .exclude(pk__in=SealedGrade.objects.filter(side=side_name, file__round_id=held_round.id).values("file_id"))
         .count()
     )
 
 
-def seals_of(held: RoundHeld, side: str, sets: Iterable[str]) -> tuple[HeldSeal, ...]:
+def seals_of(held_round: RoundHeld, side_name: str, set_names: Iterable[str]) -> tuple[HeldSeal, ...]:
     """Every judgement this side submitted of files of these sets, corrected ones too, by case, in their order."""
-    found = SealedGrade.objects.filter(file__round_id=held.id, file__set__in=list(sets), side=side)
-    return tuple(_seal(one) for one in found.select_related(*_WITH).order_by(*_BY_CASE, "id"))
-
-
-def keep_opened(seal: HeldSeal, grade: str, body: Mapping[str, Any], salt: str, at: datetime, by: str) -> None:
-    """Keep what a seal was of."""
-    OpenedGrade.objects.create(sealed_id=seal.id, grade=grade, body=dict(body), salt=salt, opened_at=at, opened_by=by)
-
-
-def openings_of(held: RoundHeld, side: str) -> tuple[tuple[HeldSeal, Mapping[str, Any], str], ...]:
-    """What this side has opened of a round: (seal, judgement, salt), by case, in their order."""
-    found = OpenedGrade.objects.filter(sealed__file__round_id=held.id, sealed__side=side).select_related(
-        "sealed__file", "sealed__key", "sealed__supersedes"
+    sealed_rows = SealedGrade.objects.filter(
+        file__round_id=held_round.id, file__set__in=list(set_names), side=side_name
     )
-    ordered = found.order_by("sealed__file__case_source", "sealed__file__case_ref", "sealed_id")
-    return tuple((_seal(one.sealed), one.body, one.salt) for one in ordered)
+    return tuple(
+        _held_seal(sealed_row) for sealed_row in sealed_rows.select_related(*_RELATED).order_by(*_BY_CASE, "id")
+    )
+
+
+def keep_opened(
+    held_seal: HeldSeal,
+    grade: str,
+    grade_body: Mapping[str, Any],
+    salt_text: str,
+    recorded_at: datetime,
+    account_name: str,
+) -> None:
+    """Keep what a seal was of."""
+    OpenedGrade.objects.create(
+        sealed_id=held_seal.id,
+        grade=grade,
+        body=dict(grade_body),
+        salt=salt_text,
+        opened_at=recorded_at,
+        opened_by=account_name,
+    )
+
+
+def openings_of(held_round: RoundHeld, side_name: str) -> tuple[tuple[HeldSeal, Mapping[str, Any], str], ...]:
+    """What this side has opened of a round: (seal, judgement, salt), by case, in their order."""
+    opened_rows = OpenedGrade.objects.filter(
+        sealed__file__round_id=held_round.id, sealed__side=side_name
+    ).select_related("sealed__file", "sealed__key", "sealed__supersedes")
+    ordered = opened_rows.order_by("sealed__file__case_source", "sealed__file__case_ref", "sealed_id")
+    return tuple((_held_seal(opened_row.sealed), opened_row.body, opened_row.salt) for opened_row in ordered)
 
 
 def blind_since() -> dict[str, datetime]:
-    """Which accounts grade or lead while a round is blind, and since when?
+    """Accounts that grade or lead while a round is blind, and since when.
 
     Shape:   blind is a round that was drawn and has not ended, while a file of it is not opened by a side that grades it.
              Whoever leads rounds is blind since the draw, whichever lead drew it; whoever grades since given a file.
     """
     drawn = Round.objects.filter(drawn_at__isnull=False, ended_at__isnull=True)
-    done = set(OpenedGrade.objects.values_list("sealed__file_id", "sealed__side"))
+    opened_sides = set(OpenedGrade.objects.values_list("sealed__file_id", "sealed__side"))
     files = SampledFile.objects.filter(out_reason="", round__in=drawn)
-    owing = {one.round_id for one in files for side in GRADED_BY[one.set] if (one.pk, side) not in done}
-    found: dict[str, datetime] = {}
-    for given in Allotted.objects.filter(file__out_reason="", file__round__in=owing):
-        found[given.account] = min(given.allotted_at, found.get(given.account, given.allotted_at))
-    moments = [one.drawn_at for one in drawn.filter(pk__in=owing) if one.drawn_at is not None]
+    owing = {
+        sampled_file.round_id
+        for sampled_file in files
+        for side_name in GRADED_BY[sampled_file.set]
+        if (sampled_file.pk, side_name) not in opened_sides
+    }
+    blind_accounts: dict[str, datetime] = {}
+    for allotted_row in Allotted.objects.filter(file__out_reason="", file__round__in=owing):
+        blind_accounts[allotted_row.account] = min(
+            allotted_row.allotted_at, blind_accounts.get(allotted_row.account, allotted_row.allotted_at)
+        )
+    moments = [audit_round.drawn_at for audit_round in drawn.filter(pk__in=owing) if audit_round.drawn_at is not None]
     for account in Account.objects.all() if moments else ():
-        if any(role in ROLE and Act.LEAD_ROUND in ROLE[role].acts for role in account.roles):
-            found[account.username] = min(*moments, found.get(account.username, moments[0]))
-    return found
+        if any(account_role in ROLE and Act.LEAD_ROUND in ROLE[account_role].acts for account_role in account.roles):
+            blind_accounts[account.username] = min(*moments, blind_accounts.get(account.username, moments[0]))
+    return blind_accounts
 
 
 def keep_other_seals(
-    held: RoundHeld, side: str, seals: Iterable[tuple[CaseKey, str, str]], key: HeldKey, at: datetime, by: str
+    held_round: RoundHeld,
+    side_name: str,
+    seals: Iterable[tuple[CaseKey, str, str]],
+    side_key: HeldKey,
+    recorded_at: datetime,
+    account_name: str,
 ) -> int:
     """Keep the seals of the other side's judgements, which its own Duecare holds; how many are new?
 
     Shape:   (case, seal, the seal it is given instead of, or empty), each after the one it supersedes.
     """
-    files = files_of(held, sets_of(side))
-    known = {one.seal: one.id for one in seals_of(held, side, sets_of(side))}
-    new = 0
-    for case, seal, supersedes in seals:
-        if seal in known:
+    files = files_of(held_round, sets_of(side_name))
+    seal_ids = {held_seal.seal: held_seal.id for held_seal in seals_of(held_round, side_name, sets_of(side_name))}
+    new_count = 0
+    for case_key, seal_text, supersedes in seals:
+        if seal_text in seal_ids:
             continue
-        made = SealedGrade.objects.create(
-            file_id=files[case], side=side, account=by, seal=seal, concealed=b"", key_id=key.id, submitted_at=at,
-            supersedes_id=known[supersedes] if supersedes else None,
-        )  # fmt: skip
-        known[seal] = made.pk
-        new += 1
-    return new
+        sealed_row = SealedGrade.objects.create(
+            file_id=files[case_key],
+            side=side_name,
+            account=account_name,
+            seal=seal_text,
+            concealed=b"",
+            key_id=side_key.id,
+            submitted_at=recorded_at,
+            supersedes_id=seal_ids[supersedes] if supersedes else None,
+        )
+        seal_ids[seal_text] = sealed_row.pk
+        new_count += 1
+    return new_count
 
 
 _BY_CASE = ("file__case_source", "file__case_ref")
-_WITH = ("file", "key", "supersedes", "openedgrade")
+_RELATED = ("file", "key", "supersedes", "openedgrade")
 
 
-def _seal(one: SealedGrade) -> HeldSeal:
+def _held_seal(sealed_row: SealedGrade) -> HeldSeal:
     return HeldSeal(
-        id=one.pk,
-        key=CaseKey(one.file.case_source, one.file.case_ref),
-        set=one.file.set,
-        side=one.side,
-        account=one.account,
-        seal=one.seal,
-        concealed=bytes(one.concealed),
-        public=bytes(one.key.public),
-        submitted_at=one.submitted_at,
-        supersedes=one.supersedes.seal if one.supersedes else "",
-        is_opened=hasattr(one, "openedgrade"),
+        id=sealed_row.pk,
+        key=CaseKey(sealed_row.file.case_source, sealed_row.file.case_ref),
+        set=sealed_row.file.set,
+        side=sealed_row.side,
+        account=sealed_row.account,
+        seal=sealed_row.seal,
+        concealed=bytes(sealed_row.concealed),
+        public=bytes(sealed_row.key.public),
+        submitted_at=sealed_row.submitted_at,
+        supersedes=sealed_row.supersedes.seal if sealed_row.supersedes else "",
+        is_opened=hasattr(sealed_row, "openedgrade"),
     )

@@ -16,19 +16,24 @@ class HeldKey:
     public: bytes
 
 
-def key_in_force(side: str) -> HeldKey | None:
+def key_in_force(side_name: str) -> HeldKey | None:
     """Under which key are a side's judgements concealed here? The last that it made here itself."""
-    found = OrganisationKey.objects.filter(side=side, came_at__isnull=True).order_by("-id").first()
-    return HeldKey(found.pk, bytes(found.public)) if found else None
+    key_row = OrganisationKey.objects.filter(side=side_name, came_at__isnull=True).order_by("-id").first()
+    return HeldKey(key_row.pk, bytes(key_row.public)) if key_row else None
 
 
-def keep_key(side: str, public: bytes, at: datetime, by: str) -> HeldKey:
+def keep_key(side_name: str, public: bytes, recorded_at: datetime, account_name: str) -> HeldKey:
     """Keep a side's public key; the one in force from now on."""
-    return HeldKey(OrganisationKey.objects.create(side=side, public=public, made_at=at, made_by=by).pk, public)
+    return HeldKey(
+        OrganisationKey.objects.create(side=side_name, public=public, made_at=recorded_at, made_by=account_name).pk,
+        public,
+    )
 
 
-def keep_other_key(side: str, public: bytes, at: datetime, by: str) -> HeldKey:
+def keep_other_key(side_name: str, public: bytes, recorded_at: datetime, account_name: str) -> HeldKey:
     """Keep the key that came with the other side's seals; nothing is concealed for it here."""
-    came = OrganisationKey.objects.filter(side=side, public=public, came_at__isnull=False).first()
-    one = came or OrganisationKey.objects.create(side=side, public=public, made_at=at, made_by=by, came_at=at)
-    return HeldKey(one.pk, public)
+    known_key = OrganisationKey.objects.filter(side=side_name, public=public, came_at__isnull=False).first()
+    key_row = known_key or OrganisationKey.objects.create(
+        side=side_name, public=public, made_at=recorded_at, made_by=account_name, came_at=recorded_at
+    )
+    return HeldKey(key_row.pk, public)

@@ -50,122 +50,134 @@ class OpenedFile:
     narrated: tuple[Narrated, ...]
 
 
-def round_named(name: str) -> Round | None:
+def round_named(round_name: str) -> Round | None:
     """The round of this name, if one was opened here."""
-    return Round.objects.filter(name=name).first()
+    return Round.objects.filter(name=round_name).first()
 
 
-def rounds() -> tuple[tuple[str, bool], ...]:
+def round_names() -> tuple[tuple[str, bool], ...]:
     """Every round opened here, in turn, and whether its grades may be compared."""
-    return tuple((one.name, is_open(one)) for one in Round.objects.order_by("opened_at", "name"))
+    return tuple(
+        (audit_round.name, is_open(audit_round)) for audit_round in Round.objects.order_by("opened_at", "name")
+    )
 
 
 def times_drawn() -> dict[str, datetime]:
     """When was each round that was drawn here drawn?"""
     drawn = Round.objects.exclude(drawn_at=None).values_list("name", "drawn_at")
-    return {name: at for name, at in drawn if at is not None}
+    return {round_name: drawn_at for round_name, drawn_at in drawn if drawn_at is not None}
 
 
-def is_open(one: Round) -> bool:
-    """Has every side opened its grades of every set that it grades in this round?
+def is_open(audit_round: Round) -> bool:
+    """True where every side has opened its grades of every set that it grades in this round.
 
     Shape:   a side opens a set when all its grades are in for both; of a round that was ended, a set needs only those who
              submitted anything of it.
     """
-    mine = {"file__round": one, "file__out_reason": ""}
-    sealed = set(SealedGrade.objects.filter(**mine).values_list("file__set", "side"))
-    held = set(SampledFile.objects.filter(round=one, out_reason="").values_list("set", flat=True))
-    owing = sealed if one.ended_at else sealed | {(name, side) for name in held for side in GRADED_BY[name]}
-    opened = OpenedGrade.objects.filter(sealed__file__round=one).values_list("sealed__file__set", "sealed__side")
+    in_sample = {"file__round": audit_round, "file__out_reason": ""}
+    sealed = set(SealedGrade.objects.filter(**in_sample).values_list("file__set", "side"))
+    sampled_sets = set(SampledFile.objects.filter(round=audit_round, out_reason="").values_list("set", flat=True))
+    owing = (
+        sealed
+        if audit_round.ended_at
+        else sealed | {(set_name, side_name) for set_name in sampled_sets for side_name in GRADED_BY[set_name]}
+    )
+    opened = OpenedGrade.objects.filter(sealed__file__round=audit_round).values_list(
+        "sealed__file__set", "sealed__side"
+    )
     return bool(owing) and owing <= set(opened)
 
 
-def opened_at(one: Round) -> datetime:
-    """When was the last of its grades opened? Ask `is_open` first."""
-    last = OpenedGrade.objects.filter(sealed__file__round=one).aggregate(last=Max("opened_at"))["last"]
-    assert isinstance(last, datetime)
-    return last
+def opened_at(audit_round: Round) -> datetime:
+    """The time at which the last of its grades was opened. Ask `is_open` first."""
+    last_opened = OpenedGrade.objects.filter(sealed__file__round=audit_round).aggregate(last=Max("opened_at"))["last"]
+    assert isinstance(last_opened, datetime)
+    return last_opened
 
 
-def opened_files(one: Round) -> tuple[OpenedFile, ...]:
+def opened_files(audit_round: Round) -> tuple[OpenedFile, ...]:
     """Every file of the sample with what was opened of it. Ask `is_open` first.
 
     Shape:   in order of source and reference; files taken out are left out.
     """
-    kept = SampledFile.objects.filter(round=one, out_reason="").order_by("case_source", "case_ref")
+    sampled_files = SampledFile.objects.filter(round=audit_round, out_reason="").order_by("case_source", "case_ref")
     opened = (
-        OpenedGrade.objects.filter(sealed__file__in=kept)
+        OpenedGrade.objects.filter(sealed__file__in=sampled_files)
         .select_related("sealed__file")
         .order_by("sealed__submitted_at", "sealed_id")
     )
-    first: dict[str, datetime] = {}
-    for row in opened:
-        first[row.sealed.file.set] = min(row.opened_at, first.get(row.sealed.file.set, row.opened_at))
+    first_opened: dict[str, datetime] = {}
+    for opened_row in opened:
+        first_opened[opened_row.sealed.file.set] = min(
+            opened_row.opened_at, first_opened.get(opened_row.sealed.file.set, opened_row.opened_at)
+        )
     by_file: dict[int, list[Narrated]] = {}
-    for row in opened:
-        sealed = row.sealed
+    for opened_row in opened:
+        sealed = opened_row.sealed
         by_file.setdefault(sealed.file_id, []).append(
             Narrated(
                 sealed.side,
                 sealed.account,
-                row.grade,
-                row.body,
+                opened_row.grade,
+                opened_row.body,
                 sealed.submitted_at,
-                str(row.body.get("reason", "")),
-                is_counted=sealed.supersedes_id is None or sealed.submitted_at <= first[sealed.file.set],
+                str(opened_row.body.get("reason", "")),
+                is_counted=sealed.supersedes_id is None or sealed.submitted_at <= first_opened[sealed.file.set],
             )
         )
     return tuple(
         OpenedFile(
-            file.pk,
-            CaseKey(file.case_source, file.case_ref),
-            file.set,
-            tuple(file.stratum),
-            tuple(by_file.get(file.pk, ())),
+            sampled_file.pk,
+            CaseKey(sampled_file.case_source, sampled_file.case_ref),
+            sampled_file.set,
+            tuple(sampled_file.stratum),
+            tuple(by_file.get(sampled_file.pk, ())),
         )
-        for file in kept
+        for sampled_file in sampled_files
     )
 
 
-def as_files(one: Round, files: Iterable[OpenedFile]) -> tuple[GradedFile, ...]:
+def as_files(audit_round: Round, files: Iterable[OpenedFile]) -> tuple[GradedFile, ...]:
     """These files with the one grade of each grader that counts: the last submitted before anything was opened.
 
     Shape:   kind and area as known at the draw.
     """
-    held = tuple(files)
-    keys = [file.key for file in held]
-    cases, areas = cases_known(keys, one.known_at), areas_known(keys, one.known_at)
-    back = set(ReferredBack.objects.filter(round=one).values_list("case_source", "case_ref"))
-    found = []
-    for file in held:
-        counted = {(word.side, word.account): word for word in file.narrated if word.is_counted}
-        case = cases.get(file.key)
-        found.append(
+    opened_list = tuple(files)
+    case_keys = [graded_file.key for graded_file in opened_list]
+    cases, areas = cases_known(case_keys, audit_round.known_at), areas_known(case_keys, audit_round.known_at)
+    sent_back = set(ReferredBack.objects.filter(round=audit_round).values_list("case_source", "case_ref"))
+    graded_files = []
+    for opened_file in opened_list:
+        counted = {
+            (narrated.side, narrated.account): narrated for narrated in opened_file.narrated if narrated.is_counted
+        }
+        case_record = cases.get(opened_file.key)
+        graded_files.append(
             GradedFile(
-                file.key.source,
-                file.key.case_ref,
-                file.set,
-                tuple(_given(word) for word in counted.values()),
-                case_kind=case.kind if case else "",
-                area=areas.get(file.key, ""),
-                stratum=file.stratum,
-                referred_back=(file.key.source, file.key.case_ref) in back,
+                opened_file.key.source,
+                opened_file.key.case_ref,
+                opened_file.set,
+                tuple(_given_grade(narrated) for narrated in counted.values()),
+                case_kind=case_record.kind if case_record else "",
+                area=areas.get(opened_file.key, ""),
+                stratum=opened_file.stratum,
+                referred_back=(opened_file.key.source, opened_file.key.case_ref) in sent_back,
             )
         )
-    return tuple(found)
+    return tuple(graded_files)
 
 
-def frame_sizes(one: Round) -> dict[Stratum, int]:
+def frame_sizes(audit_round: Round) -> dict[Stratum, int]:
     """How many files stood in each stratum of the frame from which this round was drawn?
 
     Shape:   empty where no frame was kept.
     """
-    if not one.frame:
+    if not audit_round.frame:
         return {}
-    return dict(sorted(Counter(tuple(within) for _, _, within in orjson.loads(bytes(one.frame))).items()))
+    return dict(sorted(Counter(tuple(within) for _, _, within in orjson.loads(bytes(audit_round.frame))).items()))
 
 
-def _given(word: Narrated) -> Given:
-    topics = word.body.get("topics") or {}
-    suspect = (word.body.get("grades") or {}).get("suspect", "")
-    return Given(word.side, word.account, word.grade, word.submitted_at, topics, suspect)
+def _given_grade(narrated: Narrated) -> Given:
+    topics = narrated.body.get("topics") or {}
+    suspect = (narrated.body.get("grades") or {}).get("suspect", "")
+    return Given(narrated.side, narrated.account, narrated.grade, narrated.submitted_at, topics, suspect)

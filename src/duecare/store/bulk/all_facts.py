@@ -1,4 +1,4 @@
-"""Everything at once: standing facts out of the Parquet copy, grouped by case and by person, streamed by DuckDB."""
+"""All standing facts from the Parquet copy, grouped by case and by person, streamed by DuckDB."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, 
 from duecare.store.bulk import parquet_copy
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import read_ties
-from duecare.store.database.sql_rows import stream
+from duecare.store.database.sql_rows import stream_rows
 from duecare.store.linkage.linked_people import link_run_in_force
 
 AT_ONCE = 20_000
@@ -44,20 +44,26 @@ class Everything:
     @cached_property
     def persons(self) -> dict[RecordKey, PersonRecord]:
         """Every record of a person."""
-        rows = self.stream("SELECT source, key, body, version_at FROM persons")
-        return {RecordKey(source, key): person_of(source, key, body.encode(), at) for source, key, body, at in rows}
+        table_rows = self.stream("SELECT source, key, body, version_at FROM persons")
+        return {
+            RecordKey(source, record_key): person_of(source, record_key, body_text.encode(), version_at)
+            for source, record_key, body_text, version_at in table_rows
+        }
 
     @cached_property
     def cases(self) -> dict[CaseKey, CaseRecord]:
         """Every case of which there is a record."""
-        rows = self.stream("SELECT source, key, body FROM cases")
-        return {CaseKey(source, key): case_of(source, key, body.encode()) for source, key, body in rows}
+        table_rows = self.stream("SELECT source, key, body FROM cases")
+        return {
+            CaseKey(source, record_key): case_of(source, record_key, body_text.encode())
+            for source, record_key, body_text in table_rows
+        }
 
     @cached_property
     def whose(self) -> dict[RecordKey, str]:
         """Whose is each record that is held or tied?"""
-        rows = self.stream("SELECT record_source, record_id, person FROM whose")
-        return {RecordKey(source, record_id): person for source, record_id, person in rows}
+        table_rows = self.stream("SELECT record_source, record_id, person FROM whose")
+        return {RecordKey(source, record_id): person for source, record_id, person in table_rows}
 
     @cached_property
     def events(self) -> int:
@@ -67,12 +73,12 @@ class Everything:
 
     def of_cases(self) -> Iterator[tuple[CaseKey, tuple[EventRecord, ...]]]:
         """Every case that has an event, with its events."""
-        rows = Duck(self.connection).stream(
+        table_rows = Duck(self.connection).stream(
             "SELECT case_source, case_ref, i, source, key, version_at, body, ties FROM event_tied WHERE case_ref IS NOT NULL"
             " ORDER BY 1, 2"
         )
-        for (source, ref), some in groupby(rows, key=lambda row: (row[0], row[1])):
-            yield CaseKey(source, ref), tuple(event_of_row(row[2:]) for row in some)
+        for (source, case_ref), grouped_rows in groupby(table_rows, key=lambda table_row: (table_row[0], table_row[1])):
+            yield CaseKey(source, case_ref), tuple(event_of_row(table_row[2:]) for table_row in grouped_rows)
 
     def of_people(self, roles: frozenset[str]) -> Iterator[tuple[str, tuple[EventRecord, ...]]]:
         """Every person tied to some event in one of these roles, with their events and those of their cases."""
@@ -87,43 +93,43 @@ class Everything:
             " WHERE e.case_ref IS NOT NULL) SELECT person, i FROM tied UNION SELECT c.person, e.i FROM cases c JOIN event e"
             " USING (case_source, case_ref)"
         )
-        rows = Duck(self.connection).stream(
+        table_rows = Duck(self.connection).stream(
             "SELECT m.person, m.i, source, key, version_at, body, ties FROM mine m JOIN event_tied USING (i) ORDER BY 1"
         )
-        for person, some in groupby(rows, key=lambda row: row[0]):
-            yield person, tuple(event_of_row(row[1:]) for row in some)
+        for person, grouped_rows in groupby(table_rows, key=lambda table_row: table_row[0]):
+            yield person, tuple(event_of_row(table_row[1:]) for table_row in grouped_rows)
 
     def records_of(self) -> dict[str, list[PersonRecord]]:
         """The records of each person."""
-        found: dict[str, list[PersonRecord]] = {}
-        for key, record in self.persons.items():
-            found.setdefault(self.whose[key], []).append(record)
-        return found
+        records_by_person: dict[str, list[PersonRecord]] = {}
+        for record_key, record in self.persons.items():
+            records_by_person.setdefault(self.whose[record_key], []).append(record)
+        return records_by_person
 
-    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
+    def stream(self, sql_text: str) -> Iterator[tuple[Any, ...]]:
         """The rows of this SELECT, some thousands at a time; sorted, they keep their memory until the last is read."""
         cursor = self.connection.cursor()
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield from rows
+        cursor.execute(sql_text)
+        while table_rows := cursor.fetchmany(AT_ONCE):
+            yield from table_rows
 
 
 @contextmanager
-def everything(known_at: datetime | None, upto: int | None = None) -> Iterator[Everything]:
+def everything(known_at: datetime | None, upto_delivery: int | None = None) -> Iterator[Everything]:
     """What stands at `known_at` (None: all written so far), ready to be streamed.
 
-    Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it. `upto`: by the
+    Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it. `upto_delivery`: by the
              deliveries up to this number alone, as if none had come since.
     """
     reached = parquet_copy.bring_up_to_date()
-    upto = reached if upto is None else min(upto, reached)
+    upto_delivery = reached if upto_delivery is None else min(upto_delivery, reached)
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:
             for sheet in ("persons", "cases", "events", "ties"):
-                _standing(connection, sheet, known_at, upto)
-            _tied(connection)
-            _belonging(connection)
+                _load_standing(connection, sheet, known_at, upto_delivery)
+            _load_tied(connection)
+            _load_membership(connection)
             yield Everything(connection)
         finally:
             connection.close()
@@ -131,17 +137,17 @@ def everything(known_at: datetime | None, upto: int | None = None) -> Iterator[E
 
 def standing_persons(known_at: datetime | None = None) -> pa.Table:
     """Every standing person record as columns of text, for linkage: source, record_id, written_at and the contract's."""
-    upto = parquet_copy.bring_up_to_date()
+    upto_delivery = parquet_copy.bring_up_to_date()
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:
-            return _persons_as_text(connection, known_at, upto)
+            return _persons_as_text(connection, known_at, upto_delivery)
         finally:
             connection.close()
 
 
 def machine_memory() -> int:
-    """How many megabytes of memory has this machine?"""
+    """Memory of this machine, in megabytes."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
 
 
@@ -165,29 +171,31 @@ def open_engine(spill: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime | None, upto: int) -> pa.Table:
-    _standing(connection, "persons", known_at, upto)
+def _persons_as_text(connection: duckdb.DuckDBPyConnection, known_at: datetime | None, upto_delivery: int) -> pa.Table:
+    _load_standing(connection, "persons", known_at, upto_delivery)
     columns = []
     for column in POLE_SHEETS["persons"].columns:
         if column.name in {"record_id", "written_at", "deleted"}:
             continue
-        path = f"$.{column.name}"
+        json_path = f"$.{column.name}"
         if column.reads is Reads.LIST:
-            taken = f"array_to_string(CAST(json_extract(body, '{path}') AS VARCHAR[]), ';')"
+            joined_values = f"array_to_string(CAST(json_extract(body, '{json_path}') AS VARCHAR[]), ';')"
         else:
-            taken = f"json_extract_string(body, '{path}')"
-        columns.append(f"coalesce({taken}, '') AS {column.name}")
-    sql = (
+            joined_values = f"json_extract_string(body, '{json_path}')"
+        columns.append(f"coalesce({joined_values}, '') AS {column.name}")
+    sql_text = (
         "SELECT source, key AS record_id, strftime(to_timestamp(first_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S+00:00')"
         f" AS written_at, {', '.join(columns)} FROM persons ORDER BY source, key"
     )
-    return connection.sql(sql).to_arrow_table()
+    return connection.sql(sql_text).to_arrow_table()
 
 
-def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datetime | None, upto: int) -> None:
-    files = parquet_copy.files(sheet, upto)
+def _load_standing(
+    connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datetime | None, upto_delivery: int
+) -> None:
+    files = parquet_copy.sheet_files(sheet, upto_delivery)
     until = int(known_at.timestamp()) if known_at else 2**62
-    source = f"read_parquet({files!r})" if files else _nothing(connection)
+    source = f"read_parquet({files!r})" if files else _no_facts(connection)
     standing = (
         "SELECT source, key, version_at, body, case_source, case_ref, min(version_at) OVER (PARTITION BY source, key) AS"
         f" first_at FROM {source} WHERE version_at <= {until} QUALIFY row_number() OVER (PARTITION BY source, key ORDER BY"
@@ -201,12 +209,12 @@ def _standing(connection: duckdb.DuckDBPyConnection, sheet: str, known_at: datet
         connection.execute(f"CREATE TABLE {sheet} AS {standing}")
 
 
-def _nothing(connection: duckdb.DuckDBPyConnection) -> str:
+def _no_facts(connection: duckdb.DuckDBPyConnection) -> str:
     connection.register("no_facts", parquet_copy.SCHEMA.empty_table())
     return "no_facts"
 
 
-def _tied(connection: duckdb.DuckDBPyConnection) -> None:
+def _load_tied(connection: duckdb.DuckDBPyConnection) -> None:
     read_ties(Duck(connection))
     connection.execute(
         "CREATE TABLE raw_tie AS SELECT e.i, t.record_source, t.record_id, t.role FROM given_tie t JOIN event e ON e.source ="
@@ -217,33 +225,38 @@ def _tied(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _belonging(connection: duckdb.DuckDBPyConnection) -> None:
+def _load_membership(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `whose`, by linkage or else each record by itself, and `tie` of it."""
     connection.execute("CREATE TABLE whose (record_source VARCHAR, record_id VARCHAR, person VARCHAR)")
-    sql = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
-    for rows in stream(sql, [link_run_in_force()]):
-        _add_whose(connection, rows)
+    sql_text = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
+    for table_rows in stream_rows(sql_text, [link_run_in_force()]):
+        _add_whose(connection, table_rows)
     alone = connection.execute(
         "SELECT source, key FROM persons UNION SELECT record_source, record_id FROM raw_tie EXCEPT SELECT record_source,"
         " record_id FROM whose"
     ).fetchall()
-    _add_whose(connection, [(source, key, record_person_id(RecordKey(source, key))) for source, key in alone])
+    _add_whose(
+        connection,
+        [(source, record_key, record_person_id(RecordKey(source, record_key))) for source, record_key in alone],
+    )
     connection.execute(
         "CREATE TABLE tie AS SELECT r.i, w.person, r.role FROM raw_tie r JOIN whose w USING (record_source, record_id)"
     )
 
 
-def _add_whose(connection: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> None:
-    columns = zip(*rows, strict=True) if rows else ((), (), ())
+def _add_whose(connection: duckdb.DuckDBPyConnection, table_rows: list[tuple[Any, ...]]) -> None:
+    columns = zip(*table_rows, strict=True) if table_rows else ((), (), ())
     names = ("record_source", "record_id", "person")
-    table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    table = pa.table(
+        {column_name: pa.array(column, pa.string()) for column_name, column in zip(names, columns, strict=True)}
+    )
     connection.register("whose_table", table)
     connection.execute("INSERT INTO whose SELECT * FROM whose_table")
     connection.unregister("whose_table")
 
 
-def event_of_row(row: tuple[object, ...]) -> EventRecord:
+def event_of_row(table_row: tuple[object, ...]) -> EventRecord:
     """The event of a row of `event_tied`: its number, source, key, version, body and ties."""
-    _, source, key, version_at, body, ties = row
-    tied = ties_of(str(ties).encode()) if ties else ()
-    return event_of(str(source), str(key), str(body).encode(), int(str(version_at)), tied)
+    _, source, record_key, version_at, body_text, ties_text = table_row
+    involvements = ties_of(str(ties_text).encode()) if ties_text else ()
+    return event_of(str(source), str(record_key), str(body_text).encode(), int(str(version_at)), involvements)

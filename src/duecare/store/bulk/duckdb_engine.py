@@ -45,28 +45,30 @@ class Duck:
                  only in part keeps its memory, none of which can be spilled, and several together pass the limit.
         """
         with tempfile.TemporaryDirectory(prefix="duecare-") as folder:
-            path = str(Path(folder) / "rows.parquet")
+            parquet_path = str(Path(folder) / "rows.parquet")
             with self.connection.cursor() as cursor:
                 cursor.execute(
-                    f"COPY ({select}) TO {sql_text(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {AT_ONCE})"
+                    f"COPY ({select}) TO {sql_text(parquet_path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {AT_ONCE})"
                 )
-            with pq.ParquetFile(path) as written:
+            with pq.ParquetFile(parquet_path) as written:
                 for batch in written.iter_batches(AT_ONCE):
                     yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
         """Keep these rows as the table `name`."""
-        kept = list(rows)
-        sheet = [list(column) for column in zip(*kept, strict=True)] or [[] for _ in columns]
-        arrays = [pa.array(values, TYPES[kind]) for values, kind in zip(sheet, columns.values(), strict=True)]
+        kept_rows = list(rows)
+        sheet = [list(column) for column in zip(*kept_rows, strict=True)] or [[] for _ in columns]
+        arrays = [
+            pa.array(values, TYPES[column_type]) for values, column_type in zip(sheet, columns.values(), strict=True)
+        ]
         self.connection.register("loading", pa.table(dict(zip(columns, arrays, strict=True))))
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM loading")
         self.connection.unregister("loading")
 
     def json(self, column: str, field: str) -> str:
         """The expression for the JSON text of this field of a column of JSON text; NULL where it is not there."""
-        path = '$."' + field.replace("'", "''") + '"'
-        return f"CAST(json_extract({column}, '{path}') AS VARCHAR)"
+        json_path = '$."' + field.replace("'", "''") + '"'
+        return f"CAST(json_extract({column}, '{json_path}') AS VARCHAR)"
 
     def has(self, name: str) -> bool:
         """Is there a table of this name?"""
@@ -74,5 +76,5 @@ class Duck:
 
     def forget(self, *names: str) -> None:
         """Let these tables go; one that is not there is no fault."""
-        for name in names:
-            self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for table_name in names:
+            self.connection.execute(f"DROP TABLE IF EXISTS {table_name}")

@@ -7,22 +7,22 @@ from duecare.record.kept import time_of
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.vocabulary.partial import read_partial_date
 
-BODY = (
+BODY_COLUMNS = (
     '{"kind":"VARCHAR","happened_at":"VARCHAR","area":"VARCHAR","officer":"VARCHAR","risk":"VARCHAR","outcome":"VARCHAR",'
     '"detail":"JSON"}'
 )
-CASE = '{"kind":"VARCHAR","area":"VARCHAR","closed_at":"VARCHAR"}'
+CASE_COLUMNS = '{"kind":"VARCHAR","area":"VARCHAR","closed_at":"VARCHAR"}'
 PERSON = '{"date_of_birth":"VARCHAR","due_on":"VARCHAR","sex":"VARCHAR"}'
 
 
-def give(engine: Duck) -> None:
+def give_tables(engine: Duck) -> None:
     """Make the given tables of `events`, `ties`, `cases` and `persons` as they stand, and of `whose`.
 
     Shape:   `whose(record_source, record_id, person)` covers every record held or tied.
     """
-    _events(engine)
-    _cases(engine)
-    _persons(engine)
+    _give_events(engine)
+    _give_cases(engine)
+    _give_persons(engine)
     if not engine.has("given_tie"):
         read_ties(engine)
 
@@ -36,15 +36,15 @@ def read_ties(engine: Duck) -> None:
     )
 
 
-def _events(engine: Duck) -> None:
+def _give_events(engine: Duck) -> None:
     engine.keep(
         "read_event",
         "SELECT source, key AS event_id, v.kind, v.happened_at, version_at, case_source, case_ref, v.area, v.officer,"
         " v.risk, v.outcome, CAST(v.detail AS VARCHAR) AS detail FROM (SELECT source, key, version_at, case_source,"
-        f" case_ref, json_transform(body, '{BODY}') AS v FROM events)",
+        f" case_ref, json_transform(body, '{BODY_COLUMNS}') AS v FROM events)",
     )
-    days = engine.rows("SELECT DISTINCT happened_at FROM read_event WHERE length(happened_at) = 10")
-    _load_days(engine, [day for (day,) in days])
+    day_rows = engine.rows("SELECT DISTINCT happened_at FROM read_event WHERE length(happened_at) = 10")
+    _load_days(engine, [day_text for (day_text,) in day_rows])
     exact = "epoch_us(try_cast(CASE WHEN length(e.happened_at) > 10 THEN e.happened_at END AS TIMESTAMPTZ))"
     engine.keep(
         "given_event",
@@ -56,10 +56,12 @@ def _events(engine: Duck) -> None:
     engine.forget("read_event")
 
 
-def _cases(engine: Duck) -> None:
-    engine.keep("read_case", f"SELECT source, key, json_transform(body, '{CASE}') AS v FROM cases")
-    said = engine.rows("SELECT DISTINCT v.closed_at FROM read_case WHERE v.closed_at IS NOT NULL AND v.closed_at <> ''")
-    _load_days(engine, [one for (one,) in said])
+def _give_cases(engine: Duck) -> None:
+    engine.keep("read_case", f"SELECT source, key, json_transform(body, '{CASE_COLUMNS}') AS v FROM cases")
+    closing_rows = engine.rows(
+        "SELECT DISTINCT v.closed_at FROM read_case WHERE v.closed_at IS NOT NULL AND v.closed_at <> ''"
+    )
+    _load_days(engine, [day_text for (day_text,) in closing_rows])
     engine.keep(
         "given_case",
         "SELECT c.source AS case_source, c.key AS case_ref, c.v.kind AS kind, coalesce(c.v.area, '') AS area,"
@@ -69,16 +71,18 @@ def _cases(engine: Duck) -> None:
     engine.forget("read_case", "whole_day")
 
 
-def _persons(engine: Duck) -> None:
+def _give_persons(engine: Duck) -> None:
     engine.keep("read_person", f"SELECT source, key, json_transform(body, '{PERSON}') AS v FROM persons")
-    said = engine.rows("SELECT DISTINCT coalesce(v.date_of_birth, ''), coalesce(v.due_on, '') FROM read_person")
-    rows = []
-    for born, due_on in said:
-        if born or due_on:
-            days = read_partial_date(born or due_on)
-            rows.append((born, due_on, day_number(days.earliest), day_number(days.latest)))
+    birth_rows = engine.rows("SELECT DISTINCT coalesce(v.date_of_birth, ''), coalesce(v.due_on, '') FROM read_person")
+    birth_days = []
+    for birth_text, due_on in birth_rows:
+        if birth_text or due_on:
+            possible_days = read_partial_date(birth_text or due_on)
+            birth_days.append(
+                (birth_text, due_on, day_number(possible_days.earliest), day_number(possible_days.latest))
+            )
     types = {"born": "VARCHAR", "due_on": "VARCHAR", "first": "INTEGER", "last": "INTEGER"}
-    engine.load("birth", types, rows)
+    engine.load("birth", types, birth_days)
     engine.keep(
         "given_record",
         "SELECT w.record_source, w.record_id, w.person, b.first AS born_first, b.last AS born_last,"
@@ -89,6 +93,8 @@ def _persons(engine: Duck) -> None:
     engine.forget("read_person", "birth")
 
 
-def _load_days(engine: Duck, said: list[str]) -> None:
-    rows = [(one, to_micros(time_of(one).earliest), to_micros(time_of(one).latest)) for one in said]
-    engine.load("whole_day", {"said": "VARCHAR", "earliest": "BIGINT", "latest": "BIGINT"}, rows)
+def _load_days(engine: Duck, day_texts: list[str]) -> None:
+    day_rows = [
+        (day_text, to_micros(time_of(day_text).earliest), to_micros(time_of(day_text).latest)) for day_text in day_texts
+    ]
+    engine.load("whole_day", {"said": "VARCHAR", "earliest": "BIGINT", "latest": "BIGINT"}, day_rows)

@@ -22,31 +22,31 @@ if TYPE_CHECKING:
 
     from duecare.store.bulk.spark_engine import Spark
 
-JAVA = 17
+JAVA_VERSION = 17
 GIVEN = ("given_event", "given_tie", "given_record", "given_case")
 FOUND = ("finding", "found_evidence", "found_told", "found_told_later")
 
 
 def require_spark(otherwise: str) -> None:
-    """Can Spark be run here?
+    """Check that Spark can run here.
 
     Raises:  the refusal of this code where PySpark or Java is not installed, or is too old.
     """
-    if missing := _missing():
+    if missing := _missing_part():
         raise Refusal(otherwise, found=missing)
 
 
-def _missing() -> str:
+def _missing_part() -> str:
     if find_spec("pyspark") is None:
         return "PySpark is not installed"
-    home = os.environ.get("JAVA_HOME")
-    java = shutil.which("java", path=f"{home}/bin" if home else None)
-    if java is None:
+    java_home = os.environ.get("JAVA_HOME")
+    java_program = shutil.which("java", path=f"{java_home}/bin" if java_home else None)
+    if java_program is None:
         return "Java is not installed"
-    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-    version = re.search(r'version "(\d+)', said)
-    if version is None or int(version[1]) < JAVA:
-        return f"a Java older than {JAVA}"
+    version_text = subprocess.run([java_program, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', version_text)
+    if version is None or int(version[1]) < JAVA_VERSION:
+        return f"a Java older than {JAVA_VERSION}"
     return ""
 
 
@@ -84,21 +84,21 @@ def spark_here(folder: Path, memory: str = "4g") -> Iterator[SparkSession]:
 
 
 @contextmanager
-def on_spark(duck: Duck) -> Iterator[Spark]:
+def on_spark(duck_engine: Duck) -> Iterator[Spark]:
     """The given tables of this DuckDB on Spark; what is found there is carried back at the end.
 
     Shape:   both ways as Parquet, in a folder that goes with it.
     """
     from duecare.store.bulk.spark_engine import Spark
 
-    with tempfile.TemporaryDirectory(prefix="duecare-spark-") as name, spark_here(Path(name)) as session:
+    with tempfile.TemporaryDirectory(prefix="duecare-spark-") as folder_name, spark_here(Path(folder_name)) as session:
         spark = Spark(session)
         for table in GIVEN:
-            path = Path(name) / f"{table}.parquet"
-            duck.connection.execute(f"COPY {table} TO '{path}' (FORMAT parquet)")
-            spark.read(table, path)
-            duck.forget(table)
+            table_file = Path(folder_name) / f"{table}.parquet"
+            duck_engine.connection.execute(f"COPY {table} TO '{table_file}' (FORMAT parquet)")
+            spark.read(table, table_file)
+            duck_engine.forget(table)
         yield spark
         for table in FOUND:
-            spark.write(table, Path(name) / table)
-            duck.keep(table, f"SELECT * FROM '{name}/{table}/*.parquet'")
+            spark.write(table, Path(folder_name) / table)
+            duck_engine.keep(table, f"SELECT * FROM '{folder_name}/{table}/*.parquet'")

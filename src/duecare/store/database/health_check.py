@@ -1,4 +1,4 @@
-"""What the store can say of itself, without a word about anyone."""
+"""Health of the store, without personal data."""
 
 from __future__ import annotations
 
@@ -9,49 +9,49 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from duecare.store.database.sql_rows import select
+from duecare.store.database.sql_rows import select_rows
 from duecare.store.models import Delivery, Fact
 
 
-def engine() -> str:
-    """Which database is it, in which version?"""
+def engine_name() -> str:
+    """Name and version of the database."""
     if connection.vendor == "postgresql":
-        return f"PostgreSQL {select('SHOW server_version')[0][0]}"
-    return f"SQLite {select('SELECT sqlite_version()')[0][0]}"
+        return f"PostgreSQL {select_rows('SHOW server_version')[0][0]}"
+    return f"SQLite {select_rows('SELECT sqlite_version()')[0][0]}"
 
 
 def is_up_to_date() -> bool:
-    """Are all tables as this version needs them?"""
+    """True where all tables are as this version needs them."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def durability() -> str:
+def durability_text() -> str:
     """How are writes made durable?"""
     if connection.vendor == "postgresql":
-        return f"synchronous_commit {select('SHOW synchronous_commit')[0][0]}, fsync {select('SHOW fsync')[0][0]}"
-    return f"{select('PRAGMA journal_mode')[0][0]}, synchronous {select('PRAGMA synchronous')[0][0]}"
+        return f"synchronous_commit {select_rows('SHOW synchronous_commit')[0][0]}, fsync {select_rows('SHOW fsync')[0][0]}"
+    return f"{select_rows('PRAGMA journal_mode')[0][0]}, synchronous {select_rows('PRAGMA synchronous')[0][0]}"
 
 
 def is_durable() -> bool:
-    """Does an acknowledged write survive the machine going down?"""
+    """True where an acknowledged write survives the machine going down."""
     if connection.vendor == "postgresql":
-        return bool(select("SHOW synchronous_commit")[0][0] != "off" and select("SHOW fsync")[0][0] == "on")
-    return int(select("PRAGMA synchronous")[0][0]) >= 2
+        return bool(select_rows("SHOW synchronous_commit")[0][0] != "off" and select_rows("SHOW fsync")[0][0] == "on")
+    return int(select_rows("PRAGMA synchronous")[0][0]) >= 2
 
 
 def kinds_held(kinds: Iterable[str]) -> frozenset[str]:
     """Of which of these kinds has any accepted delivery ever held an event, withdrawn or not?"""
-    held = Fact.objects.filter(delivery__state="accepted")
-    return frozenset(kind for kind in set(kinds) if held.filter(kind=kind).exists())
+    accepted_facts = Fact.objects.filter(delivery__state="accepted")
+    return frozenset(event_kind for event_kind in set(kinds) if accepted_facts.filter(kind=event_kind).exists())
 
 
-def landings() -> int:
+def landing_count() -> int:
     """How many deliveries are landing, or were abandoned while they did?"""
     return Delivery.objects.filter(state="landing").count()
 
 
-def assets() -> tuple[str, bool]:
+def asset_state() -> tuple[str, bool]:
     """Have the site's style and scripts been built? Without them pages are plain."""
     built = [folder for folder in map(Path, settings.STATICFILES_DIRS) if any(folder.rglob("*.css"))]
     return ("built", True) if built else ("not built: pages are plain; run make assets", False)

@@ -28,8 +28,8 @@ def open_store(*, migrate: bool = True) -> None:
             django.setup()
         if migrate:
             _bring_up_to_date()
-    except (DatabaseError, OSError) as wrong:
-        raise Refusal("STO-001", found=type(wrong).__name__) from wrong
+    except (DatabaseError, OSError) as failure:
+        raise Refusal("STO-001", found=type(failure).__name__) from failure
 
 
 def _bring_up_to_date() -> None:
@@ -37,23 +37,23 @@ def _bring_up_to_date() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    if not _pending(MigrationExecutor(connection)):
+    if not _has_pending(MigrationExecutor(connection)):
         return
     with file_lock("opening"):
-        if _pending(MigrationExecutor(connection)):
+        if _has_pending(MigrationExecutor(connection)):
             call_command("migrate", verbosity=0, interactive=False)
 
 
-def _pending(executor: object) -> bool:
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())  # type: ignore[attr-defined]
-    return bool(plan)
+def _has_pending(executor: object) -> bool:
+    migration_plan = executor.migration_plan(executor.loader.graph.leaf_nodes())  # type: ignore[attr-defined]
+    return bool(migration_plan)
 
 
 @contextmanager
-def file_lock(name: str) -> Iterator[None]:
+def file_lock(lock_name: str) -> Iterator[None]:
     """Hold the lock of this name against every other process of this home; the system frees it at a crash."""
-    home = Path(settings.CONFIG.home)
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / f"{name}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    home_folder = Path(settings.CONFIG.home)
+    home_folder.mkdir(parents=True, exist_ok=True)
+    with (home_folder / f"{lock_name}.lock").open("w") as lock_file:
+        fcntl.flock(lock_file, fcntl.LOCK_EX)
         yield

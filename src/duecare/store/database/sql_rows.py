@@ -10,44 +10,48 @@ from django.db import connection
 AT_ONCE = 900
 
 
-def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, or_ignore: bool = False) -> None:
+def insert_rows(
+    table: str, columns: Sequence[str], table_rows: Iterable[Sequence[Any]], *, or_ignore: bool = False
+) -> None:
     """Add these rows; with `or_ignore`, leave those that are there already."""
-    rows = list(rows)
-    if not rows:
+    table_rows = list(table_rows)
+    if not table_rows:
         return
     names = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    end = " ON CONFLICT DO NOTHING" if or_ignore else ""
+    value_marks = ", ".join(["%s"] * len(columns))
+    statement_end = " ON CONFLICT DO NOTHING" if or_ignore else ""
     with connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks}){end}', rows)
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({value_marks}){statement_end}', table_rows)
 
 
-def pour(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_rows(table: str, columns: Sequence[str], table_rows: Iterable[Sequence[Any]]) -> None:
     """Add these rows, however many, in the quickest way there is here: by COPY on PostgreSQL."""
     if connection.vendor != "postgresql":
-        insert(table, columns, rows)
+        insert_rows(table, columns, table_rows)
         return
     names = ", ".join(f'"{column}"' for column in columns)
-    told = f'COPY "{table}" ({names}) FROM STDIN'
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(told) as copy:
-        for row in rows:
-            copy.write_row(row)
+    copy_statement = f'COPY "{table}" ({names}) FROM STDIN'
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(copy_statement) as copy_writer:
+        for table_row in table_rows:
+            copy_writer.write_row(table_row)
 
 
-def select(sql: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def select_rows(sql_text: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Every row this query gives."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(arguments))
+        cursor.execute(sql_text, list(arguments))
         return list(cursor.fetchall())
 
 
-def select_nothing(sql: str, arguments: Sequence[Any]) -> None:
+def select_nothing(sql_text: str, arguments: Sequence[Any]) -> None:
     """Run a statement that gives no rows."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(arguments))
+        cursor.execute(sql_text, list(arguments))
 
 
-def stream(sql: str, arguments: Sequence[Any] = (), *, at_once: int = 20_000) -> Iterator[list[tuple[Any, ...]]]:
+def stream_rows(
+    sql_text: str, arguments: Sequence[Any] = (), *, at_once: int = 20_000
+) -> Iterator[list[tuple[Any, ...]]]:
     """The rows this query gives, some thousands at a time, without holding all of them."""
     if connection.vendor == "postgresql":
         from django.db import transaction as django_transaction
@@ -56,28 +60,28 @@ def stream(sql: str, arguments: Sequence[Any] = (), *, at_once: int = 20_000) ->
             inner = connection.cursor().connection.cursor(name="duecare_stream")
             with inner:
                 inner.itersize = at_once
-                inner.execute(sql, list(arguments))
-                while rows := inner.fetchmany(at_once):
-                    yield rows
+                inner.execute(sql_text, list(arguments))
+                while table_rows := inner.fetchmany(at_once):
+                    yield table_rows
         return
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(arguments))
-        while rows := cursor.fetchmany(at_once):
-            yield list(rows)
+        cursor.execute(sql_text, list(arguments))
+        while table_rows := cursor.fetchmany(at_once):
+            yield list(table_rows)
 
 
-def chunks(values: Iterable[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
-    """These values in lists of at most `size`."""
+def split_chunks(values: Iterable[Any], chunk_size: int = AT_ONCE) -> Iterator[list[Any]]:
+    """These values in lists of at most `chunk_size`."""
     batch: list[Any] = []
     for value in values:
         batch.append(value)
-        if len(batch) == size:
+        if len(batch) == chunk_size:
             yield batch
             batch = []
     if batch:
         yield batch
 
 
-def marks(count: int) -> str:
+def placeholder_marks(count: int) -> str:
     """As many placeholders as that, for an IN list."""
     return ", ".join(["%s"] * count)

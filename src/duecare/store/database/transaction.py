@@ -22,13 +22,15 @@ def transaction() -> Iterator[None]:
     try:
         with django_transaction.atomic():
             yield
-    except OUT_OF_ORDER as wrong:
-        raise refused_by(wrong) from wrong
+    except OUT_OF_ORDER as failure:
+        raise refused_by(failure) from failure
 
 
-def refused_by(wrong: OperationalError | InternalError | InterfaceError) -> Refusal:
+def refused_by(failure: OperationalError | InternalError | InterfaceError) -> Refusal:
     """Which refusal does a database that is busy, gone or broken come to? None of its own words are kept."""
-    text = str(wrong).lower()
-    if isinstance(wrong, OperationalError) and ("locked" in text or "busy" in text or "lock timeout" in text):
+    failure_text = str(failure).lower()
+    if isinstance(failure, OperationalError) and (
+        "locked" in failure_text or "busy" in failure_text or "lock timeout" in failure_text
+    ):
         return Refusal("STO-002")
-    return Refusal("STO-001", found=type(wrong).__name__)
+    return Refusal("STO-001", found=type(failure).__name__)

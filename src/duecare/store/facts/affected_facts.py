@@ -1,4 +1,4 @@
-"""What deliveries brought, and what a change of linkage moved: looked up by index, so that only that is reckoned anew."""
+"""Index look-ups for incremental assessment: which events, cases and people a delivery or re-linkage affects."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.store.database.sql_rows import chunks, marks, select
+from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.linkage.linkage_runs import LinkState, moved_since
 from duecare.store.models import Delivery, LinkRun
 
-Key = tuple[str, str]
+FactKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,117 +30,125 @@ class Pending:
 class Brought:
     """What did some deliveries say something new of? `has_roster`: of officers or posts."""
 
-    events: set[Key] = field(default_factory=set)
+    events: set[FactKey] = field(default_factory=set)
     persons: set[RecordKey] = field(default_factory=set)
     cases: set[CaseKey] = field(default_factory=set)
     has_roster: bool = False
 
 
-def pending(after: int) -> Pending:
-    """Which accepted deliveries come after this number?"""
-    found = list(
+def pending_deliveries(after: int) -> Pending:
+    """Accepted deliveries that come after this number."""
+    delivery_rows = list(
         Delivery.objects.filter(state="accepted", number__gt=after)
         .order_by("number")
         .values_list("number", "pk", "accepted", "stale", "withdrawn")
     )
     return Pending(
-        upto=max((number for number, *_ in found if number), default=after),
-        numbers=tuple(number for number, *_ in found if number),
-        ids=tuple(pk for _, pk, *_ in found),
-        rows=sum(accepted + stale + withdrawn for _, _, accepted, stale, withdrawn in found),
+        upto=max((number for number, *_ in delivery_rows if number), default=after),
+        numbers=tuple(number for number, *_ in delivery_rows if number),
+        ids=tuple(delivery_pk for _, delivery_pk, *_ in delivery_rows),
+        rows=sum(accepted + stale + withdrawn for _, _, accepted, stale, withdrawn in delivery_rows),
     )
 
 
-def brought(deliveries: Iterable[int]) -> Brought:
-    """What do these deliveries, by their ids, say something new of?"""
-    found = Brought()
-    for some in chunks(deliveries):
-        rows = select(
-            f'SELECT DISTINCT "source", "sheet", "key" FROM "fact" WHERE "delivery_id" IN ({marks(len(some))})', some
+def delivered_facts(deliveries: Iterable[int]) -> Brought:
+    """What these deliveries, by their ids, say that is new."""
+    delivered = Brought()
+    for delivery_chunk in split_chunks(deliveries):
+        table_rows = select_rows(
+            'SELECT DISTINCT "source", "sheet", "key" FROM "fact"'
+            f' WHERE "delivery_id" IN ({placeholder_marks(len(delivery_chunk))})',
+            delivery_chunk,
         )
-        for source, sheet, key in rows:
+        for source, sheet, record_key in table_rows:
             if sheet in {"events", "ties"}:
-                found.events.add((source, key))
+                delivered.events.add((source, record_key))
             elif sheet == "persons":
-                found.persons.add(RecordKey(source, key))
+                delivered.persons.add(RecordKey(source, record_key))
             elif sheet == "cases":
-                found.cases.add(CaseKey(source, key))
+                delivered.cases.add(CaseKey(source, record_key))
             else:
-                found.has_roster = True
-    return found
+                delivered.has_roster = True
+    return delivered
 
 
-def cases_of_events(events: Iterable[Key]) -> set[CaseKey]:
-    """Under which cases was some version of one of these events named?"""
-    rows = _by_source(
+def cases_of_events(events: Iterable[FactKey]) -> set[CaseKey]:
+    """Cases under which some version of one of these events was named."""
+    table_rows = _by_source(
         'SELECT DISTINCT "case_source", "case_ref" FROM "fact" WHERE "source" = %s AND "sheet" = \'events\' AND'
         ' "case_ref" IS NOT NULL AND "key" IN',
         events,
     )
-    return {CaseKey(source, ref) for source, ref in rows}
+    return {CaseKey(source, case_ref) for source, case_ref in table_rows}
 
 
-def records_of_events(events: Iterable[Key]) -> set[RecordKey]:
-    """Which records did some version of one of these events name?"""
-    rows = _by_source(
+def records_of_events(events: Iterable[FactKey]) -> set[RecordKey]:
+    """Records that some version of one of these events named."""
+    table_rows = _by_source(
         'SELECT DISTINCT "record_source", "record_id" FROM "event_tie" WHERE "source" = %s AND "event_id" IN', events
     )
-    return {RecordKey(source, record_id) for source, record_id in rows}
+    return {RecordKey(source, record_id) for source, record_id in table_rows}
 
 
-def tied_in_roles(events: Iterable[Key], roles: frozenset[str]) -> dict[Key, set[RecordKey]]:
+def tied_in_roles(events: Iterable[FactKey], roles: frozenset[str]) -> dict[FactKey, set[RecordKey]]:
     """Which records did some version of each of these events name in one of these roles?"""
-    rows = _by_source(
+    table_rows = _by_source(
         'SELECT "source", "key", "body" FROM "fact" WHERE "source" = %s AND "sheet" = \'ties\' AND "key" IN', events
     )
-    found: dict[Key, set[RecordKey]] = {}
-    for source, key, body in rows:
-        tied = {RecordKey(tie[0], tie[1]) for tie in orjson.loads(bytes(body)).get("ties", ()) if tie[2] in roles}
-        if tied:
-            found.setdefault((source, key), set()).update(tied)
-    return found
+    records_by_event: dict[FactKey, set[RecordKey]] = {}
+    for source, record_key, body_bytes in table_rows:
+        tied_records = {
+            RecordKey(involvement[0], involvement[1])
+            for involvement in orjson.loads(bytes(body_bytes)).get("ties", ())
+            if involvement[2] in roles
+        }
+        if tied_records:
+            records_by_event.setdefault((source, record_key), set()).update(tied_records)
+    return records_by_event
 
 
-def of_kinds(events: Iterable[Key], kinds: Iterable[str]) -> set[Key]:
-    """Which of these events were of one of these kinds in some version?"""
-    wanted = "', '".join(sorted(kinds))
+def of_kinds(events: Iterable[FactKey], kinds: Iterable[str]) -> set[FactKey]:
+    """Those of these events that were of one of these kinds in some version."""
+    kind_list = "', '".join(sorted(kinds))
     return set(
         _by_source(
             'SELECT DISTINCT "source", "key" FROM "fact" WHERE "source" = %s AND "sheet" = \'events\' AND "kind" IN'
-            f" ('{wanted}') AND \"key\" IN",
+            f" ('{kind_list}') AND \"key\" IN",
             events,
         )
     )
 
 
-def events_of_cases(cases: Iterable[CaseKey]) -> set[Key]:
-    """Which events have some version named under one of these cases?"""
+def events_of_cases(cases: Iterable[CaseKey]) -> set[FactKey]:
+    """Events with some version named under one of these cases."""
     return set(
         _by_source('SELECT DISTINCT "source", "key" FROM "fact" WHERE "case_source" = %s AND "case_ref" IN', cases)
     )
 
 
-def events_of_records(records: Iterable[RecordKey]) -> set[Key]:
-    """Which events have some version that names one of these records?"""
+def events_of_records(records: Iterable[RecordKey]) -> set[FactKey]:
+    """Events with some version that names one of these records."""
     return set(
         _by_source('SELECT DISTINCT "source", "event_id" FROM "event_tie" WHERE "record_source" = %s AND "record_id" IN',
                    records)
     )  # fmt: skip
 
 
-def events_of_officers(officers: Iterable[str], kinds: Iterable[str] = ()) -> set[Key]:
+def events_of_officers(officers: Iterable[str], kinds: Iterable[str] = ()) -> set[FactKey]:
     """Which events have some version that names one of these officers' numbers, of these kinds where any are given?"""
-    wanted = sorted({officer.strip().casefold() for officer in officers} - {""})
-    only = sorted(kinds)
-    found: set[Key] = set()
-    for some in chunks(wanted):
-        among = f' AND "kind" IN ({marks(len(only))})' if only else ""
-        sql = f'SELECT DISTINCT "source", "key" FROM "fact" WHERE "officer" IN ({marks(len(some))}){among}'
-        found.update((source, key) for source, key in select(sql, [*some, *only]))
-    return found
+    officer_names = sorted({officer.strip().casefold() for officer in officers} - {""})
+    kind_names = sorted(kinds)
+    event_keys: set[FactKey] = set()
+    for key_chunk in split_chunks(officer_names):
+        among = f' AND "kind" IN ({placeholder_marks(len(kind_names))})' if kind_names else ""
+        sql_text = f'SELECT DISTINCT "source", "key" FROM "fact" WHERE "officer" IN ({placeholder_marks(len(key_chunk))}){among}'
+        event_keys.update(
+            (source, record_key) for source, record_key in select_rows(sql_text, [*key_chunk, *kind_names])
+        )
+    return event_keys
 
 
-def moved_by_link(before: LinkState, now: LinkState) -> tuple[set[RecordKey], set[str]] | None:
+def moved_by_link(before: LinkState, after: LinkState) -> tuple[set[RecordKey], set[str]] | None:
     """Whose records changed hands between two states of linkage, and the ids that people have and had?
 
     Shape:   None where the earlier run is no longer kept. A record that was not linked was its own person.
@@ -148,24 +156,24 @@ def moved_by_link(before: LinkState, now: LinkState) -> tuple[set[RecordKey], se
     if before.run and not LinkRun.objects.filter(pk=before.run).exists():
         return None
     moved = moved_since(before.moves)
-    if before.run == now.run:
+    if before.run == after.run:
         return moved
-    own = 'coalesce({0}."person", h."person")'
-    sql = (
-        f'SELECT h."source", h."key", {own.format("a")}, {own.format("b")} FROM "handle" h'
+    own_person = 'coalesce({0}."person", h."person")'
+    sql_text = (
+        f'SELECT h."source", h."key", {own_person.format("a")}, {own_person.format("b")} FROM "handle" h'
         ' LEFT JOIN "membership" a ON a."run_id" = %s AND a."source" = h."source" AND a."record_id" = h."key"'
         ' LEFT JOIN "membership" b ON b."run_id" = %s AND b."source" = h."source" AND b."record_id" = h."key"'
-        f" WHERE h.\"kind\" = 'record' AND {own.format('a')} <> {own.format('b')}"
+        f" WHERE h.\"kind\" = 'record' AND {own_person.format('a')} <> {own_person.format('b')}"
     )
-    rows = select(sql, [before.run, now.run])
-    records = {RecordKey(source, key) for source, key, _, _ in rows}
-    return records | moved[0], {person for row in rows for person in row[2:]} | moved[1]
+    table_rows = select_rows(sql_text, [before.run, after.run])
+    records = {RecordKey(source, record_key) for source, record_key, _, _ in table_rows}
+    return records | moved[0], {person for table_row in table_rows for person in table_row[2:]} | moved[1]
 
 
-def _by_source(sql: str, keys: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+def _by_source(sql_text: str, record_keys: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     by_source: dict[str, list[str]] = {}
-    for source, key in keys:
-        by_source.setdefault(source, []).append(key)
+    for source, record_key in record_keys:
+        by_source.setdefault(source, []).append(record_key)
     for source, of_it in sorted(by_source.items()):
-        for some in chunks(sorted(of_it)):
-            yield from select(f"{sql} ({marks(len(some))})", [source, *some])
+        for key_chunk in split_chunks(sorted(of_it)):
+            yield from select_rows(f"{sql_text} ({placeholder_marks(len(key_chunk))})", [source, *key_chunk])

@@ -1,4 +1,4 @@
-"""Which cases an event has been named under, and which cases some source has called restricted."""
+"""Cases under which an event has been named, and cases that some source has called restricted."""
 
 from __future__ import annotations
 
@@ -7,42 +7,46 @@ from collections.abc import Iterable
 import orjson
 
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import chunks, marks, select
+from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 
-Key = tuple[str, str]
+FactKey = tuple[str, str]
 
 
-def cases_of_events(events: Iterable[Key]) -> dict[Key, set[CaseKey]]:
+def cases_of_events(events: Iterable[FactKey]) -> dict[FactKey, set[CaseKey]]:
     """Under which cases has some version of these events been named? Those under none are not there."""
-    found: dict[Key, set[CaseKey]] = {}
-    for source, keys in _by_source(events).items():
-        for some in chunks(keys):
-            rows = select(
+    cases_by_event: dict[FactKey, set[CaseKey]] = {}
+    for source, record_keys in _by_source(events).items():
+        for key_chunk in split_chunks(record_keys):
+            table_rows = select_rows(
                 'SELECT DISTINCT "key", "case_source", "case_ref" FROM "fact" WHERE "source" = %s AND "sheet" = %s'
-                f' AND "key" IN ({marks(len(some))}) AND "case_ref" IS NOT NULL',
-                [source, "events", *some],
+                f' AND "key" IN ({placeholder_marks(len(key_chunk))}) AND "case_ref" IS NOT NULL',
+                [source, "events", *key_chunk],
             )
-            for key, case_source, case_ref in rows:
-                found.setdefault((source, key), set()).add(CaseKey(case_source, case_ref))
-    return found
+            for record_key, case_source, case_ref in table_rows:
+                cases_by_event.setdefault((source, record_key), set()).add(CaseKey(case_source, case_ref))
+    return cases_by_event
 
 
 def ever_restricted(cases: Iterable[CaseKey]) -> set[CaseKey]:
     """Which of these cases has some version of their record called restricted? What stands is for the caller to ask."""
-    found: set[CaseKey] = set()
-    for source, keys in _by_source(cases).items():
-        for some in chunks(keys):
-            rows = select(
+    restricted_cases: set[CaseKey] = set()
+    for source, record_keys in _by_source(cases).items():
+        for key_chunk in split_chunks(record_keys):
+            table_rows = select_rows(
                 'SELECT "key", "body" FROM "fact" WHERE "source" = %s AND "sheet" = %s'
-                f' AND "key" IN ({marks(len(some))})',
-                [source, "cases", *some],
+                f' AND "key" IN ({placeholder_marks(len(key_chunk))})',
+                [source, "cases", *key_chunk],
             )
-            found |= {CaseKey(source, key) for key, body in rows if orjson.loads(bytes(body)).get("restricted")}
-    return found
+            restricted_cases |= {
+                CaseKey(source, record_key)
+                for record_key, body_bytes in table_rows
+                if orjson.loads(bytes(body_bytes)).get("restricted")
+            }
+    return restricted_cases
 
 
-def _by_source(keys: Iterable[Key]) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = {}
-    for source, key in keys:
-        found.setdefault(source, set()).add(key)
-    return {source: sorted(some) for source, some in found.items()}
+def _by_source(record_keys: Iterable[FactKey]) -> dict[str, list[str]]:
+    keys_by_source: dict[str, set[str]] = {}
+    for source, record_key in record_keys:
+        keys_by_source.setdefault(source, set()).add(record_key)
+    return {source: sorted(source_keys) for source, source_keys in keys_by_source.items()}

@@ -17,18 +17,27 @@ def comings_and_goings(
     people: Iterable[str], known_at: datetime | None
 ) -> dict[str, tuple[frozenset[RecordKey], tuple[EventRecord, ...]]]:
     """Each of these people's records, and the events by which they came into custody and left it."""
-    wanted = set(people)
-    records = all_records_of(wanted) | records_named(wanted)
-    of: dict[str, set[RecordKey]] = {person: set() for person in wanted}
+    person_ids = set(people)
+    records = all_records_of(person_ids) | records_named(person_ids)
+    records_by_person: dict[str, set[RecordKey]] = {person: set() for person in person_ids}
     for record, person in whose_are(records).items():
-        if person in of:
-            of[person].add(record)
+        if person in records_by_person:
+            records_by_person[person].add(record)
     events = events_known(of_kinds(events_of_records(records), COMINGS_AND_GOINGS), known_at)
     by_record: dict[RecordKey, list[EventRecord]] = {}
     for event in events:
-        for record in {tie.record for tie in event.ties}:
+        for record in {involvement.record for involvement in event.ties}:
             by_record.setdefault(record, []).append(event)
     return {
-        person: (frozenset(own), tuple({id(e): e for record in own for e in by_record.get(record, ())}.values()))
-        for person, own in of.items()
+        person: (
+            frozenset(own_records),
+            tuple(
+                {
+                    id(custody_event): custody_event
+                    for record in own_records
+                    for custody_event in by_record.get(record, ())
+                }.values()
+            ),
+        )
+        for person, own_records in records_by_person.items()
     }

@@ -1,4 +1,4 @@
-"""Taking a delivery in: rows go in by short transactions that nobody sees, then one last one makes all of it seen."""
+"""Landing a delivery: rows are written in short unseen transactions, then one last transaction publishes them all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import orjson
 
 from duecare.record.kept import time_of
 from duecare.record.version import RowVersion, SetAside
-from duecare.store.database.sql_rows import chunks, insert, marks, select, select_nothing
+from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_nothing, select_rows, split_chunks
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_withdrawal import late_withdrawals
-from duecare.store.ledger.opaque_ids import CASE, RECORD, Name, handles_of, make_handles
+from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef, handles_of, make_handles
 from duecare.store.models import Delivery
 
 BATCH_SECONDS = 0.1
@@ -24,7 +24,7 @@ LANDED = ("event_tie", "fact", "set_aside_row", "defect", "present_key", "comple
 
 SAME_TIME = ("written_at", "another version of this row has the same time; the one with the larger SHA-256 counts")
 
-FACT = (
+FACT_COLUMNS = (
     "delivery_id",
     "source",
     "sheet",
@@ -45,7 +45,7 @@ FACT = (
 )
 
 Group = tuple[int, list[RowVersion]]
-Held = dict[tuple[str, str], list[tuple[int, bytes, bool]]]
+HeldVersions = dict[tuple[str, str], list[tuple[int, bytes, bool]]]
 
 
 @dataclass(slots=True)
@@ -67,107 +67,131 @@ class Counts:
     unseen: set[tuple[str, str]] = field(default_factory=set)
 
 
-def sweep() -> int:
+def sweep_landings() -> int:
     """Take away every landing that was never accepted; how many were there? Call only under the receive lock."""
-    gone = 0
+    removed_count = 0
     for delivery in Delivery.objects.filter(state="landing"):
         take_away(delivery)
         with transaction():
             delivery.delete()
-        gone += 1
-    return gone
+        removed_count += 1
+    return removed_count
 
 
 def take_away(delivery: Delivery) -> None:
     """Take away the rows of a landing, by transactions short enough for pages to be served meanwhile."""
     for table in LANDED:
-        some = f'SELECT "id" FROM "{table}" WHERE "delivery_id" = %s LIMIT {LARGEST_BATCH}'
-        while select(some, [delivery.pk]):
+        batch_select = f'SELECT "id" FROM "{table}" WHERE "delivery_id" = %s LIMIT {LARGEST_BATCH}'
+        while select_rows(batch_select, [delivery.pk]):
             with transaction():
-                select_nothing(f'DELETE FROM "{table}" WHERE "id" IN ({some})', [delivery.pk])
+                select_nothing(f'DELETE FROM "{table}" WHERE "id" IN ({batch_select})', [delivery.pk])
 
 
-def land(
-    delivery: Delivery, rows: Iterable[RowVersion | SetAside], tell: Callable[[int], None] = lambda _: None
+def land_delivery(
+    delivery: Delivery,
+    row_versions: Iterable[RowVersion | SetAside],
+    report_progress: Callable[[int], None] = lambda _: None,
 ) -> Counts:
     """Put these rows under the landing `delivery`, batch by batch.
 
-    Shape:   versions of one delivered row come one after another; `tell` hears how many rows have been read.
+    Shape:   versions of one delivered row come one after another; `report_progress` hears how many rows have been read.
     """
     counts = Counts()
-    size = FIRST_BATCH
-    groups = _groups(rows)
-    while batch := _take(groups, size):
+    batch_size = FIRST_BATCH
+    groups = _group_rows(row_versions)
+    while batch := _take_groups(groups, batch_size):
         began = time.monotonic()
         with transaction():
-            _keep(delivery, batch, counts)
+            _keep_batch(delivery, batch, counts)
         spent = time.monotonic() - began
-        size = max(50, min(LARGEST_BATCH, int(size * min(2.0, BATCH_SECONDS / max(spent, 0.001)))))
-        tell(counts.rows_in)
+        batch_size = max(50, min(LARGEST_BATCH, int(batch_size * min(2.0, BATCH_SECONDS / max(spent, 0.001)))))
+        report_progress(counts.rows_in)
     return counts
 
 
 def fact_row(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
-    """This version as a row of the table of facts, in the order of `FACT`."""
-    return _fact(delivery, version)
+    """This version as a row of the table of facts, in the order of `FACT_COLUMNS`."""
+    return _fact_values(delivery, version)
 
 
-def _take(groups: Iterator[Group | SetAside], size: int) -> list[Group | SetAside]:
+def _take_groups(groups: Iterator[Group | SetAside], batch_size: int) -> list[Group | SetAside]:
     batch: list[Group | SetAside] = []
     for group in groups:
         batch.append(group)
-        if len(batch) >= size:
+        if len(batch) >= batch_size:
             break
     return batch
 
 
-def _groups(rows: Iterable[RowVersion | SetAside]) -> Iterator[Group | SetAside]:
-    held: list[RowVersion] = []
-    for row in rows:
-        if held and (isinstance(row, SetAside) or (row.file, row.row) != (held[0].file, held[0].row)):
-            yield sum(version.rows for version in held), held
-            held = []
-        if isinstance(row, SetAside):
-            yield row
+def _group_rows(row_versions: Iterable[RowVersion | SetAside]) -> Iterator[Group | SetAside]:
+    same_rows: list[RowVersion] = []
+    for row_version in row_versions:
+        if same_rows and (
+            isinstance(row_version, SetAside)
+            or (row_version.file, row_version.row) != (same_rows[0].file, same_rows[0].row)
+        ):
+            yield sum(version.rows for version in same_rows), same_rows
+            same_rows = []
+        if isinstance(row_version, SetAside):
+            yield row_version
         else:
-            held.append(row)
-    if held:
-        yield sum(version.rows for version in held), held
+            same_rows.append(row_version)
+    if same_rows:
+        yield sum(version.rows for version in same_rows), same_rows
 
 
-def _keep(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> None:
-    asides = [row for row in batch if isinstance(row, SetAside)]
-    groups = [row for row in batch if not isinstance(row, SetAside)]
-    newest = _newest(delivery, (version for _, versions in groups for version in versions))
-    kept: list[RowVersion] = []
+def _keep_batch(delivery: Delivery, batch: list[Group | SetAside], counts: Counts) -> None:
+    asides = [batch_item for batch_item in batch if isinstance(batch_item, SetAside)]
+    groups = [batch_item for batch_item in batch if not isinstance(batch_item, SetAside)]
+    newest = _newest_versions(delivery, (version for _, versions in groups for version in versions))
+    kept_versions: list[RowVersion] = []
     for weight, versions in groups:
-        outcomes = {_outcome(delivery, version, newest, kept) for version in versions}
-        outcome = next(word for word in ("accepted", "stale", "unchanged") if word in outcomes)
+        outcomes = {_row_outcome(delivery, version, newest, kept_versions) for version in versions}
+        outcome = next(outcome_word for outcome_word in ("accepted", "stale", "unchanged") if outcome_word in outcomes)
         setattr(counts, outcome, getattr(counts, outcome) + weight)
         counts.rows_in += weight
         if delivery.scope == "full":
             _note_present(delivery, versions, newest, counts)
     counts.set_aside += len(asides)
     counts.rows_in += len(asides)
-    names = [name for version in kept for name in _names(delivery.source, version)]
+    names = [ledger_name for version in kept_versions for ledger_name in _ledger_names(delivery.source, version)]
     make_handles(names)
     counts.handles |= handles_of(names)
-    kept.extend(late_withdrawals(delivery, kept))
-    insert("fact", FACT, [_fact(delivery, version) for version in kept])
-    insert("event_tie", ("delivery_id", "source", "event_id", "record_source", "record_id"), _ties(delivery, kept))
-    insert(
+    kept_versions.extend(late_withdrawals(delivery, kept_versions))
+    insert_rows("fact", FACT_COLUMNS, [_fact_values(delivery, version) for version in kept_versions])
+    insert_rows(
+        "event_tie",
+        ("delivery_id", "source", "event_id", "record_source", "record_id"),
+        _tie_values(delivery, kept_versions),
+    )
+    insert_rows(
         "set_aside_row",
         ("delivery_id", "file", "row", "column", "reason", "remedy", "original"),
-        [(delivery.pk, a.file, a.row, a.column, a.reason, a.remedy, orjson.dumps(a.original).decode()) for a in asides],
+        [
+            (
+                delivery.pk,
+                set_aside_row.file,
+                set_aside_row.row,
+                set_aside_row.column,
+                set_aside_row.reason,
+                set_aside_row.remedy,
+                orjson.dumps(set_aside_row.original).decode(),
+            )
+            for set_aside_row in asides
+        ],
     )
-    insert(
+    insert_rows(
         "defect",
         ("delivery_id", "file", "row", "column", "reason"),
-        [(delivery.pk, v.file, v.row, column, reason) for v in kept for column, reason in v.notes],
+        [
+            (delivery.pk, kept_version.file, kept_version.row, column, reason)
+            for kept_version in kept_versions
+            for column, reason in kept_version.notes
+        ],
     )
 
 
-def _note_present(delivery: Delivery, versions: list[RowVersion], newest: Held, counts: Counts) -> None:
+def _note_present(delivery: Delivery, versions: list[RowVersion], newest: HeldVersions, counts: Counts) -> None:
     assert delivery.extracted_at is not None
     extracted = int(delivery.extracted_at.timestamp())
     for version in versions:
@@ -176,42 +200,44 @@ def _note_present(delivery: Delivery, versions: list[RowVersion], newest: Held, 
             counts.unseen.add((version.sheet, version.key))
 
 
-def _newest(delivery: Delivery, versions: Iterable[RowVersion]) -> Held:
+def _newest_versions(delivery: Delivery, versions: Iterable[RowVersion]) -> HeldVersions:
     """The versions held of each key, those of this landing among them, oldest first."""
-    wanted: dict[str, set[str]] = {}
+    keys_by_sheet: dict[str, set[str]] = {}
     for version in versions:
-        wanted.setdefault(version.sheet, set()).add(version.key)
-    held: Held = {}
-    for sheet, keys in wanted.items():
-        for some in chunks(sorted(keys)):
-            rows = select(
+        keys_by_sheet.setdefault(version.sheet, set()).add(version.key)
+    held_versions: HeldVersions = {}
+    for sheet, record_keys in keys_by_sheet.items():
+        for key_chunk in split_chunks(sorted(record_keys)):
+            table_rows = select_rows(
                 'SELECT f."key", f."version_at", f."sha256", f."is_by_receipt" FROM "fact" f JOIN "delivery" d ON'
                 ' d."id" = f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."key" IN'
-                f' ({marks(len(some))}) AND (d."state" = \'accepted\' OR d."id" = %s)',
-                [delivery.source, sheet, *some, delivery.pk],
+                f' ({placeholder_marks(len(key_chunk))}) AND (d."state" = \'accepted\' OR d."id" = %s)',
+                [delivery.source, sheet, *key_chunk, delivery.pk],
             )
-            for key, at, sha, by_receipt in rows:
-                held.setdefault((sheet, key), []).append((at, bytes(sha), bool(by_receipt)))
-    for same in held.values():
-        same.sort()
-    return held
+            for record_key, version_at, content_hash, by_receipt in table_rows:
+                held_versions.setdefault((sheet, record_key), []).append(
+                    (version_at, bytes(content_hash), bool(by_receipt))
+                )
+    for key_versions in held_versions.values():
+        key_versions.sort()
+    return held_versions
 
 
-def _outcome(delivery: Delivery, version: RowVersion, newest: Held, kept: list[RowVersion]) -> str:
-    at = _version_at(delivery, version)
+def _row_outcome(delivery: Delivery, version: RowVersion, newest: HeldVersions, kept_versions: list[RowVersion]) -> str:
+    version_at = _version_at(delivery, version)
     by_receipt = version.version_at is None
-    same = newest.setdefault((version.sheet, version.key), [])
-    sha = version.sha256
-    if by_receipt and same and same[-1][1] == sha:
+    key_versions = newest.setdefault((version.sheet, version.key), [])
+    content_hash = version.sha256
+    if by_receipt and key_versions and key_versions[-1][1] == content_hash:
         return "unchanged"
-    if any(held[:2] == (at, sha) for held in same):
+    if any(held_version[:2] == (version_at, content_hash) for held_version in key_versions):
         return "unchanged"
-    is_newest = not same or (at, sha) > same[-1][:2]
-    if any(held[0] == at for held in same):
+    is_newest = not key_versions or (version_at, content_hash) > key_versions[-1][:2]
+    if any(held_version[0] == version_at for held_version in key_versions):
         version = replace(version, notes=(*version.notes, SAME_TIME))
-    same.append((at, sha, by_receipt))
-    same.sort()
-    kept.append(version)
+    key_versions.append((version_at, content_hash, by_receipt))
+    key_versions.sort()
+    kept_versions.append(version)
     return "accepted" if is_newest else "stale"
 
 
@@ -219,8 +245,8 @@ def _version_at(delivery: Delivery, version: RowVersion) -> int:
     return int((version.version_at or delivery.received_at).timestamp())
 
 
-def _fact(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
-    kind, happened_at, case_source, case_ref, officer = _looked_up_by(delivery.source, version)
+def _fact_values(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
+    event_kind, happened_at, case_source, case_ref, officer = _looked_up_by(delivery.source, version)
     return (
         delivery.pk,
         delivery.source,
@@ -234,7 +260,7 @@ def _fact(delivery: Delivery, version: RowVersion) -> tuple[object, ...]:
         version.file,
         version.row,
         version.sheet in {"cases", "persons"} and b'"sealed":true' in version.body,
-        kind,
+        event_kind,
         happened_at,
         case_source,
         case_ref,
@@ -248,30 +274,38 @@ LookedUpBy = tuple[str | None, int | None, str | None, str | None, str | None]
 def _looked_up_by(source: str, version: RowVersion) -> LookedUpBy:
     if version.sheet != "events" or version.withdrawn:
         return None, None, None, None, None
-    body = orjson.loads(version.body)
-    ref = body.get("case_ref")
-    happened_at = int(time_of(body["happened_at"]).earliest.timestamp())
-    officer = str(body.get("officer") or "").strip().casefold() or None
-    return body["kind"], happened_at, (body.get("case_source") or source) if ref else None, ref, officer
+    row_body = orjson.loads(version.body)
+    case_ref = row_body.get("case_ref")
+    happened_at = int(time_of(row_body["happened_at"]).earliest.timestamp())
+    officer = str(row_body.get("officer") or "").strip().casefold() or None
+    return (
+        row_body["kind"],
+        happened_at,
+        (row_body.get("case_source") or source) if case_ref else None,
+        case_ref,
+        officer,
+    )
 
 
-def _ties(delivery: Delivery, kept: list[RowVersion]) -> list[tuple[object, ...]]:
+def _tie_values(delivery: Delivery, kept_versions: list[RowVersion]) -> list[tuple[object, ...]]:
     return [
         (delivery.pk, delivery.source, version.key, record_source, record_id)
-        for version in kept
+        for version in kept_versions
         if version.sheet == "ties"
-        for record_source, record_id in {(tie[0], tie[1]) for tie in orjson.loads(version.body).get("ties", [])}
+        for record_source, record_id in {
+            (involvement[0], involvement[1]) for involvement in orjson.loads(version.body).get("ties", [])
+        }
     ]
 
 
-def _names(source: str, version: RowVersion) -> list[Name]:
+def _ledger_names(source: str, version: RowVersion) -> list[LedgerRef]:
     if version.sheet == "persons":
         return [(RECORD, source, version.key)]
     if version.sheet == "cases":
-        return [(CASE, source, version.key)]
+        return [(CASE_KIND, source, version.key)]
     if version.sheet == "events":
         _, _, case_source, case_ref, _ = _looked_up_by(source, version)
-        return [(CASE, case_source, case_ref)] if case_source and case_ref else []
+        return [(CASE_KIND, case_source, case_ref)] if case_source and case_ref else []
     if version.sheet == "ties":
-        return [(RECORD, tie[0], tie[1]) for tie in orjson.loads(version.body).get("ties", [])]
+        return [(RECORD, involvement[0], involvement[1]) for involvement in orjson.loads(version.body).get("ties", [])]
     return []

@@ -10,20 +10,20 @@ from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
 from duecare.store.database.open_store import file_lock
-from duecare.store.database.sql_rows import chunks, insert, marks, select
+from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks
 from duecare.store.database.transaction import transaction
-from duecare.store.facts.delivery_landing import FACT, LANDED, Counts, fact_row, select_nothing
-from duecare.store.facts.fact_withdrawal import absent_keys, sheets_of, withdrawal
+from duecare.store.facts.delivery_landing import FACT_COLUMNS, LANDED, Counts, fact_row, select_nothing
+from duecare.store.facts.fact_withdrawal import absent_keys, sheets_of, withdrawal_of_key
 from duecare.store.models import Defect, Delivery, Handle, SetAsideRow
 
 
-def receiving() -> AbstractContextManager[None]:
+def receiving_lock() -> AbstractContextManager[None]:
     """Hold the one place at which deliveries land, against every other process of this store."""
     return one_by_one("receive", 20161125)
 
 
 @contextmanager
-def one_by_one(what: str, number: int) -> Iterator[None]:
+def one_by_one(lock_name: str, number: int) -> Iterator[None]:
     """Hold this against every other process of this store: by its name where files lock, by its number in PostgreSQL.
 
     Shape:   whoever comes second waits as long as it takes: the lock wait of pages is not for this. The lock goes with
@@ -42,7 +42,7 @@ def one_by_one(what: str, number: int) -> Iterator[None]:
             except DatabaseError:
                 connection.close()
         return
-    with file_lock(what):
+    with file_lock(lock_name):
         yield
 
 
@@ -54,37 +54,44 @@ def is_held_already(source: str, content_sha256: str) -> bool:
 def withdraw_absent(delivery: Delivery, counts: Counts, complete: Iterable[str]) -> tuple[int, int]:
     """Under a full delivery, withdraw what its complete files no longer hold; how many stood, of how many?"""
     assert delivery.extracted_at is not None
-    gone, standing = 0, 0
+    withdrawn_count, standing = 0, 0
     complete = sorted(complete)
-    for file in complete:
-        known = {sheet for name, sheet in counts.present if name == file}
-        for sheet in sorted(known | sheets_of(delivery.source, file)):
-            absent, stood, all_standing = absent_keys(delivery, file, sheet, counts.present.get((file, sheet), set()))
-            gone += stood
+    for complete_file in complete:
+        known_sheets = {sheet for file_name, sheet in counts.present if file_name == complete_file}
+        for sheet in sorted(known_sheets | sheets_of(delivery.source, complete_file)):
+            absent, stood, all_standing = absent_keys(
+                delivery, complete_file, sheet, counts.present.get((complete_file, sheet), set())
+            )
+            withdrawn_count += stood
             standing += all_standing
-            for some in chunks(absent, 500):
+            for key_chunk in split_chunks(absent, 500):
                 with transaction():
-                    rows = [fact_row(delivery, withdrawal(sheet, key, file, delivery.extracted_at)) for key in some]
-                    insert("fact", FACT, rows)
-    for unseen in chunks(sorted(counts.unseen), 500):
+                    fact_rows = [
+                        fact_row(delivery, withdrawal_of_key(sheet, record_key, complete_file, delivery.extracted_at))
+                        for record_key in key_chunk
+                    ]
+                    insert_rows("fact", FACT_COLUMNS, fact_rows)
+    for unseen in split_chunks(sorted(counts.unseen), 500):
         with transaction():
-            insert("present_key", ("delivery_id", "sheet", "key"), ((delivery.pk, *one) for one in unseen))
+            insert_rows(
+                "present_key", ("delivery_id", "sheet", "key"), ((delivery.pk, *present_key) for present_key in unseen)
+            )
     with transaction():
-        insert("complete_file", ("delivery_id", "file"), ((delivery.pk, file) for file in complete))
-    counts.withdrawn = gone
-    return gone, standing
+        insert_rows("complete_file", ("delivery_id", "file"), ((delivery.pk, file_name) for file_name in complete))
+    counts.withdrawn = withdrawn_count
+    return withdrawn_count, standing
 
 
-def accept(delivery: Delivery, counts: Counts) -> None:
+def accept_delivery(delivery: Delivery, counts: Counts) -> None:
     """Make everything of this delivery seen at once; call inside the last transaction."""
     highest = Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
     delivery.number = highest + 1
     delivery.state = "accepted"
-    _count(delivery, counts)
+    _keep_counts(delivery, counts)
     delivery.save()
 
 
-def refuse(delivery: Delivery, state: str, reasons: list[str], counts: Counts | None = None) -> None:
+def refuse_delivery(delivery: Delivery, state: str, reasons: list[str], counts: Counts | None = None) -> None:
     """Take away what landed and keep why; `state` is refused, held or duplicate."""
     for table in LANDED:
         select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])
@@ -99,7 +106,7 @@ def refuse(delivery: Delivery, state: str, reasons: list[str], counts: Counts | 
     delivery.save()
 
 
-def _count(delivery: Delivery, counts: Counts) -> None:
+def _keep_counts(delivery: Delivery, counts: Counts) -> None:
     delivery.rows_in = counts.rows_in
     delivery.accepted = counts.accepted
     delivery.set_aside = counts.set_aside
@@ -109,14 +116,14 @@ def _count(delivery: Delivery, counts: Counts) -> None:
 
 
 def last_number() -> int:
-    """Which number has the latest accepted delivery? 0 when there is none."""
+    """The number of the latest accepted delivery; 0 when there is none."""
     return Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
 
 
-def page_of_deliveries(page: int, per_page: int) -> tuple[list[Delivery], int]:
+def page_of_deliveries(page_number: int, per_page: int) -> tuple[list[Delivery], int]:
     """One page of deliveries, newest first, and how many there are."""
     everything = Delivery.objects.exclude(state="landing").order_by("-id")
-    return list(everything[(page - 1) * per_page : page * per_page]), everything.count()
+    return list(everything[(page_number - 1) * per_page : page_number * per_page]), everything.count()
 
 
 def one_delivery(delivery_id: int) -> Delivery | None:
@@ -129,59 +136,67 @@ def id_of_number(number: int) -> int | None:
     return Delivery.objects.filter(number=number).values_list("pk", flat=True).first()
 
 
-def set_aside_rows(delivery_id: int, file: str) -> list[SetAsideRow]:
+def set_aside_rows(delivery_id: int, file_name: str) -> list[SetAsideRow]:
     """The rows of this file of this delivery that were set aside."""
-    return list(SetAsideRow.objects.filter(delivery_id=delivery_id, file=file).order_by("row", "id"))
+    return list(SetAsideRow.objects.filter(delivery_id=delivery_id, file=file_name).order_by("row", "id"))
 
 
-def set_aside_batches(delivery_id: int, size: int = 2_000) -> Iterator[list[SetAsideRow]]:
+def set_aside_batches(delivery_id: int, batch_size: int = 2_000) -> Iterator[list[SetAsideRow]]:
     """The rows of this delivery that were set aside, some thousands at a time: a hostile delivery has as many as it likes."""
-    rows = SetAsideRow.objects.filter(delivery_id=delivery_id).order_by("file", "row", "id")
-    yield from chunks(rows.iterator(chunk_size=size), size)
+    table_rows = SetAsideRow.objects.filter(delivery_id=delivery_id).order_by("file", "row", "id")
+    yield from split_chunks(table_rows.iterator(chunk_size=batch_size), batch_size)
 
 
-def received_since(delivery: Delivery, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def received_since(delivery: Delivery, record_keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Of which of these (sheet, key) of its source has a delivery accepted after this one brought a version?"""
     by_sheet: dict[str, set[str]] = {}
-    for sheet, key in keys:
-        by_sheet.setdefault(sheet, set()).add(key)
-    found: set[tuple[str, str]] = set()
-    for sheet, wanted in by_sheet.items():
-        for some in chunks(sorted(wanted)):
-            rows = select(
+    for sheet, record_key in record_keys:
+        by_sheet.setdefault(sheet, set()).add(record_key)
+    received_keys: set[tuple[str, str]] = set()
+    for sheet, sheet_keys in by_sheet.items():
+        for key_chunk in split_chunks(sorted(sheet_keys)):
+            table_rows = select_rows(
                 'SELECT DISTINCT f."key" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE f."source" = %s'
-                f' AND f."sheet" = %s AND f."key" IN ({marks(len(some))}) AND d."state" = \'accepted\' AND d."number" > %s',
-                [delivery.source, sheet, *some, delivery.number],
+                f' AND f."sheet" = %s AND f."key" IN ({placeholder_marks(len(key_chunk))})'
+                ' AND d."state" = \'accepted\' AND d."number" > %s',
+                [delivery.source, sheet, *key_chunk, delivery.number],
             )
-            found |= {(sheet, key) for (key,) in rows}
-    return found
+            received_keys |= {(sheet, record_key) for (record_key,) in table_rows}
+    return received_keys
 
 
-def defects(delivery_id: int) -> list[tuple[str, str, int]]:
+def count_defects(delivery_id: int) -> list[tuple[str, str, int]]:
     """Which defects were noted in this delivery, and how often: (column, reason, count)."""
-    found = Defect.objects.filter(delivery_id=delivery_id).values("column", "reason").annotate(n=Count("id"))
-    return [(row["column"], row["reason"], row["n"]) for row in found.order_by("-n", "column")]
+    defect_rows = Defect.objects.filter(delivery_id=delivery_id).values("column", "reason").annotate(n=Count("id"))
+    return [
+        (table_row["column"], table_row["reason"], table_row["n"]) for table_row in defect_rows.order_by("-n", "column")
+    ]
 
 
-def freshness() -> list[tuple[str, datetime | None, datetime]]:
+def source_freshness() -> list[tuple[str, datetime | None, datetime]]:
     """How fresh is each source: its latest extract's time, and when its latest delivery was received?"""
-    rows = (
+    table_rows = (
         Delivery.objects.filter(state="accepted")
         .values("source")
         .annotate(extracted=Max("extracted_at"), received=Max("received_at"))
         .order_by("source")
     )
-    return [(row["source"], row["extracted"], row["received"]) for row in rows]
+    return [(table_row["source"], table_row["extracted"], table_row["received"]) for table_row in table_rows]
 
 
-def watermarks() -> tuple[tuple[str, int, str, str], ...]:
+def source_watermarks() -> tuple[tuple[str, int, str, str], ...]:
     """Of each source, which accepted delivery was its latest: (source, number, name, when it was extracted)?"""
-    last: dict[str, Delivery] = {}
-    for one in Delivery.objects.filter(state="accepted", number__isnull=False).order_by("number"):
-        last[one.source] = one
+    last_delivery: dict[str, Delivery] = {}
+    for delivery in Delivery.objects.filter(state="accepted", number__isnull=False).order_by("number"):
+        last_delivery[delivery.source] = delivery
     return tuple(
-        (source, one.number or 0, one.name, one.extracted_at.isoformat() if one.extracted_at else "")
-        for source, one in sorted(last.items())
+        (
+            source,
+            delivery.number or 0,
+            delivery.name,
+            delivery.extracted_at.isoformat() if delivery.extracted_at else "",
+        )
+        for source, delivery in sorted(last_delivery.items())
     )
 
 
@@ -192,14 +207,14 @@ def sources_after(number: int) -> frozenset[str]:
 
 
 def count_cases() -> int:
-    """How many cases have been named by any source?"""
+    """The number of cases named by any source."""
     return Handle.objects.filter(kind="case").count()
 
 
-def next_receipt(source: str, now: datetime) -> datetime:
+def next_receipt(source: str, current_moment: datetime) -> datetime:
     """When is a delivery of this source received, if it names no time of its own? After the one before it, by a second.
 
     Shape:   rows without any time are versioned by receipt, so two deliveries of one command must not share theirs.
     """
-    last = Delivery.objects.filter(source=source, state="accepted").aggregate(last=Max("received_at"))["last"]
-    return max(now, last + timedelta(seconds=1)) if last else now
+    last_received = Delivery.objects.filter(source=source, state="accepted").aggregate(last=Max("received_at"))["last"]
+    return max(current_moment, last_received + timedelta(seconds=1)) if last_received else current_moment

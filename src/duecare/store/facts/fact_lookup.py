@@ -11,17 +11,17 @@ import orjson
 
 from duecare.record.kept import case_of, event_of, person_of, ties_of, utc_moment
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
-from duecare.store.database.sql_rows import chunks, marks, select
+from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.facts.affected_facts import events_of_cases, events_of_records
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
 from duecare.timeline.known import as_known
 
-Key = tuple[str, str]
+FactKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """From which delivery, file and row does a version come, and when was it received?"""
+    """The delivery, file and row of a version, and when it was received."""
 
     received_at: datetime
     delivery: int
@@ -43,7 +43,7 @@ class HeldVersion:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of some cases and people at one moment?
+    """What is known of some cases and people at one moment.
 
     Shape:   `events` whole with their ties; `persons` every record that has arrived of everyone tied; `whose` record to
              person; `came` where each event's version came from.
@@ -53,97 +53,122 @@ class Facts:
     events: tuple[EventRecord, ...]
     persons: dict[RecordKey, PersonRecord]
     whose: dict[RecordKey, str]
-    came: dict[Key, Provenance]
+    came: dict[FactKey, Provenance]
 
 
-def facts_of_case(key: CaseKey, known_at: datetime | None) -> Facts:
+def facts_of_case(case_key: CaseKey, known_at: datetime | None) -> Facts:
     """What is known of this case: its record, its events, everyone tied to them."""
-    return _facts(_events_of_cases([key], known_at), {key}, (), known_at)
+    return _gather_facts(_events_of_cases([case_key], known_at), {case_key}, (), known_at)
 
 
 def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[RecordKey, ...], Facts]:
     """Which records are this person's, and what is known of them and of the cases they are tied into?"""
-    keys = members_of(person)
-    tied = _events(events_of_records(keys), known_at)
-    mine = [event for event in tied.values() if any(tie.record in keys for tie in event[0].ties)]
-    cases = {event.case for event, _ in mine if event.case is not None}
-    events = {(event.source, event.event_id): (event, came) for event, came in mine}
+    record_keys = members_of(person)
+    tied_events = _look_up_events(events_of_records(record_keys), known_at)
+    own_events = [
+        event
+        for event in tied_events.values()
+        if any(involvement.record in record_keys for involvement in event[0].ties)
+    ]
+    cases = {event.case for event, _ in own_events if event.case is not None}
+    events = {(event.source, event.event_id): (event, came_at) for event, came_at in own_events}
     events |= _events_of_cases(cases, known_at)
-    return keys, _facts(events, cases, keys, known_at)
+    return record_keys, _gather_facts(events, cases, record_keys, known_at)
 
 
 def keys_of_case_ref(case_ref: str) -> list[CaseKey]:
     """Which cases have this reference? Equal references in two sources are two cases."""
-    rows = select('SELECT DISTINCT "source", "key" FROM "handle" WHERE "kind" = %s AND "key" = %s', ["case", case_ref])
-    return sorted(CaseKey(source, key) for source, key in rows)
+    table_rows = select_rows(
+        'SELECT DISTINCT "source", "key" FROM "handle" WHERE "kind" = %s AND "key" = %s', ["case", case_ref]
+    )
+    return sorted(CaseKey(source, record_key) for source, record_key in table_rows)
 
 
 def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
     """Who is tied to this event now: (source, record_id, role)?"""
-    standing = _standing("ties", [(source, event_id)], None)
-    return [(*tie.record, tie.role) for v in standing.values() for tie in ties_of(v.body)]
+    standing = _standing_versions("ties", [(source, event_id)], None)
+    return [
+        (*involvement.record, involvement.role)
+        for held_version in standing.values()
+        for involvement in ties_of(held_version.body)
+    ]
 
 
-def sealed_cases(upto: int | None = None) -> set[CaseKey]:
-    """Which cases are sealed now, or by the deliveries up to this number alone?"""
-    standing = _standing("cases", _ever_sealed("cases"), None, upto)
-    return {CaseKey(*key) for key, v in standing.items() if case_of(*key, v.body).sealed}
+def sealed_cases(upto_delivery: int | None = None) -> set[CaseKey]:
+    """Cases that are sealed now, or by the deliveries up to this number alone."""
+    standing = _standing_versions("cases", _ever_sealed("cases"), None, upto_delivery)
+    return {
+        CaseKey(*record_key)
+        for record_key, held_version in standing.items()
+        if case_of(*record_key, held_version.body).sealed
+    }
 
 
-def sealed_records(upto: int | None = None) -> set[RecordKey]:
-    """Which records of people are sealed now, or by the deliveries up to this number alone?"""
-    standing = _standing("persons", _ever_sealed("persons"), None, upto)
-    return {RecordKey(*key) for key, v in standing.items() if person_of(*key, v.body, 0).sealed}
+def sealed_records(upto_delivery: int | None = None) -> set[RecordKey]:
+    """Records of people that are sealed now, or by the deliveries up to this number alone."""
+    standing = _standing_versions("persons", _ever_sealed("persons"), None, upto_delivery)
+    return {
+        RecordKey(*record_key)
+        for record_key, held_version in standing.items()
+        if person_of(*record_key, held_version.body, 0).sealed
+    }
 
 
-def _ever_sealed(sheet: str) -> list[Key]:
+def _ever_sealed(sheet: str) -> list[FactKey]:
     # The condition word for word as the index has it: a parameter in its place would read the whole table.
-    rows = select('SELECT DISTINCT "source", "key" FROM "fact" WHERE "sheet" = %s AND "is_sealed"', [sheet])
-    return [(source, key) for source, key in rows]
+    table_rows = select_rows('SELECT DISTINCT "source", "key" FROM "fact" WHERE "sheet" = %s AND "is_sealed"', [sheet])
+    return [(source, record_key) for source, record_key in table_rows]
 
 
-def events_of(cases: Iterable[CaseKey]) -> set[Key]:
-    """Which events has some version named under one of these cases?"""
+def events_of(cases: Iterable[CaseKey]) -> set[FactKey]:
+    """Events with some version named under one of these cases."""
     return events_of_cases(cases)
 
 
-def officers_of(case: CaseKey) -> set[str]:
+def officers_of(case_key: CaseKey) -> set[str]:
     """Which officers' numbers has some version of an event of this case? Stripped, without case."""
-    rows = select(
-        'SELECT "body" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s AND "kind" IS NOT NULL', list(case)
+    table_rows = select_rows(
+        'SELECT "body" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s AND "kind" IS NOT NULL', list(case_key)
     )
-    return {str(orjson.loads(bytes(body)).get("officer", "")).strip().casefold() for (body,) in rows} - {""}
+    return {
+        str(orjson.loads(bytes(body_bytes)).get("officer", "")).strip().casefold() for (body_bytes,) in table_rows
+    } - {""}
 
 
 def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
     """Which records are tied to an arrival in custody between these moments, in some version of it?"""
-    rows = select(
+    table_rows = select_rows(
         'SELECT DISTINCT t."record_source", t."record_id" FROM "fact" f JOIN "event_tie" t ON t."source" = f."source"'
         ' AND t."event_id" = f."key" WHERE f."kind" = %s AND f."happened_at" BETWEEN %s AND %s',
         ["custody_arrived", int(since.timestamp()), int(until.timestamp())],
     )
-    return {RecordKey(source, record_id) for source, record_id in rows}
+    return {RecordKey(source, record_id) for source, record_id in table_rows}
 
 
-def records_known(keys: Iterable[RecordKey]) -> dict[RecordKey, PersonRecord]:
+def records_known(record_keys: Iterable[RecordKey]) -> dict[RecordKey, PersonRecord]:
     """These records as they stand now; one that does not is left out."""
-    standing = _standing("persons", keys, None)
-    return {RecordKey(*key): person_of(*key, v.body, int(v.version_at.timestamp())) for key, v in standing.items()}
+    standing = _standing_versions("persons", record_keys, None)
+    return {
+        RecordKey(*record_key): person_of(*record_key, held_version.body, int(held_version.version_at.timestamp()))
+        for record_key, held_version in standing.items()
+    }
 
 
 def best_records(people: Iterable[str]) -> dict[str, PersonRecord]:
     """The record by which each of these people is named on a list: the one written last, of those with a name."""
-    found: dict[str, PersonRecord] = {}
-    wanted = set(people)
-    records = {key for person in wanted for key in members_of(person)}
-    standing = _standing("persons", [(key.source, key.record_id) for key in records], None)
-    whose = whose_are(records)
-    for key, v in standing.items():
-        record = person_of(*key, v.body, int(v.version_at.timestamp()))
-        person = whose[record.key]
-        if person not in found or says_more(record) > says_more(found[person]):
-            found[person] = record
-    return found
+    best_by_person: dict[str, PersonRecord] = {}
+    person_ids = set(people)
+    records = {record_key for person in person_ids for record_key in members_of(person)}
+    standing = _standing_versions(
+        "persons", [(record_key.source, record_key.record_id) for record_key in records], None
+    )
+    person_of_record = whose_are(records)
+    for record_key, held_version in standing.items():
+        record = person_of(*record_key, held_version.body, int(held_version.version_at.timestamp()))
+        person = person_of_record[record.key]
+        if person not in best_by_person or says_more(record) > says_more(best_by_person[person]):
+            best_by_person[person] = record
+    return best_by_person
 
 
 def says_more(record: PersonRecord) -> tuple[bool, float, RecordKey]:
@@ -155,67 +180,86 @@ def says_more(record: PersonRecord) -> tuple[bool, float, RecordKey]:
     )
 
 
-Events = dict[Key, tuple[EventRecord, Provenance]]
+Events = dict[FactKey, tuple[EventRecord, Provenance]]
 
 
-def _facts(events: Events, cases: set[CaseKey], own: Iterable[RecordKey], known_at: datetime | None) -> Facts:
-    tied = {tie.record for event, _ in events.values() for tie in event.ties} | set(own)
-    whose = whose_are(tied)
-    records = tied | all_records_of(set(whose.values()))
-    standing = _standing("persons", [(key.source, key.record_id) for key in records], known_at)
+def _gather_facts(
+    events: Events, cases: set[CaseKey], own_records: Iterable[RecordKey], known_at: datetime | None
+) -> Facts:
+    tied_records = {involvement.record for event, _ in events.values() for involvement in event.ties} | set(own_records)
+    person_of_record = whose_are(tied_records)
+    records = tied_records | all_records_of(set(person_of_record.values()))
+    standing = _standing_versions(
+        "persons", [(record_key.source, record_key.record_id) for record_key in records], known_at
+    )
     return Facts(
         cases=cases_known(cases, known_at),
         events=tuple(event for event, _ in events.values()),
         persons={
-            RecordKey(*key): person_of(*key, v.body, int(v.version_at.timestamp())) for key, v in standing.items()
+            RecordKey(*record_key): person_of(*record_key, held_version.body, int(held_version.version_at.timestamp()))
+            for record_key, held_version in standing.items()
         },
-        whose=whose | whose_are(records - tied),
-        came={key: came for key, (_, came) in events.items()},
+        whose=person_of_record | whose_are(records - tied_records),
+        came={record_key: came_at for record_key, (_, came_at) in events.items()},
     )
 
 
 def _events_of_cases(cases: Iterable[CaseKey], known_at: datetime | None) -> Events:
-    wanted = set(cases)
-    return {key: found for key, found in _events(events_of(wanted), known_at).items() if found[0].case in wanted}
-
-
-def events_known(keys: Iterable[Key], known_at: datetime | None) -> tuple[EventRecord, ...]:
-    """These events as known at a moment, as far as they stand."""
-    return tuple(event for event, _ in _events(keys, known_at).values())
-
-
-def cases_known(keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, CaseRecord]:
-    """The records of these cases as known at a moment, as far as they stand."""
-    standing = _standing("cases", [(key.source, key.case_ref) for key in keys], known_at)
-    return {CaseKey(*key): case_of(*key, held.body) for key, held in standing.items()}
-
-
-def areas_known(keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, str]:
-    """In which area is each of these cases: that of its record, else of its first event that names one?"""
-    wanted = set(keys)
-    found = {key: case.area for key, case in cases_known(wanted, known_at).items() if case.area}
-    events = events_known(events_of(wanted - found.keys()), known_at)
-    for event in sorted(events, key=lambda one: (one.happened_at, one.source, one.event_id)):
-        if event.case is not None and event.case in wanted and event.area:
-            found.setdefault(event.case, event.area)
-    return found
-
-
-def _events(keys: Iterable[Key], known_at: datetime | None) -> Events:
-    wanted = sorted(keys)
-    standing = _standing("events", wanted, known_at)
-    ties = _standing("ties", wanted, known_at)
+    case_keys = set(cases)
     return {
-        key: (
+        record_key: event_found
+        for record_key, event_found in _look_up_events(events_of(case_keys), known_at).items()
+        if event_found[0].case in case_keys
+    }
+
+
+def events_known(record_keys: Iterable[FactKey], known_at: datetime | None) -> tuple[EventRecord, ...]:
+    """These events as known at a moment, as far as they stand."""
+    return tuple(event for event, _ in _look_up_events(record_keys, known_at).values())
+
+
+def cases_known(record_keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, CaseRecord]:
+    """The records of these cases as known at a moment, as far as they stand."""
+    standing = _standing_versions(
+        "cases", [(record_key.source, record_key.case_ref) for record_key in record_keys], known_at
+    )
+    return {
+        CaseKey(*record_key): case_of(*record_key, held_version.body) for record_key, held_version in standing.items()
+    }
+
+
+def areas_known(record_keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, str]:
+    """In which area is each of these cases: that of its record, else of its first event that names one?"""
+    case_keys = set(record_keys)
+    area_by_case = {
+        record_key: case_record.area
+        for record_key, case_record in cases_known(case_keys, known_at).items()
+        if case_record.area
+    }
+    events = events_known(events_of(case_keys - area_by_case.keys()), known_at)
+    for event in sorted(
+        events, key=lambda case_event: (case_event.happened_at, case_event.source, case_event.event_id)
+    ):
+        if event.case is not None and event.case in case_keys and event.area:
+            area_by_case.setdefault(event.case, event.area)
+    return area_by_case
+
+
+def _look_up_events(record_keys: Iterable[FactKey], known_at: datetime | None) -> Events:
+    event_keys = sorted(record_keys)
+    standing = _standing_versions("events", event_keys, known_at)
+    tie_versions = _standing_versions("ties", event_keys, known_at)
+    return {
+        record_key: (
             event_of(
-                *key,
-                v.body,
-                int(v.version_at.timestamp()),
-                ties_of(ties[key].body) if key in ties else (),
+                *record_key,
+                held_version.body,
+                int(held_version.version_at.timestamp()),
+                ties_of(tie_versions[record_key].body) if record_key in tie_versions else (),
             ),
-            v.provenance,
+            held_version.provenance,
         )
-        for key, v in standing.items()
+        for record_key, held_version in standing.items()
     }
 
 
@@ -223,50 +267,53 @@ COLUMNS = (
     'f."key", f."version_at", f."sha256", f."is_withdrawn", f."body", d."received_at", d."number", f."file", f."row"'
 )
 # CROSS: SQLite then looks the facts up first; left to itself it read every fact of every delivery for each of them.
-SEEN = 'FROM "fact" f CROSS JOIN "delivery" d WHERE d."id" = f."delivery_id" AND d."state" = \'accepted\''
+SEEN_FACTS = 'FROM "fact" f CROSS JOIN "delivery" d WHERE d."id" = f."delivery_id" AND d."state" = \'accepted\''
 
 
-def _standing(
-    sheet: str, keys: Iterable[Key], known_at: datetime | None, upto: int | None = None
-) -> dict[Key, HeldVersion]:
+def _standing_versions(
+    sheet: str, record_keys: Iterable[FactKey], known_at: datetime | None, upto_delivery: int | None = None
+) -> dict[FactKey, HeldVersion]:
     by_source: dict[str, list[str]] = {}
-    for source, key in keys:
-        by_source.setdefault(source, []).append(key)
-    found: dict[Key, HeldVersion] = {}
+    for source, record_key in record_keys:
+        by_source.setdefault(source, []).append(record_key)
+    versions_found: dict[FactKey, HeldVersion] = {}
     # By the number of acceptance: what was refused, or is landing, has an id and no number.
-    bound, upto_number = ("", []) if upto is None else (' AND d."number" <= %s', [upto])
-    for source, wanted in by_source.items():
-        for some in chunks(sorted(set(wanted))):
-            rows = select(
-                f'SELECT {COLUMNS} {SEEN} AND f."source" = %s AND f."sheet" = %s AND f."key" IN ({marks(len(some))}){bound}',
-                [source, sheet, *some, *upto_number],
+    bound, upto_number = ("", []) if upto_delivery is None else (' AND d."number" <= %s', [upto_delivery])
+    for source, source_keys in by_source.items():
+        for key_chunk in split_chunks(sorted(set(source_keys))):
+            table_rows = select_rows(
+                f'SELECT {COLUMNS} {SEEN_FACTS} AND f."source" = %s AND f."sheet" = %s'
+                f' AND f."key" IN ({placeholder_marks(len(key_chunk))}){bound}',
+                [source, sheet, *key_chunk, *upto_number],
             )
-            found |= {(source, v.key): v for v in winners(rows, known_at)}
-    return found
+            versions_found |= {
+                (source, held_version.key): held_version for held_version in standing_winners(table_rows, known_at)
+            }
+    return versions_found
 
 
-def winners(rows: Iterable[tuple[Any, ...]], known_at: datetime | None) -> list[HeldVersion]:
+def standing_winners(table_rows: Iterable[tuple[Any, ...]], known_at: datetime | None) -> list[HeldVersion]:
     """Of rows with these columns, the version of each key that stands at a moment."""
     versions: dict[str, list[HeldVersion]] = {}
-    for row in rows:
-        held = _held(row)
-        versions.setdefault(held.key, []).append(held)
-    standing = (as_known(same, known_at) for _, same in sorted(versions.items()))
+    for table_row in table_rows:
+        held_version = _held_version(table_row)
+        versions.setdefault(held_version.key, []).append(held_version)
+    standing = (as_known(same_key, known_at) for _, same_key in sorted(versions.items()))
     return [version for version in standing if version is not None]
 
 
-def _held(row: tuple[Any, ...]) -> HeldVersion:
-    key, version_at, sha, withdrawn, body, received, number, file, line = row
+def _held_version(table_row: tuple[Any, ...]) -> HeldVersion:
+    record_key, version_at, content_hash, withdrawn, body_bytes, received, number, file_name, line_number = table_row
     return HeldVersion(
-        key=str(key),
+        key=str(record_key),
         version_at=utc_moment(int(version_at)),
-        sha256=bytes(sha),
+        sha256=bytes(content_hash),
         withdrawn=bool(withdrawn),
-        body=bytes(body),
-        provenance=Provenance(_time(received), int(number), str(file), int(line)),
+        body=bytes(body_bytes),
+        provenance=Provenance(_utc_time(received), int(number), str(file_name), int(line_number)),
     )
 
 
-def _time(value: object) -> datetime:
-    read = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read
+def _utc_time(value: object) -> datetime:
+    read_time = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return read_time.replace(tzinfo=UTC) if read_time.tzinfo is None else read_time

@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 
 from duecare.record.kept import utc_moment
-from duecare.store.database.sql_rows import chunks, marks, select
+from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 
-Key = tuple[str, str]
+FactKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +24,31 @@ class Written:
     said: dict[str, Any]
 
 
-def newest(sheet: str, keys: Iterable[Key], known_at: datetime | None) -> dict[Key, Written]:
+def newest_versions(sheet: str, record_keys: Iterable[FactKey], known_at: datetime | None) -> dict[FactKey, Written]:
     """The newest version of each of these rows written by `known_at` (None: all written so far), withdrawn or not.
 
     Shape:   rows of which nothing had been written by then are not there.
     """
-    found: dict[Key, tuple[int, bytes, Written]] = {}
+    newest_found: dict[FactKey, tuple[int, bytes, Written]] = {}
     by_source: dict[str, set[str]] = {}
-    for source, key in keys:
-        by_source.setdefault(source, set()).add(key)
+    for source, record_key in record_keys:
+        by_source.setdefault(source, set()).add(record_key)
     until = 2**62 if known_at is None else int(known_at.timestamp())
-    for source, wanted in by_source.items():
-        for some in chunks(sorted(wanted)):
-            rows = select(
+    for source, source_keys in by_source.items():
+        for key_chunk in split_chunks(sorted(source_keys)):
+            table_rows = select_rows(
                 'SELECT f."key", f."version_at", f."sha256", f."is_withdrawn", f."body" FROM "fact" f JOIN "delivery" d'
                 ' ON d."id" = f."delivery_id" WHERE d."state" = \'accepted\' AND f."source" = %s AND f."sheet" = %s AND'
-                f' f."version_at" <= %s AND f."key" IN ({marks(len(some))})',
-                [source, sheet, until, *some],
+                f' f."version_at" <= %s AND f."key" IN ({placeholder_marks(len(key_chunk))})',
+                [source, sheet, until, *key_chunk],
             )
-            for key, at, sha, gone, body in rows:
-                held = found.get((source, key))
-                if held is None or (at, bytes(sha)) > held[:2]:
-                    said = orjson.loads(bytes(body)) if bytes(body) else {}
-                    found[source, key] = (int(at), bytes(sha), Written(utc_moment(int(at)), bool(gone), said))
-    return {key: written for key, (_, _, written) in found.items()}
+            for key, version_at, content_hash, is_withdrawn, body_bytes in table_rows:
+                held_version = newest_found.get((source, key))
+                if held_version is None or (version_at, bytes(content_hash)) > held_version[:2]:
+                    row_json = orjson.loads(bytes(body_bytes)) if bytes(body_bytes) else {}
+                    newest_found[source, key] = (
+                        int(version_at),
+                        bytes(content_hash),
+                        Written(utc_moment(int(version_at)), bool(is_withdrawn), row_json),
+                    )
+    return {record_key: written for record_key, (_, _, written) in newest_found.items()}

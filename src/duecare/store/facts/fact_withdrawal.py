@@ -13,109 +13,114 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from duecare.record.version import RowVersion
-from duecare.store.database.sql_rows import chunks, marks, select
+from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.models import CompleteFile, Delivery
 
 FORMS = (".csv", ".parquet", ".xlsx", ".xml")
 
 
-def sheets_of(source: str, file: str) -> set[str]:
+def sheets_of(source: str, file_name: str) -> set[str]:
     """Of which sheets has this file of this source brought rows, in any form?"""
-    forms = _forms(file)
-    rows = select(
-        f'SELECT DISTINCT "sheet" FROM "fact" WHERE "source" = %s AND "file" IN ({marks(len(forms))})', [source, *forms]
+    forms = _file_forms(file_name)
+    table_rows = select_rows(
+        f'SELECT DISTINCT "sheet" FROM "fact" WHERE "source" = %s AND "file" IN ({placeholder_marks(len(forms))})',
+        [source, *forms],
     )
-    return {sheet for (sheet,) in rows}
+    return {sheet for (sheet,) in table_rows}
 
 
-def absent_keys(delivery: Delivery, file: str, sheet: str, present: set[str]) -> tuple[list[str], int, int]:
+def absent_keys(delivery: Delivery, file_name: str, sheet: str, present: set[str]) -> tuple[list[str], int, int]:
     """Which keys of this file are withdrawn by a full delivery; how many of them stood, of how many standing?"""
     assert delivery.extracted_at is not None
-    at = int(delivery.extracted_at.timestamp())
-    forms = _forms(file)
-    rows = select(
+    extracted_at = int(delivery.extracted_at.timestamp())
+    forms = _file_forms(file_name)
+    table_rows = select_rows(
         'SELECT f."key", f."version_at", f."sha256", f."is_withdrawn" FROM "fact" f JOIN "delivery" d ON d."id" ='
-        f' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."file" IN ({marks(len(forms))})'
+        f' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."file" IN ({placeholder_marks(len(forms))})'
         " AND d.\"state\" = 'accepted'",
         [delivery.source, sheet, *forms],
     )
     newest: dict[str, tuple[int, bytes, bool]] = {}
     has_older: set[str] = set()
-    for key, version_at, sha, withdrawn in rows:
-        newest[key] = max(newest.get(key, (0, b"", True)), (version_at, bytes(sha), bool(withdrawn)))
-        if version_at <= at:
-            has_older.add(key)
-    standing = {key for key, (_, _, withdrawn) in newest.items() if not withdrawn}
+    for record_key, version_at, content_hash, withdrawn in table_rows:
+        newest[record_key] = max(
+            newest.get(record_key, (0, b"", True)), (version_at, bytes(content_hash), bool(withdrawn))
+        )
+        if version_at <= extracted_at:
+            has_older.add(record_key)
+    standing = {record_key for record_key, (_, _, withdrawn) in newest.items() if not withdrawn}
     absent = sorted(has_older - present)
-    stood = sum(1 for key in absent if key in standing and newest[key][0] <= at)
+    stood = sum(1 for record_key in absent if record_key in standing and newest[record_key][0] <= extracted_at)
     return absent, stood, len(standing)
 
 
-def late_withdrawals(delivery: Delivery, kept: Iterable[RowVersion]) -> list[RowVersion]:
+def late_withdrawals(delivery: Delivery, kept_versions: Iterable[RowVersion]) -> list[RowVersion]:
     """Which withdrawals do versions that arrive late call for: older than a full delivery that did not hold their key?"""
     fulls: dict[int, tuple[datetime, set[str]]] = {}
-    for number, extracted_at, file in CompleteFile.objects.filter(
+    for number, extracted_at, file_name in CompleteFile.objects.filter(
         delivery__source=delivery.source, delivery__state="accepted", delivery__extracted_at__isnull=False
     ).values_list("delivery__number", "delivery__extracted_at", "file"):
         assert number is not None
         assert extracted_at is not None
-        fulls.setdefault(number, (extracted_at, set()))[1].add(PurePath(file).stem)
+        fulls.setdefault(number, (extracted_at, set()))[1].add(PurePath(file_name).stem)
     if not fulls:
         return []
-    found: list[RowVersion] = []
-    for version in kept:
-        at = int((version.version_at or delivery.received_at).timestamp())
+    withdrawals: list[RowVersion] = []
+    for version in kept_versions:
+        version_at = int((version.version_at or delivery.received_at).timestamp())
         for number, (extracted_at, stems) in fulls.items():
-            if at <= int(extracted_at.timestamp()) and PurePath(version.file).stem in stems:
-                found.append(_withdrawal(version, extracted_at, number))
-    return _truly_absent(delivery, found)
+            if version_at <= int(extracted_at.timestamp()) and PurePath(version.file).stem in stems:
+                withdrawals.append(_withdrawal_of_version(version, extracted_at, number))
+    return _truly_absent(delivery, withdrawals)
 
 
-def withdrawal(sheet: str, key: str, file: str, at: datetime) -> RowVersion:
+def withdrawal_of_key(sheet: str, record_key: str, file_name: str, withdrawn_at: datetime) -> RowVersion:
     """The version that withdraws this key at the extract's time."""
-    return RowVersion(sheet, key, at.astimezone(UTC), True, b"{}", file, 0, rows=0)
+    return RowVersion(sheet, record_key, withdrawn_at.astimezone(UTC), True, b"{}", file_name, 0, rows=0)
 
 
-def _withdrawal(version: RowVersion, at: datetime, number: int) -> RowVersion:
-    return RowVersion(version.sheet, version.key, at, True, b"{}", version.file, 0, rows=number)
+def _withdrawal_of_version(version: RowVersion, withdrawn_at: datetime, number: int) -> RowVersion:
+    return RowVersion(version.sheet, version.key, withdrawn_at, True, b"{}", version.file, 0, rows=number)
 
 
-def _truly_absent(delivery: Delivery, wanted: list[RowVersion]) -> list[RowVersion]:
+def _truly_absent(delivery: Delivery, withdrawals: list[RowVersion]) -> list[RowVersion]:
     """Those whose key no earlier-numbered delivery had brought in a version that full one could have held."""
     absent: dict[tuple[str, str, datetime], RowVersion] = {}
     by_sheet: dict[str, list[RowVersion]] = {}
-    for version in wanted:
+    for version in withdrawals:
         by_sheet.setdefault(version.sheet, []).append(version)
     for sheet, versions in by_sheet.items():
-        for some in chunks(versions):
-            keys = [version.key for version in some]
-            rows = select(
+        for key_chunk in split_chunks(versions):
+            record_keys = [version.key for version in key_chunk]
+            table_rows = select_rows(
                 'SELECT f."key", f."version_at", d."number", f."file" FROM "fact" f JOIN "delivery" d ON d."id" ='
                 ' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND d."state" = \'accepted\' AND f."key" IN'
-                f" ({marks(len(keys))})",
-                [delivery.source, sheet, *keys],
+                f" ({placeholder_marks(len(record_keys))})",
+                [delivery.source, sheet, *record_keys],
             )
-            seen: dict[tuple[str, str], list[tuple[int, int]]] = {}
-            for key, at, number, file in rows:
-                seen.setdefault((key, PurePath(file).stem), []).append((at, number))
-            present = select(
+            full_deliveries: dict[tuple[str, str], list[tuple[int, int]]] = {}
+            for record_key, listed_at, number, file_name in table_rows:
+                full_deliveries.setdefault((record_key, PurePath(file_name).stem), []).append((listed_at, number))
+            present = select_rows(
                 'SELECT p."key", d."number" FROM "present_key" p JOIN "delivery" d ON d."id" = p."delivery_id"'
                 ' WHERE d."source" = %s AND p."sheet" = %s AND d."state" = \'accepted\' AND p."key" IN'
-                f" ({marks(len(keys))})",
-                [delivery.source, sheet, *keys],
+                f" ({placeholder_marks(len(record_keys))})",
+                [delivery.source, sheet, *record_keys],
             )
-            held = set(present)
-            for version in some:
+            present_rows = set(present)
+            for version in key_chunk:
                 assert version.version_at is not None
                 full_at = int(version.version_at.timestamp())
-                same = seen.get((version.key, PurePath(version.file).stem), ())
-                if (version.key, version.rows) in held or any(at <= full_at and n <= version.rows for at, n in same):
+                same_file = full_deliveries.get((version.key, PurePath(version.file).stem), ())
+                if (version.key, version.rows) in present_rows or any(
+                    listed_at <= full_at and listed_rows <= version.rows for listed_at, listed_rows in same_file
+                ):
                     continue
-                absent[(sheet, version.key, version.version_at)] = withdrawal(
+                absent[(sheet, version.key, version.version_at)] = withdrawal_of_key(
                     sheet, version.key, version.file, version.version_at
                 )
     return list(absent.values())
 
 
-def _forms(file: str) -> list[str]:
-    return [PurePath(file).stem + form for form in FORMS]
+def _file_forms(file_name: str) -> list[str]:
+    return [PurePath(file_name).stem + file_form for file_form in FORMS]

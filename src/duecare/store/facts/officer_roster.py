@@ -1,4 +1,4 @@
-"""Every officer and post, as known at a moment, kept in the process while no delivery says anything new of them."""
+"""Every officer and post as known at a moment, cached in the process until a delivery changes them."""
 
 from __future__ import annotations
 
@@ -7,37 +7,39 @@ from functools import lru_cache
 
 from duecare.record.kept import officer_of, post_of
 from duecare.record.pole import OfficerRecord, PostRecord
-from duecare.store.database.sql_rows import select
-from duecare.store.facts.fact_lookup import COLUMNS, SEEN, HeldVersion, winners
+from duecare.store.database.sql_rows import select_rows
+from duecare.store.facts.fact_lookup import COLUMNS, SEEN_FACTS, HeldVersion, standing_winners
 
 
-def roster(
-    known_at: datetime | None, *, upto: int | None = None
+def known_roster(
+    known_at: datetime | None, *, upto_delivery: int | None = None
 ) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
-    """Every officer and post, as known at a moment; with `upto`, by the deliveries up to that number.
+    """Every officer and post, as known at a moment; with `upto_delivery`, by the deliveries up to that number.
 
     Shape:   kept in this process until another delivery says something of officers or posts: every page asks for it.
     """
-    return _roster(roster_rows(), known_at, upto)
+    return _read_roster(roster_rows(), known_at, upto_delivery)
 
 
 def roster_rows() -> tuple[tuple[object, ...], ...]:
     """What changes whenever a delivery says something of officers or posts, and only then?"""
-    last = select(
+    last_delivery = select_rows(
         'SELECT "number", "content_sha256" FROM "delivery" WHERE "state" = %s ORDER BY 1 DESC LIMIT 1', ["accepted"]
     )
-    return _roster_rows(tuple(last))
+    return _roster_rows(tuple(last_delivery))
 
 
 @lru_cache(maxsize=1)
-def _roster_rows(last: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
+def _roster_rows(last_delivery: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
     """How many rows of officers and posts are there, and which came last, by source?"""
-    del last
-    sources = select('SELECT DISTINCT "source" FROM "delivery" WHERE "state" = %s ORDER BY 1', ["accepted"])
+    del last_delivery
+    sources = select_rows('SELECT DISTINCT "source" FROM "delivery" WHERE "state" = %s ORDER BY 1', ["accepted"])
     return tuple(
         (
             source,
-            *select(f'SELECT count(*), max(f."id") {SEEN} AND f."source" = %s AND f."sheet" = %s', [source, sheet])[0],
+            *select_rows(
+                f'SELECT count(*), max(f."id") {SEEN_FACTS} AND f."source" = %s AND f."sheet" = %s', [source, sheet]
+            )[0],
         )
         for (source,) in sources
         for sheet in ("officers", "posts")
@@ -45,29 +47,33 @@ def _roster_rows(last: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
 
 
 @lru_cache(maxsize=4)
-def _roster(
-    rows: tuple[tuple[object, ...], ...], known_at: datetime | None, upto: int | None
+def _read_roster(
+    table_rows: tuple[tuple[object, ...], ...], known_at: datetime | None, upto_delivery: int | None
 ) -> tuple[tuple[OfficerRecord, ...], tuple[PostRecord, ...]]:
-    del rows
+    del table_rows
     officers = [
-        officer_of(source, v.key, v.body, int(v.version_at.timestamp()))
-        for source, v in _standing_of_sheet("officers", known_at, upto)
+        officer_of(source, held_version.key, held_version.body, int(held_version.version_at.timestamp()))
+        for source, held_version in _standing_of_sheet("officers", known_at, upto_delivery)
     ]
     posts = [
-        post_of(source, v.key, v.body, int(v.version_at.timestamp()))
-        for source, v in _standing_of_sheet("posts", known_at, upto)
+        post_of(source, held_version.key, held_version.body, int(held_version.version_at.timestamp()))
+        for source, held_version in _standing_of_sheet("posts", known_at, upto_delivery)
     ]
     return tuple(officers), tuple(posts)
 
 
-def _standing_of_sheet(sheet: str, known_at: datetime | None, upto: int | None) -> list[tuple[str, HeldVersion]]:
-    last = 2**62 if upto is None else upto
-    found: list[tuple[str, HeldVersion]] = []
+def _standing_of_sheet(
+    sheet: str, known_at: datetime | None, upto_delivery: int | None
+) -> list[tuple[str, HeldVersion]]:
+    last_number = 2**62 if upto_delivery is None else upto_delivery
+    standing_versions: list[tuple[str, HeldVersion]] = []
     # Source by source: a sheet alone is no key of the index, and there are millions of events beside the officers.
-    for (source,) in select('SELECT DISTINCT "source" FROM "delivery" WHERE "state" = %s ORDER BY 1', ["accepted"]):
-        rows = select(
-            f'SELECT {COLUMNS} {SEEN} AND f."source" = %s AND f."sheet" = %s AND d."number" <= %s',
-            [source, sheet, last],
+    for (source,) in select_rows(
+        'SELECT DISTINCT "source" FROM "delivery" WHERE "state" = %s ORDER BY 1', ["accepted"]
+    ):
+        table_rows = select_rows(
+            f'SELECT {COLUMNS} {SEEN_FACTS} AND f."source" = %s AND f."sheet" = %s AND d."number" <= %s',
+            [source, sheet, last_number],
         )
-        found += [(source, v) for v in winners(rows, known_at)]
-    return found
+        standing_versions += [(source, held_version) for held_version in standing_winners(table_rows, known_at)]
+    return standing_versions

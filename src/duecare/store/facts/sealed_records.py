@@ -20,5 +20,5 @@ def records_only_in(cases: Collection[CaseKey]) -> set[RecordKey]:
     inside: set[RecordKey] = set()
     outside: set[RecordKey] = set()
     for event in events_known(events_of_records(records), None):
-        (inside if event.case in cases else outside).update(tie.record for tie in event.ties)
+        (inside if event.case in cases else outside).update(involvement.record for involvement in event.ties)
     return (inside & records) - outside

@@ -10,12 +10,12 @@ from duecare.figure import CutKey, Dimension, cut_of
 
 
 @lru_cache(maxsize=65_536)
-def written(cut: CutKey) -> str:
+def cut_text(cut_key: CutKey) -> str:
     """How is this cut kept? As JSON of dimension and value, in the order of their names."""
-    return orjson.dumps({dimension.value: value for dimension, value in cut}, option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps({dimension.value: value for dimension, value in cut_key}, option=orjson.OPT_SORT_KEYS).decode()
 
 
 @lru_cache(maxsize=20_000)
-def read(text: str) -> CutKey:
+def read_cut(json_text: str) -> CutKey:
     """Which cut was kept so?"""
-    return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(text).items()})
+    return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(json_text).items()})

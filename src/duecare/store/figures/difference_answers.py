@@ -21,14 +21,23 @@ class Answered:
     at: datetime
 
 
-def keep_answer(number: int, said: Answered, by: str) -> None:
-    """Keep what an officer said of a difference of this snapshot; `by` is the account it was said with."""
-    DifferenceAnswered.objects.create(snapshot_id=number, by=by, **asdict(said))
+def keep_answer(number: int, officer_answer: Answered, account_name: str) -> None:
+    """Keep what an officer said of a difference of this snapshot; `account_name` is the account it was said with."""
+    DifferenceAnswered.objects.create(snapshot_id=number, by=account_name, **asdict(officer_answer))
 
 
-def answers(number: int, figure: str) -> tuple[Answered, ...]:
+def answers_of_figure(number: int, figure: str) -> tuple[Answered, ...]:
     """What officers said of the differences of one figure in one snapshot, the first first."""
-    rows = DifferenceAnswered.objects.filter(snapshot_id=number, figure=figure).order_by("pk")
+    table_rows = DifferenceAnswered.objects.filter(snapshot_id=number, figure=figure).order_by("pk")
     return tuple(
-        Answered(one.figure, one.dimension, one.group, one.answer, one.words, one.officer, one.at) for one in rows
+        Answered(
+            answer_row.figure,
+            answer_row.dimension,
+            answer_row.group,
+            answer_row.answer,
+            answer_row.words,
+            answer_row.officer,
+            answer_row.at,
+        )
+        for answer_row in table_rows
     )

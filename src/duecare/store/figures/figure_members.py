@@ -8,90 +8,100 @@ from math import inf, isinf
 
 from duecare.figure import CutKey, Member
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import chunks, pour
+from duecare.store.database.sql_rows import copy_rows, split_chunks
 from duecare.store.database.transaction import transaction
-from duecare.store.figures.cut_json import read, written
+from duecare.store.figures.cut_json import cut_text, read_cut
 from duecare.store.models import FigureLine
 
 
 def keep_lines(number: int, members: Iterable[Member]) -> None:
     """Keep the lines of a snapshot begun, some thousands at a time, so that others can write meanwhile."""
-    for few in chunks(members, 2_000):
+    for member_chunk in split_chunks(members, 2_000):
         with transaction():
-            pour("figure_line", _LINE, [_line_row(number, one) for one in few])
+            copy_rows(
+                "figure_line", _LINE_COLUMNS, [_line_row(number, figure_member) for figure_member in member_chunk]
+            )
 
 
-def abandon(number: int) -> None:
+def abandon_snapshot(number: int) -> None:
     """Take away the lines of a snapshot that was not finished: it stays unseen, and empty."""
     with transaction():
         FigureLine.objects.filter(snapshot_id=number)._raw_delete("default")
 
 
-def members_of(number: int, figure: str, cut: CutKey = ()) -> tuple[Member, ...]:
+def members_of(number: int, figure: str, cut_key: CutKey = ()) -> tuple[Member, ...]:
     """The lines that a figure counted in one snapshot, at this cut, in order of time and key."""
-    rows = FigureLine.objects.filter(snapshot_id=number, figure=figure).order_by("at", "key").values_list(*_LINE[1:])
-    return tuple(one for one in (_member(*row) for row in rows.iterator()) if one.within(cut))
+    table_rows = (
+        FigureLine.objects.filter(snapshot_id=number, figure=figure)
+        .order_by("at", "key")
+        .values_list(*_LINE_COLUMNS[1:])
+    )
+    return tuple(
+        figure_member
+        for figure_member in (_read_member(*table_row) for table_row in table_rows.iterator())
+        if figure_member.within(cut_key)
+    )
 
 
-def counted_in(case: CaseKey, snapshots: Iterable[int]) -> tuple[tuple[int, str], ...]:
+def counted_in(case_key: CaseKey, snapshots: Iterable[int]) -> tuple[tuple[int, str], ...]:
     """In which figures of these snapshots is this case a line: (snapshot, figure)?"""
-    rows = FigureLine.objects.filter(
-        case_source=case.source, case_ref=case.case_ref, snapshot_id__in=list(snapshots)
+    table_rows = FigureLine.objects.filter(
+        case_source=case_key.source, case_ref=case_key.case_ref, snapshot_id__in=list(snapshots)
     ).values_list("snapshot_id", "figure")
-    return tuple(sorted(set(rows)))
+    return tuple(sorted(set(table_rows)))
 
 
-_LINE = (
+_LINE_COLUMNS = (
     "snapshot_id", "figure", "key", "at", "counts", "why", "case_source", "case_ref", "person", "amount", "is_endless",
     "cuts", "stratum", "frame",
 )  # fmt: skip
 
 
-def _line_row(number: int, one: Member) -> Sequence[object]:
-    endless = one.amount is not None and isinf(one.amount)
+def _line_row(number: int, figure_member: Member) -> Sequence[object]:
+    endless = figure_member.amount is not None and isinf(figure_member.amount)
     return (
         number,
-        one.figure,
-        one.key,
-        int(one.at.timestamp()),
-        one.counts,
-        one.why[:300],
-        one.case.source if one.case else None,
-        one.case.case_ref if one.case else None,
-        one.person,
-        None if endless else one.amount,
+        figure_member.figure,
+        figure_member.key,
+        int(figure_member.at.timestamp()),
+        figure_member.counts,
+        figure_member.why[:300],
+        figure_member.case.source if figure_member.case else None,
+        figure_member.case.case_ref if figure_member.case else None,
+        figure_member.person,
+        None if endless else figure_member.amount,
         endless,
-        written(one.cuts),
-        one.stratum,
-        one.frame,
+        cut_text(figure_member.cuts),
+        figure_member.stratum,
+        figure_member.frame,
     )
 
 
-def _member(
+def _read_member(
     figure: str,
-    key: str,
-    at: int,
+    line_key: str,
+    happened_at: int,
     counts: bool | None,
-    why: str,
+    unknown_reason: str,
     case_source: str | None,
     case_ref: str | None,
     person: str | None,
     amount: float | None,
     is_endless: bool,
-    cuts: str,
+    cut_texts: str,
     stratum: str,
     frame: int,
 ) -> Member:
     return Member(
         figure,
-        key,
-        datetime.fromtimestamp(at, UTC),
+        line_key,
+        datetime.fromtimestamp(happened_at, UTC),
         counts,
-        why,
+        unknown_reason,
         CaseKey(case_source, case_ref) if case_source and case_ref else None,
         person,
         inf if is_endless else amount,
-        read(cuts),
+        read_cut(cut_texts),
         stratum,
         frame,
     )

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from duecare.figure import CutKey, Dimension, FigureValue
 from duecare.stats.interval import Interval
-from duecare.store.database.sql_rows import chunks, insert
+from duecare.store.database.sql_rows import insert_rows, split_chunks
 from duecare.store.database.transaction import transaction
-from duecare.store.figures.cut_json import read, written
+from duecare.store.figures.cut_json import cut_text, read_cut
 from duecare.store.models import FigureKept, FigureSnapshot
 from duecare.vocabulary.unknown import Unknown
 
@@ -49,7 +49,7 @@ class RestsOn:
             "link_run": self.link_run,
             "link_moves": self.link_moves,
             "upto_delivery": self.upto_delivery,
-            "watermarks": [list(one) for one in self.watermarks],
+            "watermarks": [list(watermark) for watermark in self.watermarks],
             "ledger": {"size": self.ledger_size, "root": self.ledger_root},
             "software": self.software,
         }
@@ -87,164 +87,208 @@ class Snapshot:
     values: tuple[Kept, ...]
     members: Mapping[str, int]
 
-    def of(self, figure: str, cut: CutKey = ()) -> Kept | None:
+    def of(self, figure: str, cut_key: CutKey = ()) -> Kept | None:
         """What this figure came to at this cut."""
-        return next((one for one in self.values if one.value.figure == figure and one.value.cut == cut), None)
+        return next(
+            (
+                kept_value
+                for kept_value in self.values
+                if kept_value.value.figure == figure and kept_value.value.cut == cut_key
+            ),
+            None,
+        )
 
     def by(self, figure: str, *dimensions: Dimension) -> tuple[Kept, ...]:
         """What this figure came to for each value of these dimensions, in order of their values."""
-        wanted = tuple(sorted(dimensions))
-        found = [
-            one for one in self.values if one.value.figure == figure and tuple(d for d, _ in one.value.cut) == wanted
+        dimension_names = tuple(sorted(dimensions))
+        kept_values = [
+            kept_value
+            for kept_value in self.values
+            if kept_value.value.figure == figure
+            and tuple(dimension for dimension, _ in kept_value.value.cut) == dimension_names
         ]
-        return tuple(sorted(found, key=lambda one: [value for _, value in one.value.cut]))
+        return tuple(sorted(kept_values, key=lambda kept_value: [value for _, value in kept_value.value.cut]))
 
 
-def begin(*, period: str, as_of: datetime, known_at: datetime, at: datetime, by: str, rests_on: RestsOn) -> int:
+def begin_snapshot(
+    *, period: str, as_of: datetime, known_at: datetime, recorded_at: datetime, account_name: str, rests_on: RestsOn
+) -> int:
     """Begin a snapshot that nobody sees until its values are kept; its number."""
     with transaction():
-        made = FigureSnapshot.objects.create(
-            period=period, as_of=as_of, known_at=known_at, taken_at=at, taken_by=by, rests_on=rests_on.as_json()
+        snapshot_row = FigureSnapshot.objects.create(
+            period=period,
+            as_of=as_of,
+            known_at=known_at,
+            taken_at=recorded_at,
+            taken_by=account_name,
+            rests_on=rests_on.as_json(),
         )
-    return int(made.pk)
+    return int(snapshot_row.pk)
 
 
 def keep_values(number: int, values: Iterable[FigureValue]) -> None:
     """Keep the values of a snapshot, which makes it seen. Call inside the transaction of the act."""
-    made = FigureSnapshot.objects.get(pk=number)
-    for some in chunks(values, 2_000):
-        insert("figure_kept", _KEPT, [_value_row(made, one) for one in some])
+    snapshot_row = FigureSnapshot.objects.get(pk=number)
+    for value_chunk in split_chunks(values, 2_000):
+        insert_rows(
+            "figure_kept", _KEPT_COLUMNS, [_value_row(snapshot_row, figure_value) for figure_value in value_chunk]
+        )
 
 
-def snapshot(period: str) -> Snapshot | None:
+def latest_snapshot(period: str) -> Snapshot | None:
     """The latest snapshot of this period; None where none was taken."""
-    row = _seen().filter(period=period).order_by("-pk").first()
-    return _snapshot(row) if row else None
+    snapshot_row = _seen_snapshots().filter(period=period).order_by("-pk").first()
+    return _read_snapshot(snapshot_row) if snapshot_row else None
 
 
 def snapshot_numbered(number: int) -> Snapshot | None:
     """The snapshot of this number."""
-    row = _seen().filter(pk=number).first()
-    return _snapshot(row) if row else None
+    snapshot_row = _seen_snapshots().filter(pk=number).first()
+    return _read_snapshot(snapshot_row) if snapshot_row else None
 
 
 def latest_of_each_period() -> Mapping[str, int]:
     """The number of the latest snapshot of each period that has one, the latest period first."""
-    found: dict[str, int] = {}
-    for number, period in _seen().order_by("-period", "-pk").values_list("pk", "period"):
-        found.setdefault(period, number)
-    return found
+    snapshot_numbers: dict[str, int] = {}
+    for number, period in _seen_snapshots().order_by("-period", "-pk").values_list("pk", "period"):
+        snapshot_numbers.setdefault(period, number)
+    return snapshot_numbers
 
 
 def values_of_figure(number: int, figure: str) -> tuple[Kept, ...]:
     """What this figure came to in one snapshot, at every cut."""
-    return _of(number, FigureKept.objects.filter(figure=figure))
+    return _kept_values(number, FigureKept.objects.filter(figure=figure))
 
 
-def uncrossed(number: int, figure: str) -> tuple[Kept, ...]:
+def uncrossed_values(number: int, figure: str) -> tuple[Kept, ...]:
     """What this figure came to in one snapshot for the whole force, and at each cut by one dimension alone."""
-    return _of(number, FigureKept.objects.filter(figure=figure).exclude(cut__contains=_CROSSED))
+    return _kept_values(number, FigureKept.objects.filter(figure=figure).exclude(cut__contains=_CROSSED))
 
 
 def by_area(number: int) -> tuple[Kept, ...]:
     """What every figure came to in one snapshot for the whole force and for each area, crossed with nothing."""
     of_area = FigureKept.objects.filter(cut__startswith=f'{{"{Dimension.AREA}":').exclude(cut__contains=_CROSSED)
-    return _of(number, (FigureKept.objects.filter(cut=written(())) | of_area).order_by("pk"))
+    return _kept_values(number, (FigureKept.objects.filter(cut=cut_text(())) | of_area).order_by("pk"))
 
 
 def with_cases(number: int) -> frozenset[str]:
     """Of which figures did one snapshot count anything, for the whole force?"""
-    rows = FigureKept.objects.filter(snapshot_id=number, cut=written(())).exclude(whole=0)
-    return frozenset(rows.values_list("figure", flat=True))
+    table_rows = FigureKept.objects.filter(snapshot_id=number, cut=cut_text(())).exclude(whole=0)
+    return frozenset(table_rows.values_list("figure", flat=True))
 
 
 def whole_force(number: int) -> tuple[Kept, ...]:
     """What every figure came to in one snapshot for the whole force."""
-    return _of(number, FigureKept.objects.filter(cut=written(())))
+    return _kept_values(number, FigureKept.objects.filter(cut=cut_text(())))
 
 
-def value_named(key: str) -> tuple[int, Kept] | None:
+def value_named(value_key: str) -> tuple[int, Kept] | None:
     """The value that goes by this id, and the number of its snapshot."""
-    row = FigureKept.objects.select_related("snapshot").filter(key=key).first()
-    return (row.snapshot_id, _kept(row, row.snapshot.period)) if row else None
+    kept_row = FigureKept.objects.select_related("snapshot").filter(key=value_key).first()
+    return (kept_row.snapshot_id, _kept_value(kept_row, kept_row.snapshot.period)) if kept_row else None
 
 
 _CROSSED = '","'
 """What is in a cut as it is written only where it is by more than one dimension."""
-_KEPT = (
+_KEPT_COLUMNS = (
     "snapshot_id", "key", "figure", "cut", "part", "whole", "unknown", "value", "why", "low", "high", "method",
     "confidence", "why_not_sure",
 )  # fmt: skip
 
 
-def _value_row(of: FigureSnapshot, one: FigureValue) -> Sequence[object]:
-    cut = written(one.cut)
-    named = "\x1f".join((str(of.pk), of.taken_at.isoformat(), one.figure, cut))
-    sure = one.interval if isinstance(one.interval, Interval) else None
+def _value_row(snapshot_row: FigureSnapshot, figure_value: FigureValue) -> Sequence[object]:
+    cut_json = cut_text(figure_value.cut)
+    value_name = "\x1f".join((str(snapshot_row.pk), snapshot_row.taken_at.isoformat(), figure_value.figure, cut_json))
+    interval = figure_value.interval if isinstance(figure_value.interval, Interval) else None
     return (
-        of.pk,
-        hashlib.sha256(named.encode()).hexdigest()[:16],
-        one.figure,
-        cut,
-        one.part,
-        one.whole,
-        one.unknown,
-        None if isinstance(one.value, Unknown) else one.value,
-        one.value.reason[:300] if isinstance(one.value, Unknown) else "",
-        sure.low if sure else None,
-        sure.high if sure else None,
-        sure.method if sure else "",
-        sure.confidence if sure else None,
-        one.interval.reason[:300] if isinstance(one.interval, Unknown) else "",
+        snapshot_row.pk,
+        hashlib.sha256(value_name.encode()).hexdigest()[:16],
+        figure_value.figure,
+        cut_json,
+        figure_value.part,
+        figure_value.whole,
+        figure_value.unknown,
+        None if isinstance(figure_value.value, Unknown) else figure_value.value,
+        figure_value.value.reason[:300] if isinstance(figure_value.value, Unknown) else "",
+        interval.low if interval else None,
+        interval.high if interval else None,
+        interval.method if interval else "",
+        interval.confidence if interval else None,
+        figure_value.interval.reason[:300] if isinstance(figure_value.interval, Unknown) else "",
     )
 
 
-def _of(number: int, rows: QuerySet[FigureKept]) -> tuple[Kept, ...]:
+def _kept_values(number: int, table_rows: QuerySet[FigureKept]) -> tuple[Kept, ...]:
     period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
-    return tuple(_kept(row, period) for row in rows.filter(snapshot_id=number))
+    return tuple(_kept_value(table_row, period) for table_row in table_rows.filter(snapshot_id=number))
 
 
-def _kept(row: FigureKept, period: str) -> Kept:
-    value = Unknown(row.why) if row.value is None else row.value
-    sure: Interval | Unknown = Unknown(row.why_not_sure)
-    if row.low is not None and row.high is not None and row.confidence is not None:
-        sure = Interval(row.low, row.high, row.method, row.confidence)
-    return Kept(row.key, FigureValue(row.figure, period, read(row.cut), row.part, row.whole, row.unknown, value, sure))
+def _kept_value(kept_row: FigureKept, period: str) -> Kept:
+    value = Unknown(kept_row.why) if kept_row.value is None else kept_row.value
+    interval: Interval | Unknown = Unknown(kept_row.why_not_sure)
+    if kept_row.low is not None and kept_row.high is not None and kept_row.confidence is not None:
+        interval = Interval(kept_row.low, kept_row.high, kept_row.method, kept_row.confidence)
+    return Kept(
+        kept_row.key,
+        FigureValue(
+            kept_row.figure,
+            period,
+            read_cut(kept_row.cut),
+            kept_row.part,
+            kept_row.whole,
+            kept_row.unknown,
+            value,
+            interval,
+        ),
+    )
 
 
-def _seen() -> QuerySet[FigureSnapshot]:
+def _seen_snapshots() -> QuerySet[FigureSnapshot]:
     return FigureSnapshot.objects.filter(Exists(FigureKept.objects.filter(snapshot=OuterRef("pk"))))
 
 
-def _snapshot(row: FigureSnapshot) -> Snapshot:
-    said = row.rests_on
-    found = _of(row.pk, FigureKept.objects.order_by("pk"))
-    order = {figure: place for place, figure in enumerate(dict.fromkeys(one.value.figure for one in found))}
-    kept = sorted(found, key=lambda one: (order[one.value.figure], len(one.value.cut), one.value.cut))
+def _read_snapshot(snapshot_row: FigureSnapshot) -> Snapshot:
+    rests_on = snapshot_row.rests_on
+    all_values = _kept_values(snapshot_row.pk, FigureKept.objects.order_by("pk"))
+    order = {
+        figure: place
+        for place, figure in enumerate(dict.fromkeys(kept_value.value.figure for kept_value in all_values))
+    }
+    ordered_values = sorted(
+        all_values,
+        key=lambda kept_value: (order[kept_value.value.figure], len(kept_value.value.cut), kept_value.value.cut),
+    )
     return Snapshot(
-        id=row.pk,
-        period=row.period,
-        as_of=row.as_of,
-        known_at=row.known_at,
-        taken_at=row.taken_at,
-        taken_by=row.taken_by,
+        id=snapshot_row.pk,
+        period=snapshot_row.period,
+        as_of=snapshot_row.as_of,
+        known_at=snapshot_row.known_at,
+        taken_at=snapshot_row.taken_at,
+        taken_by=snapshot_row.taken_by,
         rests_on=RestsOn(
-            said["rulebook"],
-            said["policy"],
-            said["catalogue"],
-            said["model"],
-            said["link_run"],
-            said.get("link_moves", 0),
-            said["upto_delivery"],
-            tuple((str(a), int(b), str(c), str(d)) for a, b, c, d in said["watermarks"]),
-            said["ledger"]["size"],
-            said["ledger"]["root"],
-            said["software"],
+            rests_on["rulebook"],
+            rests_on["policy"],
+            rests_on["catalogue"],
+            rests_on["model"],
+            rests_on["link_run"],
+            rests_on.get("link_moves", 0),
+            rests_on["upto_delivery"],
+            tuple(
+                (str(source_name), int(delivery_number), str(digest_text), str(time_text))
+                for source_name, delivery_number, digest_text, time_text in rests_on["watermarks"]
+            ),
+            rests_on["ledger"]["size"],
+            rests_on["ledger"]["root"],
+            rests_on["software"],
         ),
-        values=tuple(kept),
-        members={one.value.figure: one.value.unknown + _lines(one.value) for one in kept if not one.value.cut},
+        values=tuple(ordered_values),
+        members={
+            kept_value.value.figure: kept_value.value.unknown + _line_count(kept_value.value)
+            for kept_value in ordered_values
+            if not kept_value.value.cut
+        },
     )
 
 
-def _lines(value: FigureValue) -> int:
+def _line_count(value: FigureValue) -> int:
     return value.part if value.whole is None else value.whole

@@ -13,14 +13,14 @@ from django.db.models import Q
 
 from duecare.duty.finding import Finding, State, Told
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import chunks, insert, select
+from duecare.store.database.sql_rows import insert_rows, select_rows, split_chunks
 from duecare.store.database.transaction import transaction
 from duecare.store.linkage.linkage_runs import LinkState
 from duecare.store.models import AssessRun, FindingRow, Pointer, TurningMoment, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
 
 ASSESS = "assess"
-LIVE = '("is_late_now" OR "is_open_now")'  # word for word as its index has it
+LIVE_CONDITION = '("is_late_now" OR "is_open_now")'  # word for word as its index has it
 
 FINDING = (
     "run_id",
@@ -48,104 +48,116 @@ def run_in_force() -> AssessRun | None:
     return AssessRun.objects.filter(pk=pointer.run).first() if pointer else None
 
 
-def begin(
-    at: datetime, as_of: datetime, known_at: datetime | None, rulebook: str, links: LinkState, upto: int
+def begin_run(
+    recorded_at: datetime,
+    as_of: datetime,
+    known_at: datetime | None,
+    rulebook: str,
+    links: LinkState,
+    upto_delivery: int,
 ) -> AssessRun:
     """Begin an assessment beside the one in force."""
     return AssessRun.objects.create(
-        at=at,
+        at=recorded_at,
         as_of=as_of,
         known_at=known_at,
         rulebook=rulebook,
         link_run=links.run,
         link_moves=links.moves,
-        upto_delivery=upto,
+        upto_delivery=upto_delivery,
     )
 
 
-def keep_findings(run: AssessRun, findings: Iterable[Finding]) -> None:
+def keep_findings(assess_run: AssessRun, findings: Iterable[Finding]) -> None:
     """Keep these findings under an assessment."""
-    insert("finding", FINDING, (_row(run.pk, finding) for finding in findings))
+    insert_rows("finding", FINDING, (_finding_values(assess_run.pk, finding) for finding in findings))
 
 
-def put_in_force(run: AssessRun) -> None:
+def put_in_force(assess_run: AssessRun) -> None:
     """Move the pointer to this assessment."""
-    run.save()
-    Pointer.objects.update_or_create(name=ASSESS, defaults={"run": run.pk})
+    assess_run.save()
+    Pointer.objects.update_or_create(name=ASSESS, defaults={"run": assess_run.pk})
 
 
-def hold(run: AssessRun) -> bool:
+def lock_run(assess_run: AssessRun) -> bool:
     """Hold this assessment against others who would replace what it found; False when it is gone. In a transaction."""
-    return AssessRun.objects.select_for_update().filter(pk=run.pk).first() is not None
+    return AssessRun.objects.select_for_update().filter(pk=assess_run.pk).first() is not None
 
 
-def looked_at(run: AssessRun, at: datetime) -> None:
+def looked_at(assess_run: AssessRun, recorded_at: datetime) -> None:
     """Note up to which moment the findings of this assessment have been brought."""
     with transaction():
-        AssessRun.objects.filter(pk=run.pk).update(as_of=at)
-    run.as_of = at
+        AssessRun.objects.filter(pk=assess_run.pk).update(as_of=recorded_at)
+    assess_run.as_of = recorded_at
 
 
 def due_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[str]]:
     """Which cases, and which people outside any case, have a finding due after the one moment, up to the other?"""
-    run = run_in_force()
-    rows = FindingRow.objects.filter(
-        run=run, due_at__gte=int(after.timestamp()), due_at__lte=int(until.timestamp())
+    run_number = run_in_force()
+    table_rows = FindingRow.objects.filter(
+        run=run_number, due_at__gte=int(after.timestamp()), due_at__lte=int(until.timestamp())
     ).values_list("case_source", "case_ref", "person")
     cases, people = set(), set()
-    for source, ref, person in rows:
-        if source and ref:
-            cases.add(CaseKey(source, ref))
+    for source, case_ref, person in table_rows:
+        if source and case_ref:
+            cases.add(CaseKey(source, case_ref))
         elif person:
             people.add(person)
     return cases, people
 
 
 def of_duty_due(
-    run: int, duty: str, first: datetime | None, last: datetime | None, area: str
+    run_number: int, duty_name: str, first_moment: datetime | None, last_moment: datetime | None, area_name: str
 ) -> tuple[set[CaseKey], set[str]]:
     """Which cases, and which people outside any case, have a finding of this duty due in that span, in this area?
 
-    Shape:   `first` None is from the beginning, `last` None without end; `area` as areas are compared, and empty for every one.
+    Shape:   `first_moment` None is from the beginning, `last_moment` None without end; `area_name` as areas are compared, and
+             empty for every one.
     """
-    rows = FindingRow.objects.filter(run_id=run, duty=duty, due_at__isnull=False)
-    if last is not None:
-        rows = rows.filter(due_at__lte=int(last.timestamp()))
-    if first is not None:
-        rows = rows.filter(due_at__gte=int(first.timestamp()))
-    if area:
-        named = set(rows.values_list("area", flat=True).distinct())
-        rows = rows.filter(area__in=[one for one in named if plain_area(one or "") == area])
+    table_rows = FindingRow.objects.filter(run_id=run_number, duty=duty_name, due_at__isnull=False)
+    if last_moment is not None:
+        table_rows = table_rows.filter(due_at__lte=int(last_moment.timestamp()))
+    if first_moment is not None:
+        table_rows = table_rows.filter(due_at__gte=int(first_moment.timestamp()))
+    if area_name:
+        area_names = set(table_rows.values_list("area", flat=True).distinct())
+        table_rows = table_rows.filter(
+            area__in=[named_area for named_area in area_names if plain_area(named_area or "") == area_name]
+        )
     cases, people = set(), set()
-    for source, ref, person in rows.values_list("case_source", "case_ref", "person").distinct():
-        if source and ref:
-            cases.add(CaseKey(source, ref))
+    for source, case_ref, person in table_rows.values_list("case_source", "case_ref", "person").distinct():
+        if source and case_ref:
+            cases.add(CaseKey(source, case_ref))
         elif person:
             people.add(person)
     return cases, people
 
 
-def people_with_findings(run: int, people: Iterable[str]) -> set[str]:
-    """About which of these people is any finding kept?"""
-    found: set[str] = set()
-    for some in chunks(sorted(set(people))):
-        found |= {
+def people_with_findings(run_number: int, people: Iterable[str]) -> set[str]:
+    """Those of these people about whom a finding is kept."""
+    people_found: set[str] = set()
+    for key_chunk in split_chunks(sorted(set(people))):
+        people_found |= {
             person
-            for person in FindingRow.objects.filter(run_id=run, person__in=some).values_list("person", flat=True)
+            for person in FindingRow.objects.filter(run_id=run_number, person__in=key_chunk).values_list(
+                "person", flat=True
+            )
             if person
         }
-    return found
+    return people_found
 
 
-def links_of(run: AssessRun) -> LinkState:
+def links_of(assess_run: AssessRun) -> LinkState:
     """By which linkage were people one when this assessment was last brought up?"""
-    return LinkState(run.link_run, run.link_moves)
+    return LinkState(assess_run.link_run, assess_run.link_moves)
 
 
-def reached(run: AssessRun, upto: int, links: LinkState) -> None:
+def record_reached(assess_run: AssessRun, upto_delivery: int, links: LinkState) -> None:
     """Note up to which delivery, and with which linkage, the findings of this assessment have been brought."""
-    AssessRun.objects.filter(pk=run.pk).update(upto_delivery=upto, link_run=links.run, link_moves=links.moves)
-    run.upto_delivery, run.link_run, run.link_moves = upto, links.run, links.moves
+    AssessRun.objects.filter(pk=assess_run.pk).update(
+        upto_delivery=upto_delivery, link_run=links.run, link_moves=links.moves
+    )
+    assess_run.upto_delivery, assess_run.link_run, assess_run.link_moves = upto_delivery, links.run, links.moves
 
 
 def old_runs() -> list[int]:
@@ -154,130 +166,142 @@ def old_runs() -> list[int]:
     return list(AssessRun.objects.exclude(pk=pointer.run if pointer else 0).values_list("pk", flat=True))
 
 
-def drop_run(run: int) -> None:
+def drop_run(run_number: int) -> None:
     """Take away an assessment that is not in force."""
-    FindingRow.objects.filter(run_id=run)._raw_delete("default")
-    WorkRow.objects.filter(run_id=run)._raw_delete("default")
-    VisitRow.objects.filter(run_id=run)._raw_delete("default")
-    TurningMoment.objects.filter(run_id=run)._raw_delete("default")
-    AssessRun.objects.filter(pk=run).delete()
+    FindingRow.objects.filter(run_id=run_number)._raw_delete("default")
+    WorkRow.objects.filter(run_id=run_number)._raw_delete("default")
+    VisitRow.objects.filter(run_id=run_number)._raw_delete("default")
+    TurningMoment.objects.filter(run_id=run_number)._raw_delete("default")
+    AssessRun.objects.filter(pk=run_number).delete()
 
 
-def findings_where(run: int, as_of: datetime | None = None, **columns: object) -> list[Finding]:
+def findings_where(run_number: int, as_of: datetime | None = None, **columns: object) -> list[Finding]:
     """The findings of an assessment whose columns have these values (or are among them, with `__in`).
 
     Shape:   as at `as_of`, else as they were assessed. Columns are compared as they were assessed.
     """
-    rows = FindingRow.objects.filter(run_id=run, **columns).order_by("due_at", "source", "case_ref", "finding")
-    return [read_finding(*row, as_of) for row in rows.values_list("body", "told_later")]
+    table_rows = FindingRow.objects.filter(run_id=run_number, **columns).order_by(
+        "due_at", "source", "case_ref", "finding"
+    )
+    return [read_finding(*table_row, as_of) for table_row in table_rows.values_list("body", "told_later")]
 
 
-def read_finding(body: bytes | memoryview, told_later: bytes | memoryview | None, as_of: datetime | None) -> Finding:
+def read_finding(
+    body_bytes: bytes | memoryview, told_later: bytes | memoryview | None, as_of: datetime | None
+) -> Finding:
     """The finding of a row, as at this moment, else as it was assessed."""
-    finding = Finding.from_json(orjson.loads(bytes(body)))
+    finding = Finding.from_json(orjson.loads(bytes(body_bytes)))
     if told_later:
-        steps = tuple(Told.from_json(step) for step in orjson.loads(bytes(told_later)))
+        steps = tuple(Told.from_json(told_step) for told_step in orjson.loads(bytes(told_later)))
         finding = replace(finding, told_later=steps)
     return finding if as_of is None else finding.as_of(as_of)
 
 
-def that_figures_count(run: int, since: datetime, until: datetime, whole: Iterable[str]) -> Iterator[Finding]:
+def that_figures_count(run_number: int, since: datetime, until: datetime, whole: Iterable[str]) -> Iterator[Finding]:
     """The findings that fell due in this span, those of which it is not known when, and all of these duties."""
-    mine = Q(due_at__gte=int(since.timestamp()), due_at__lt=int(until.timestamp())) | Q(due_at=None)
-    rows = FindingRow.objects.filter(mine | Q(duty__in=list(whole)), run_id=run)
-    for body in rows.values_list("body", flat=True).iterator():
-        yield Finding.from_json(orjson.loads(bytes(body)))
+    due_in_period = Q(due_at__gte=int(since.timestamp()), due_at__lt=int(until.timestamp())) | Q(due_at=None)
+    table_rows = FindingRow.objects.filter(due_in_period | Q(duty__in=list(whole)), run_id=run_number)
+    for body_bytes in table_rows.values_list("body", flat=True).iterator():
+        yield Finding.from_json(orjson.loads(bytes(body_bytes)))
 
 
 def findings_of(
-    run: int, cases: Iterable[CaseKey], people: Iterable[str], as_of: datetime | None = None
+    run_number: int, cases: Iterable[CaseKey], people: Iterable[str], as_of: datetime | None = None
 ) -> dict[CaseKey | str, list[Finding]]:
     """The findings of each of these cases, and of each of these people outside any case; as `findings_where`."""
-    found: dict[CaseKey | str, list[Finding]] = {}
+    findings_found: dict[CaseKey | str, list[Finding]] = {}
     by_source: dict[str, list[str]] = {}
-    for case in cases:
-        by_source.setdefault(case.source, []).append(case.case_ref)
-    for source, refs in by_source.items():
-        for some in chunks(sorted(set(refs))):
-            for one in findings_where(run, as_of, case_source=source, case_ref__in=some):
-                found.setdefault(CaseKey(source, one.case_ref or ""), []).append(one)
-    for some in chunks(sorted(set(people))):
-        for one in findings_where(run, as_of, person__in=some, case_ref=None):
-            found.setdefault(one.person or "", []).append(one)
-    return found
+    for case_key in cases:
+        by_source.setdefault(case_key.source, []).append(case_key.case_ref)
+    for source, case_refs in by_source.items():
+        for key_chunk in split_chunks(sorted(set(case_refs))):
+            for listed_finding in findings_where(run_number, as_of, case_source=source, case_ref__in=key_chunk):
+                findings_found.setdefault(CaseKey(source, listed_finding.case_ref or ""), []).append(listed_finding)
+    for key_chunk in split_chunks(sorted(set(people))):
+        for listed_finding in findings_where(run_number, as_of, person__in=key_chunk, case_ref=None):
+            findings_found.setdefault(listed_finding.person or "", []).append(listed_finding)
+    return findings_found
 
 
-def cases_ever_late(run: int) -> dict[CaseKey, bool]:
+def cases_ever_late(run_number: int) -> dict[CaseKey, bool]:
     """Which cases have findings, and was any duty of each not met in time?"""
-    rows = select(
+    table_rows = select_rows(
         'SELECT "case_source", "case_ref", max(CASE WHEN "state" IN (%s, %s) THEN 1 ELSE 0 END) FROM "finding"'
         ' WHERE "run_id" = %s AND "case_ref" IS NOT NULL GROUP BY 1, 2',
-        [State.OVERDUE.value, State.MET_LATE.value, run],
+        [State.OVERDUE.value, State.MET_LATE.value, run_number],
     )
-    return {CaseKey(source, ref): bool(is_late) for source, ref, is_late in rows}
+    return {CaseKey(source, case_ref): bool(is_late) for source, case_ref, is_late in table_rows}
 
 
 def counts_by_duty(
-    run: int, as_of: datetime, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()
+    run_number: int, as_of: datetime, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()
 ) -> dict[str, tuple[int, int]]:
     """How many findings of each duty are late, and open, as at this moment, leaving out those of these cases and people.
 
     Shape:   (late, open); a duty with findings of which neither can be said is there with two noughts.
     """
-    return dict.fromkeys(_duties(run), (0, 0)) | _counts(run, "duty", as_of, cases, people)
+    return dict.fromkeys(_duty_names(run_number), (0, 0)) | _count_findings(run_number, "duty", as_of, cases, people)
 
 
 def counts_by_area(
-    run: int, as_of: datetime, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()
+    run_number: int, as_of: datetime, cases: Iterable[CaseKey] = (), people: Iterable[str] = ()
 ) -> dict[str, tuple[int, int]]:
     """How many findings of each area are late, and open, as at this moment, leaving out those of these cases and people.
 
     Shape:   (late, open) by area as areas are compared; an area in which nothing is live is not there.
     """
-    found: dict[str, tuple[int, int]] = {}
-    for area, (late, still_open) in _counts(run, "area", as_of, cases, people).items():
-        before = found.get(plain_area(area), (0, 0))
-        found[plain_area(area)] = (before[0] + late, before[1] + still_open)
-    return found
+    area_counts: dict[str, tuple[int, int]] = {}
+    for area_name, (late_count, still_open) in _count_findings(run_number, "area", as_of, cases, people).items():
+        before = area_counts.get(plain_area(area_name), (0, 0))
+        area_counts[plain_area(area_name)] = (before[0] + late_count, before[1] + still_open)
+    return area_counts
 
 
-def _counts(
-    run: int, column: str, as_of: datetime, cases: Iterable[CaseKey], people: Iterable[str]
+def _count_findings(
+    run_number: int, column: str, as_of: datetime, cases: Iterable[CaseKey], people: Iterable[str]
 ) -> dict[str, tuple[int, int]]:
-    at = int(as_of.timestamp())
-    counted = select(
+    as_of_seconds = int(as_of.timestamp())
+    counted = select_rows(
         f'SELECT "{column}", sum(CASE WHEN "is_late_now" OR "due_at" < %s THEN 1 ELSE 0 END), count(*) FROM "finding"'
-        f' WHERE "run_id" = %s AND {LIVE} GROUP BY 1',
-        [at, run],
+        f' WHERE "run_id" = %s AND {LIVE_CONDITION} GROUP BY 1',
+        [as_of_seconds, run_number],
     )
-    found = {value or "": (int(late), int(live) - int(late)) for value, late, live in counted}
-    wanted = [Q(case_source=case.source, case_ref=case.case_ref) for case in cases]
-    left_out = [reduce(or_, some) for some in chunks(wanted, 100)]
-    left_out += [Q(person__in=some) for some in chunks(people)]
-    live = FindingRow.objects.filter(Q(is_late_now=True) | Q(is_open_now=True), run_id=run)
-    gone = {row for some in left_out for row in live.filter(some).values_list("pk", column, "is_late_now", "due_at")}
-    for _, value, was_late, due_at in gone:
-        is_late = was_late or due_at < at
-        late, still_open = found[value or ""]
-        found[value or ""] = (late - is_late, still_open - (not is_late))
-    return found
+    counts_found = {
+        value or "": (int(late_count), int(live_count) - int(late_count)) for value, late_count, live_count in counted
+    }
+    case_filters = [Q(case_source=case_key.source, case_ref=case_key.case_ref) for case_key in cases]
+    left_out = [reduce(or_, key_chunk) for key_chunk in split_chunks(case_filters, 100)]
+    left_out += [Q(person__in=key_chunk) for key_chunk in split_chunks(people)]
+    live_findings = FindingRow.objects.filter(Q(is_late_now=True) | Q(is_open_now=True), run_id=run_number)
+    left_out_rows = {
+        table_row
+        for left_filter in left_out
+        for table_row in live_findings.filter(left_filter).values_list("pk", column, "is_late_now", "due_at")
+    }
+    for _, value, was_late, due_at in left_out_rows:
+        is_late = was_late or due_at < as_of_seconds
+        late_count, still_open = counts_found[value or ""]
+        counts_found[value or ""] = (late_count - is_late, still_open - (not is_late))
+    return counts_found
 
 
-def _duties(run: int) -> Iterator[str]:
+def _duty_names(run_number: int) -> Iterator[str]:
     """Of which duties is anything kept? Each found by the index from the one before it, not by reading every row."""
-    duty = ""
+    duty_name = ""
     while True:
-        rows = select('SELECT min("duty") FROM "finding" WHERE "run_id" = %s AND "duty" > %s', [run, duty])
-        if rows[0][0] is None:
+        table_rows = select_rows(
+            'SELECT min("duty") FROM "finding" WHERE "run_id" = %s AND "duty" > %s', [run_number, duty_name]
+        )
+        if table_rows[0][0] is None:
             return
-        duty = str(rows[0][0])
-        yield duty
+        duty_name = str(table_rows[0][0])
+        yield duty_name
 
 
-def _row(run: int, finding: Finding) -> Sequence[object]:
+def _finding_values(run_number: int, finding: Finding) -> Sequence[object]:
     is_live = finding.ended_at is None and finding.adopted is not False
     return (
-        run,
+        run_number,
         finding.finding,
         finding.duty,
         finding.ref,
@@ -292,5 +316,5 @@ def _row(run: int, finding: Finding) -> Sequence[object]:
         orjson.dumps(finding.as_json()),
         is_live and finding.state is State.OVERDUE,
         is_live and finding.state is State.OPEN,
-        orjson.dumps([step.as_json() for step in finding.told_later]) if finding.told_later else None,
+        orjson.dumps([told_step.as_json() for told_step in finding.told_later]) if finding.told_later else None,
     )

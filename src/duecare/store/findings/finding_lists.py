@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from duecare.access.scope import Scope
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import chunks
+from duecare.store.database.sql_rows import split_chunks
 from duecare.store.findings.assessment_runs import read_finding
 from duecare.store.findings.worklist_lines import in_scope
 from duecare.store.models import FindingRow, WorkRow
@@ -19,11 +19,11 @@ from duecare.store.models import FindingRow, WorkRow
 Whose = CaseKey | str
 
 
-def listed(
-    run: int,
+def listed_findings(
+    run_number: int,
     scope: Scope,
-    first: int,
-    most: int,
+    first_row: int,
+    most_rows: int,
     as_of: datetime,
     *,
     state: str | None = None,
@@ -37,49 +37,54 @@ def listed(
              cases and people are left out, and no place counts them; so are those of cases whose line lies outside the
              scope. Of cases without a line, and of people alone, the caller decides.
     """
-    rows = FindingRow.objects.filter(_in_state(state, as_of), run_id=run, **columns)
-    for source in sorted({case.source for case in cases}):
-        for refs in chunks(sorted(case.case_ref for case in cases if case.source == source)):
-            rows = rows.exclude(case_source=source, case_ref__in=refs)
-    for some in chunks(sorted(people)):
-        rows = rows.exclude(person__in=some)
+    table_rows = FindingRow.objects.filter(_in_state(state, as_of), run_id=run_number, **columns)
+    for source in sorted({case_key.source for case_key in cases}):
+        for case_refs in split_chunks(sorted(case_key.case_ref for case_key in cases if case_key.source == source)):
+            table_rows = table_rows.exclude(case_source=source, case_ref__in=case_refs)
+    for people_chunk in split_chunks(sorted(people)):
+        table_rows = table_rows.exclude(person__in=people_chunk)
     if not scope.everything:
-        lines = WorkRow.objects.filter(run_id=run, case_source=OuterRef("case_source"), case_ref=OuterRef("case_ref"))
-        rows = rows.filter(Q(case_ref=None) | Exists(in_scope(lines, scope)) | ~Exists(lines))
-    ordered = rows.order_by(
+        lines = WorkRow.objects.filter(
+            run_id=run_number, case_source=OuterRef("case_source"), case_ref=OuterRef("case_ref")
+        )
+        table_rows = table_rows.filter(Q(case_ref=None) | Exists(in_scope(lines, scope)) | ~Exists(lines))
+    ordered = table_rows.order_by(
         F("due_at").asc(nulls_last=True), "source", F("case_ref").asc(nulls_first=True), "finding", "pk"
     )
-    return [read_finding(*row, as_of) for row in ordered.values_list("body", "told_later")[first : first + most]]
+    return [
+        read_finding(*table_row, as_of)
+        for table_row in ordered.values_list("body", "told_later")[first_row : first_row + most_rows]
+    ]
 
 
 def _in_state(state: str | None, as_of: datetime) -> Q:
-    at = int(as_of.timestamp())
+    as_of_seconds = int(as_of.timestamp())
     if state is None:
         return Q()
     if state == State.OPEN.value:
-        return Q(state=state, due_at__gte=at)
+        return Q(state=state, due_at__gte=as_of_seconds)
     if state == State.OVERDUE.value:
-        return Q(state=state) | Q(state=State.OPEN.value, due_at__lt=at)
+        return Q(state=state) | Q(state=State.OPEN.value, due_at__lt=as_of_seconds)
     return Q(state=state)
 
 
-def with_lines(run: int, whose: Iterable[Whose]) -> set[Whose]:
-    """Which of these cases and people have a line of the worklist, whoever may see it?"""
-    return _found(WorkRow.objects.filter(run_id=run), whose)
+def with_lines(run_number: int, line_keys: Iterable[Whose]) -> set[Whose]:
+    """Those of these cases and people that have a line of the worklist, whoever may see it."""
+    return _named_lines(WorkRow.objects.filter(run_id=run_number), line_keys)
 
 
-def lines_in_scope(run: int, scope: Scope, whose: Iterable[Whose]) -> set[Whose]:
+def lines_in_scope(run_number: int, scope: Scope, line_keys: Iterable[Whose]) -> set[Whose]:
     """Which of these cases and people have a line of the worklist that this scope admits?"""
-    return _found(in_scope(WorkRow.objects.filter(run_id=run), scope), whose)
+    return _named_lines(in_scope(WorkRow.objects.filter(run_id=run_number), scope), line_keys)
 
 
-def _found(rows: QuerySet[Any], whose: Iterable[Whose]) -> set[Whose]:
-    wanted = set(whose)
-    cases = {one for one in wanted if isinstance(one, CaseKey)}
-    found: set[Whose] = set()
-    for refs in chunks(sorted({case.case_ref for case in cases})):
-        pairs = rows.filter(case_ref__in=refs).values_list("case_source", "case_ref")
-        found |= {CaseKey(*pair) for pair in pairs} & cases
-    for people in chunks(sorted(one for one in wanted if isinstance(one, str))):
-        found |= set(rows.filter(case_ref=None, person__in=people).values_list("person", flat=True))
-    return found
+def _named_lines(table_rows: QuerySet[Any], line_keys: Iterable[Whose]) -> set[Whose]:
+    wanted_lines = set(line_keys)
+    cases = {line_key for line_key in wanted_lines if isinstance(line_key, CaseKey)}
+    lines_found: set[Whose] = set()
+    for case_refs in split_chunks(sorted({case_key.case_ref for case_key in cases})):
+        pairs = table_rows.filter(case_ref__in=case_refs).values_list("case_source", "case_ref")
+        lines_found |= {CaseKey(*case_pair) for case_pair in pairs} & cases
+    for people in split_chunks(sorted(line_key for line_key in wanted_lines if isinstance(line_key, str))):
+        lines_found |= set(table_rows.filter(case_ref=None, person__in=people).values_list("person", flat=True))
+    return lines_found

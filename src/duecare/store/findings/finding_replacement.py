@@ -1,4 +1,4 @@
-"""Putting what has just been reckoned of one case or person in the place of what an assessment kept of it."""
+"""Replacing what an assessment kept of one case or person with its latest result."""
 
 from __future__ import annotations
 
@@ -14,36 +14,44 @@ from duecare.store.models import AssessRun, FindingRow, VisitRow, WorkRow
 
 
 def replace_case(
-    run: AssessRun, case: CaseKey, findings: Iterable[Finding], line: WorkLine | None, turns_at: datetime | None
+    assess_run: AssessRun,
+    case_key: CaseKey,
+    findings: Iterable[Finding],
+    work_line: WorkLine | None,
+    turns_at: datetime | None,
 ) -> None:
     """Put what has just been reckoned of one case in the place of what was kept of it."""
-    FindingRow.objects.filter(run=run, case_source=case.source, case_ref=case.case_ref).delete()
-    WorkRow.objects.filter(run=run, case_source=case.source, case_ref=case.case_ref).delete()
-    keep_findings(run, findings)
-    keep_work(run, [line] if line else [])
-    replace_turn(run, case, turns_at)
+    FindingRow.objects.filter(run=assess_run, case_source=case_key.source, case_ref=case_key.case_ref).delete()
+    WorkRow.objects.filter(run=assess_run, case_source=case_key.source, case_ref=case_key.case_ref).delete()
+    keep_findings(assess_run, findings)
+    keep_work(assess_run, [work_line] if work_line else [])
+    replace_turn(assess_run, case_key, turns_at)
 
 
 def replace_person(
-    run: AssessRun, person: str, findings: Iterable[Finding], line: WorkLine | None, turns_at: datetime | None
+    assess_run: AssessRun,
+    person: str,
+    findings: Iterable[Finding],
+    work_line: WorkLine | None,
+    turns_at: datetime | None,
 ) -> None:
     """Put what has just been reckoned of one person outside any case in the place of what was kept of it."""
-    FindingRow.objects.filter(run=run, person=person, case_ref=None).delete()
-    WorkRow.objects.filter(run=run, person=person, case_ref=None).delete()
-    keep_findings(run, findings)
-    keep_work(run, [line] if line else [])
-    replace_turn(run, person, turns_at)
+    FindingRow.objects.filter(run=assess_run, person=person, case_ref=None).delete()
+    WorkRow.objects.filter(run=assess_run, person=person, case_ref=None).delete()
+    keep_findings(assess_run, findings)
+    keep_work(assess_run, [work_line] if work_line else [])
+    replace_turn(assess_run, person, turns_at)
 
 
-def forget_person(run: AssessRun, person: str) -> None:
+def forget_person(assess_run: AssessRun, person: str) -> None:
     """Take away what was kept under an id that no person has any more."""
-    for rows in (FindingRow, WorkRow, VisitRow):
-        rows.objects.filter(run=run, person=person, case_ref=None).delete()
-    VisitRow.objects.filter(run=run, person=person).delete()
-    replace_turn(run, person, None)
+    for row_model in (FindingRow, WorkRow, VisitRow):
+        row_model.objects.filter(run=assess_run, person=person, case_ref=None).delete()
+    VisitRow.objects.filter(run=assess_run, person=person).delete()
+    replace_turn(assess_run, person, None)
 
 
-def replace_visit(run: AssessRun, person: str, line: VisitKept | None) -> None:
+def replace_visit(assess_run: AssessRun, person: str, visit_line: VisitKept | None) -> None:
     """Put what has just been reckoned of one person's visits in the place of what was kept of them."""
-    VisitRow.objects.filter(run=run, person=person).delete()
-    keep_visits(run, [line] if line else [])
+    VisitRow.objects.filter(run=assess_run, person=person).delete()
+    keep_visits(assess_run, [visit_line] if visit_line else [])

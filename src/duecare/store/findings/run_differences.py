@@ -1,4 +1,4 @@
-"""In what do two assessments that are kept differ: findings field by field, lines of the worklist, lines of visits?"""
+"""Differences between two assessments: findings field by field, lines of the worklist, lines of visits."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 import orjson
 
-from duecare.store.database.sql_rows import select
-from duecare.store.findings.worklist_lines import VISIT, WORK
+from duecare.store.database.sql_rows import select_rows
+from duecare.store.findings.worklist_lines import VISIT, WORK_COLUMNS
 
-ONLY = "only in one"
-KEYS = ("case_source", "case_ref", "person")
+ONLY_IN_ONE = "only in one"
+KEY_COLUMNS = ("case_source", "case_ref", "person")
 OF_NO_LINE = ("run_id",)
 
-Row = Mapping[str, Any]
+RowValues = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,70 +37,99 @@ class Difference:
     other: object
 
 
-def differences(one: int, other: int) -> Iterator[Difference]:
-    """In what do these two assessments differ?
+def differences_of_runs(first_run: int, second_run: int) -> Iterator[Difference]:
+    """The differences between these two assessments.
 
     Shape:   nothing where they agree. How late something is that still runs is not compared: it follows from the due time
              and the moment of asking, and of what is in force each part was reckoned at a moment of its own.
     """
-    yield from _of_findings(one, other)
-    yield from _of_lines("worklist", "work", WORK, one, other)
-    yield from _of_lines("visit", "visit", VISIT, one, other)
+    yield from _of_findings(first_run, second_run)
+    yield from _of_lines("worklist", "work", WORK_COLUMNS, first_run, second_run)
+    yield from _of_lines("visit", "visit", VISIT, first_run, second_run)
 
 
-def _of_findings(one: int, other: int) -> Iterator[Difference]:
+def _of_findings(first_run: int, second_run: int) -> Iterator[Difference]:
     columns = ("finding", "case_source", "case_ref", "source", "person", "area", "is_late_now", "is_open_now", "body")
-    ours, theirs = _only("finding", columns, one, other), _only("finding", columns, other, one)
-    for key, a, b in _paired(ours, theirs, ("finding", "source", "case_ref")):
-        said = [{**row, **_timeless(row["body"]), "body": None} if row else None for row in (a, b)]
-        first = said[0] or said[1]
-        assert first is not None
-        for field, left, right in _fields(*said):
+    first_rows, theirs = (
+        _rows_only_in("finding", columns, first_run, second_run),
+        _rows_only_in("finding", columns, second_run, first_run),
+    )
+    for row_key, first_row, second_row in _pair_rows(first_rows, theirs, ("finding", "source", "case_ref")):
+        row_values = [
+            {**table_row, **_without_time(table_row["body"]), "body": None} if table_row else None
+            for table_row in (first_row, second_row)
+        ]
+        either_row = row_values[0] or row_values[1]
+        assert either_row is not None
+        for field, left_value, right in _differing_fields(*row_values):
             yield Difference(
-                "finding", str(key[0]), first["duty"], first["case_source"] or first["source"], first["case_ref"],
-                first["person"], field, left, right,
-            )  # fmt: skip
+                "finding",
+                str(row_key[0]),
+                either_row["duty"],
+                either_row["case_source"] or either_row["source"],
+                either_row["case_ref"],
+                either_row["person"],
+                field,
+                left_value,
+                right,
+            )
 
 
-def _timeless(body: bytes) -> dict[str, Any]:
-    said: dict[str, Any] = orjson.loads(bytes(body))
-    if said["met_at"] is None and said["ended_at"] is None:
-        del said["late_by_hours"]
-    return said
+def _without_time(body_bytes: bytes) -> dict[str, Any]:
+    finding_json: dict[str, Any] = orjson.loads(bytes(body_bytes))
+    if finding_json["met_at"] is None and finding_json["ended_at"] is None:
+        del finding_json["late_by_hours"]
+    return finding_json
 
 
-def _of_lines(kind: str, table: str, columns: tuple[str, ...], one: int, other: int) -> Iterator[Difference]:
-    wanted = tuple(column for column in columns if column not in OF_NO_LINE)
-    ours, theirs = _only(table, wanted, one, other), _only(table, wanted, other, one)
-    for key, a, b in _paired(ours, theirs, KEYS):
-        for field, left, right in _fields(a, b):
-            yield Difference(kind, "", "", key[0], key[1], key[2], field, left, right)
+def _of_lines(
+    line_kind: str, table: str, columns: tuple[str, ...], first_run: int, second_run: int
+) -> Iterator[Difference]:
+    wanted_columns = tuple(column for column in columns if column not in OF_NO_LINE)
+    first_rows, theirs = (
+        _rows_only_in(table, wanted_columns, first_run, second_run),
+        _rows_only_in(table, wanted_columns, second_run, first_run),
+    )
+    for row_key, first_row, second_row in _pair_rows(first_rows, theirs, KEY_COLUMNS):
+        for field, left_value, right in _differing_fields(first_row, second_row):
+            yield Difference(line_kind, "", "", row_key[0], row_key[1], row_key[2], field, left_value, right)
 
 
-def _only(table: str, columns: tuple[str, ...], one: int, other: int) -> list[Row]:
-    named = ", ".join(f'"{column}"' for column in columns)
-    part = f'SELECT {named} FROM "{table}" WHERE "run_id" = %s'
-    return [dict(zip(columns, row, strict=True)) for row in select(f"{part} EXCEPT {part}", [one, other])]
+def _rows_only_in(table: str, columns: tuple[str, ...], first_run: int, second_run: int) -> list[RowValues]:
+    column_list = ", ".join(f'"{column}"' for column in columns)
+    run_select = f'SELECT {column_list} FROM "{table}" WHERE "run_id" = %s'
+    return [
+        dict(zip(columns, table_row, strict=True))
+        for table_row in select_rows(f"{run_select} EXCEPT {run_select}", [first_run, second_run])
+    ]
 
 
-def _paired(
-    ours: list[Row], theirs: list[Row], keys: tuple[str, ...]
-) -> Iterator[tuple[tuple[Any, ...], Row | None, Row | None]]:
+def _pair_rows(
+    first_rows: list[RowValues], theirs: list[RowValues], key_columns: tuple[str, ...]
+) -> Iterator[tuple[tuple[Any, ...], RowValues | None, RowValues | None]]:
     """Rows of the same thing side by side. Some findings have one name between them: they are paired in order."""
-    by_key: dict[tuple[Any, ...], tuple[list[Row], list[Row]]] = {}
-    for side, rows in enumerate((ours, theirs)):
-        for row in rows:
-            by_key.setdefault(tuple(row[key] for key in keys), ([], []))[side].append(row)
-    for key in sorted(by_key, key=repr):
-        left, right = (sorted(some, key=repr) for some in by_key[key])
-        for number in range(max(len(left), len(right))):
-            yield key, left[number] if number < len(left) else None, right[number] if number < len(right) else None
+    by_key: dict[tuple[Any, ...], tuple[list[RowValues], list[RowValues]]] = {}
+    for side_number, side_rows in enumerate((first_rows, theirs)):
+        for table_row in side_rows:
+            by_key.setdefault(tuple(table_row[column_name] for column_name in key_columns), ([], []))[
+                side_number
+            ].append(table_row)
+    for row_key in sorted(by_key, key=repr):
+        left_rows, right = (sorted(keyed_rows, key=repr) for keyed_rows in by_key[row_key])
+        for number in range(max(len(left_rows), len(right))):
+            yield (
+                row_key,
+                left_rows[number] if number < len(left_rows) else None,
+                right[number] if number < len(right) else None,
+            )
 
 
-def _fields(one: Row | None, other: Row | None) -> Iterator[tuple[str, object, object]]:
-    if one is None or other is None:
-        yield ONLY, one is not None, other is not None
+def _differing_fields(
+    first_row: RowValues | None, second_row: RowValues | None
+) -> Iterator[tuple[str, object, object]]:
+    if first_row is None or second_row is None:
+        yield ONLY_IN_ONE, first_row is not None, second_row is not None
         return
-    for field in sorted(one.keys() | other.keys()):
-        if one.get(field) != other.get(field):
-            yield field, one.get(field), other.get(field)
+    for field in sorted(first_row.keys() | second_row.keys()):
+        if first_row.get(field) != second_row.get(field):
+            yield field, first_row.get(field), second_row.get(field)

@@ -9,48 +9,50 @@ from django.db.models import Min
 
 from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import insert
+from duecare.store.database.sql_rows import insert_rows
 from duecare.store.models import AssessRun, TurningMoment
 
-Turn = tuple[CaseKey | str, datetime]
+TurningPoint = tuple[CaseKey | str, datetime]
 COLUMNS = ("run_id", "case_source", "case_ref", "person", "at")
 
 
-def keep_turns(run: AssessRun, turns: Iterable[Turn]) -> None:
+def keep_turns(assess_run: AssessRun, turns: Iterable[TurningPoint]) -> None:
     """Add these turning moments, each of a case or a person's id, to an assessment."""
-    insert("turning_moment", COLUMNS, (_row(run.pk, of, at) for of, at in turns))
+    insert_rows(
+        "turning_moment", COLUMNS, (_turn_values(assess_run.pk, turn_of, turns_at) for turn_of, turns_at in turns)
+    )
 
 
-def replace_turn(run: AssessRun, of: CaseKey | str, at: datetime | None) -> None:
+def replace_turn(assess_run: AssessRun, turn_of: CaseKey | str, turns_at: datetime | None) -> None:
     """Replace the turning moment of this case or person; None where its result no longer changes by itself."""
-    if isinstance(of, CaseKey):
-        rows = TurningMoment.objects.filter(run=run, case_source=of.source, case_ref=of.case_ref)
+    if isinstance(turn_of, CaseKey):
+        table_rows = TurningMoment.objects.filter(run=assess_run, case_source=turn_of.source, case_ref=turn_of.case_ref)
     else:
-        rows = TurningMoment.objects.filter(run=run, person=of)
-    rows.delete()
-    if at is not None:
-        keep_turns(run, [(of, at)])
+        table_rows = TurningMoment.objects.filter(run=assess_run, person=turn_of)
+    table_rows.delete()
+    if turns_at is not None:
+        keep_turns(assess_run, [(turn_of, turns_at)])
 
 
-def first_turn(run: int) -> datetime | None:
+def first_turn(run_number: int) -> datetime | None:
     """The first moment at which the result of this assessment changes by itself."""
-    at = TurningMoment.objects.filter(run_id=run).aggregate(at=Min("at"))["at"]
-    return None if at is None else utc_moment(at)
+    first_at = TurningMoment.objects.filter(run_id=run_number).aggregate(at=Min("at"))["at"]
+    return None if first_at is None else utc_moment(first_at)
 
 
-def turned_by(run: int, upto: datetime) -> tuple[set[CaseKey], set[str]]:
+def turned_by(run_number: int, upto_delivery: datetime) -> tuple[set[CaseKey], set[str]]:
     """The cases and people whose result has changed by itself up to this moment."""
     cases, people = set(), set()
-    rows = TurningMoment.objects.filter(run_id=run, at__lte=int(upto.timestamp()))
-    for source, ref, person in rows.values_list("case_source", "case_ref", "person"):
-        if source and ref:
-            cases.add(CaseKey(source, ref))
+    table_rows = TurningMoment.objects.filter(run_id=run_number, at__lte=int(upto_delivery.timestamp()))
+    for source, case_ref, person in table_rows.values_list("case_source", "case_ref", "person"):
+        if source and case_ref:
+            cases.add(CaseKey(source, case_ref))
         elif person:
             people.add(person)
     return cases, people
 
 
-def _row(run: int, of: CaseKey | str, at: datetime) -> tuple[object, ...]:
-    if isinstance(of, CaseKey):
-        return run, of.source, of.case_ref, None, int(at.timestamp())
-    return run, None, None, of, int(at.timestamp())
+def _turn_values(run_number: int, turn_of: CaseKey | str, turns_at: datetime) -> tuple[object, ...]:
+    if isinstance(turn_of, CaseKey):
+        return run_number, turn_of.source, turn_of.case_ref, None, int(turns_at.timestamp())
+    return run_number, None, None, turn_of, int(turns_at.timestamp())

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from duecare.access.scope import Scope
 from duecare.access.viewer import plain
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import chunks, insert
+from duecare.store.database.sql_rows import insert_rows, split_chunks
 from duecare.store.models import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
 
@@ -28,7 +28,7 @@ SCOPED = (
     "is_sealed",
     "is_in_custody",
 )
-WORK = (
+WORK_COLUMNS = (
     "run_id",
     *SCOPED,
     "case_kind",
@@ -98,43 +98,43 @@ class VisitKept:
     attempts: int
 
 
-def keep_work(run: AssessRun, lines: Iterable[WorkLine]) -> None:
+def keep_work(assess_run: AssessRun, lines: Iterable[WorkLine]) -> None:
     """Keep these worklist lines under an assessment."""
-    insert("work", WORK, (_work(run.pk, line) for line in lines))
+    insert_rows("work", WORK_COLUMNS, (_work_values(assess_run.pk, work_line) for work_line in lines))
 
 
-def keep_visits(run: AssessRun, lines: Iterable[VisitKept]) -> None:
+def keep_visits(assess_run: AssessRun, lines: Iterable[VisitKept]) -> None:
     """Keep these lines of the board of visits under an assessment."""
-    insert("visit", VISIT, (_visit(run.pk, line) for line in lines))
+    insert_rows("visit", VISIT, (_visit_values(assess_run.pk, visit_line) for visit_line in lines))
 
 
-def visited_in(run: int, cases: Iterable[CaseKey]) -> set[str]:
+def visited_in(run_number: int, cases: Iterable[CaseKey]) -> set[str]:
     """Who is on the board of visits by a finding in one of these cases?"""
-    found: set[str] = set()
+    people_visited: set[str] = set()
     by_source: dict[str, list[str]] = {}
-    for case in cases:
-        by_source.setdefault(case.source, []).append(case.case_ref)
-    for source, refs in by_source.items():
-        for some in chunks(sorted(refs)):
-            rows = VisitRow.objects.filter(run_id=run, case_source=source, case_ref__in=some)
-            found |= {person for person in rows.values_list("person", flat=True) if person}
-    return found
+    for case_key in cases:
+        by_source.setdefault(case_key.source, []).append(case_key.case_ref)
+    for source, case_refs in by_source.items():
+        for key_chunk in split_chunks(sorted(case_refs)):
+            table_rows = VisitRow.objects.filter(run_id=run_number, case_source=source, case_ref__in=key_chunk)
+            people_visited |= {person for person in table_rows.values_list("person", flat=True) if person}
+    return people_visited
 
 
-def visit_lines(run: int, scope: Scope) -> list[VisitKept]:
+def visit_lines(run_number: int, scope: Scope) -> list[VisitKept]:
     """Every line of the board of visits that this viewer may see."""
-    rows = in_scope(VisitRow.objects.filter(run_id=run), scope)
-    return [_visit_line(row) for row in rows.order_by("due_at", "person")]
+    table_rows = in_scope(VisitRow.objects.filter(run_id=run_number), scope)
+    return [_visit_line(table_row) for table_row in table_rows.order_by("due_at", "person")]
 
 
 def work_lines(
-    run: int,
+    run_number: int,
     scope: Scope,
     *,
     unallocated: bool,
-    area: str,
-    first: int,
-    most: int,
+    area_name: str,
+    first_row: int,
+    most_rows: int,
     pointers: frozenset[str] = frozenset(),
     without: Collection[WorkLine] = (),
 ) -> tuple[list[WorkLine], dict[str, int]]:
@@ -142,10 +142,10 @@ def work_lines(
 
     Shape:   of the sources in `pointers` only the cases on which the viewer is named; none of the lines `without`.
     """
-    rows = _other_than(_shown(run, scope, pointers), without)
-    if area:
-        rows = rows.filter(area=area)
-    counts = rows.aggregate(
+    table_rows = _other_than(_shown_rows(run_number, scope, pointers), without)
+    if area_name:
+        table_rows = table_rows.filter(area=area_name)
+    counts = table_rows.aggregate(
         all=Count("pk"),
         danger=Count("pk", filter=Q(step=1)),
         statutory=Count("pk", filter=Q(step=2)),
@@ -153,30 +153,33 @@ def work_lines(
         unallocated=Count("pk", filter=Q(is_unallocated=True)),
     )
     if unallocated:
-        rows = rows.filter(is_unallocated=True)
+        table_rows = table_rows.filter(is_unallocated=True)
     # Said of nulls, so that lines of people alone stand first on every database.
-    alone_first = (F(name).asc(nulls_first=True) for name in ("case_source", "case_ref", "person"))
-    ordered = rows.order_by("step", "-is_unallocated", "order_at", *alone_first)
-    return [_line(row) for row in ordered[first : first + most]], counts
+    alone_first = (F(column_name).asc(nulls_first=True) for column_name in ("case_source", "case_ref", "person"))
+    ordered = table_rows.order_by("step", "-is_unallocated", "order_at", *alone_first)
+    return [_read_line(table_row) for table_row in ordered[first_row : first_row + most_rows]], counts
 
 
-def work_due_to_change(run: int, upto: int, most: int) -> list[WorkLine]:
+def work_due_to_change(run_number: int, upto_delivery: int, most_rows: int) -> list[WorkLine]:
     """Lines whose findings change by the mere passing of time up to this moment, soonest first."""
     return [
-        _line(row) for row in WorkRow.objects.filter(run_id=run, next_at__lte=upto).order_by("next_at", "id")[:most]
+        _read_line(table_row)
+        for table_row in WorkRow.objects.filter(run_id=run_number, next_at__lte=upto_delivery).order_by(
+            "next_at", "id"
+        )[:most_rows]
     ]
 
 
 def work_areas(
-    run: int, scope: Scope, pointers: frozenset[str] = frozenset(), *, without: Collection[WorkLine] = ()
+    run_number: int, scope: Scope, pointers: frozenset[str] = frozenset(), *, without: Collection[WorkLine] = ()
 ) -> list[str]:
     """Which areas have lines that this viewer may see, other than the lines `without`?"""
-    rows = _other_than(_shown(run, scope, pointers), without)
-    return sorted(rows.exclude(area="").order_by().values_list("area", flat=True).distinct())
+    table_rows = _other_than(_shown_rows(run_number, scope, pointers), without)
+    return sorted(table_rows.exclude(area="").order_by().values_list("area", flat=True).distinct())
 
 
 def lines_beside(
-    run: int,
+    run_number: int,
     scope: Scope,
     cases: Collection[CaseKey],
     people: Collection[str],
@@ -186,61 +189,67 @@ def lines_beside(
     """The lines of these cases, and of these people where no case is named, that this viewer may see."""
     if not cases and not people:
         return []
-    rows = _shown(run, scope, pointers)
-    found: list[WorkLine] = []
-    for named in _named_lines(cases, people):
-        found += [_line(row) for row in rows.filter(named)]
-    return found
+    table_rows = _shown_rows(run_number, scope, pointers)
+    lines_found: list[WorkLine] = []
+    for line_filter in _named_lines(cases, people):
+        lines_found += [_read_line(table_row) for table_row in table_rows.filter(line_filter)]
+    return lines_found
 
 
-def in_scope(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+def in_scope(table_rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     """Only the lines that this scope admits: `Scope.admits`, said as a query."""
-    named = _names(scope)
+    scope_filter = _scope_filter(scope)
     if scope.everything:
-        return rows.filter(named | Q(is_sealed=False))
+        return table_rows.filter(scope_filter | Q(is_sealed=False))
     reached = Q(area_plain__in=scope.areas - {""}) | Q(team_plain__in=scope.teams - {""})
     if scope.custody_now:
         reached |= Q(is_in_custody=True)
-    return rows.filter(named | (reached & Q(is_sealed=False, is_restricted=False)))
+    return table_rows.filter(scope_filter | (reached & Q(is_sealed=False, is_restricted=False)))
 
 
 def _named_lines(cases: Iterable[CaseKey], people: Iterable[str]) -> Iterator[Q]:
     by_source: dict[str, set[str]] = {}
-    for case in cases:
-        by_source.setdefault(case.source, set()).add(case.case_ref)
-    for source, refs in sorted(by_source.items()):
-        for some in chunks(sorted(refs)):
-            yield Q(case_source=source, case_ref__in=some)
-    for some in chunks(sorted(people)):
-        yield Q(case_ref=None, person__in=some)
+    for case_key in cases:
+        by_source.setdefault(case_key.source, set()).add(case_key.case_ref)
+    for source, case_refs in sorted(by_source.items()):
+        for key_chunk in split_chunks(sorted(case_refs)):
+            yield Q(case_source=source, case_ref__in=key_chunk)
+    for key_chunk in split_chunks(sorted(people)):
+        yield Q(case_ref=None, person__in=key_chunk)
 
 
-def _other_than(rows: QuerySet[WorkRow], lines: Iterable[WorkLine]) -> QuerySet[WorkRow]:
+def _other_than(table_rows: QuerySet[WorkRow], lines: Iterable[WorkLine]) -> QuerySet[WorkRow]:
     lines = list(lines)
-    cases = [line.where.case for line in lines if line.where.case is not None]
-    alone = [line.where.person for line in lines if line.where.case is None and line.where.person is not None]
-    for named in _named_lines(cases, alone):
-        rows = rows.exclude(named)
-    return rows
+    cases = [work_line.where.case for work_line in lines if work_line.where.case is not None]
+    alone = [
+        work_line.where.person
+        for work_line in lines
+        if work_line.where.case is None and work_line.where.person is not None
+    ]
+    for line_filter in _named_lines(cases, alone):
+        table_rows = table_rows.exclude(line_filter)
+    return table_rows
 
 
-def _names(scope: Scope) -> Q:
-    named = Q(pk__in=[])
+def _scope_filter(scope: Scope) -> Q:
+    scope_filter = Q(pk__in=[])
     for officer in scope.officers:
-        named |= Q(names__contains=f"|{officer}|")
-    return named
+        scope_filter |= Q(names__contains=f"|{officer}|")
+    return scope_filter
 
 
-def _shown(run: int, scope: Scope, pointers: frozenset[str]) -> QuerySet[WorkRow]:
-    rows = in_scope(WorkRow.objects.filter(run_id=run), scope)
+def _shown_rows(run_number: int, scope: Scope, pointers: frozenset[str]) -> QuerySet[WorkRow]:
+    table_rows = in_scope(WorkRow.objects.filter(run_id=run_number), scope)
     if not pointers:
-        return rows
-    said = FindingRow.objects.filter(run_id=run, case_ref=None, person__isnull=False).exclude(source__in=pointers)
-    alone = Q(case_ref=None, person__in=said.values("person"))
-    return rows.filter(alone | Q(case_ref__isnull=False) & (~Q(case_source__in=pointers) | _names(scope)))
+        return table_rows
+    said_of_people = FindingRow.objects.filter(run_id=run_number, case_ref=None, person__isnull=False).exclude(
+        source__in=pointers
+    )
+    alone = Q(case_ref=None, person__in=said_of_people.values("person"))
+    return table_rows.filter(alone | Q(case_ref__isnull=False) & (~Q(case_source__in=pointers) | _scope_filter(scope)))
 
 
-def _scoped(where: Where) -> Sequence[object]:
+def _scope_values(where: Where) -> Sequence[object]:
     return (
         where.case.source if where.case else None,
         where.case.case_ref if where.case else None,
@@ -249,79 +258,81 @@ def _scoped(where: Where) -> Sequence[object]:
         where.team,
         plain_area(where.area),
         plain(where.team),
-        "|" + "|".join(sorted({plain(name) for name in where.names})) + "|",
+        "|" + "|".join(sorted({plain(person_name) for person_name in where.names})) + "|",
         where.is_restricted,
         where.is_sealed,
         where.is_in_custody,
     )
 
 
-def _work(run: int, line: WorkLine) -> Sequence[object]:
+def _work_values(run_number: int, work_line: WorkLine) -> Sequence[object]:
     return (
-        run,
-        *_scoped(line.where),
-        line.case_kind,
-        line.officer,
-        line.is_unallocated,
-        line.step,
-        line.danger,
-        line.danger_at,
-        line.order_at,
-        line.next_at,
+        run_number,
+        *_scope_values(work_line.where),
+        work_line.case_kind,
+        work_line.officer,
+        work_line.is_unallocated,
+        work_line.step,
+        work_line.danger,
+        work_line.danger_at,
+        work_line.order_at,
+        work_line.next_at,
     )
 
 
-def _visit(run: int, line: VisitKept) -> Sequence[object]:
+def _visit_values(run_number: int, visit_line: VisitKept) -> Sequence[object]:
     return (
-        run,
-        *_scoped(line.where),
-        line.risk,
-        line.manager,
-        line.state,
-        line.finding,
-        line.due_at,
-        line.last_seen_at,
-        line.last_attempt_at,
-        line.attempts,
+        run_number,
+        *_scope_values(visit_line.where),
+        visit_line.risk,
+        visit_line.manager,
+        visit_line.state,
+        visit_line.finding,
+        visit_line.due_at,
+        visit_line.last_seen_at,
+        visit_line.last_attempt_at,
+        visit_line.attempts,
     )
 
 
-def _where(row: WorkRow | VisitRow) -> Where:
+def _read_where(table_row: WorkRow | VisitRow) -> Where:
     return Where(
-        case=CaseKey(row.case_source, row.case_ref) if row.case_source and row.case_ref else None,
-        person=row.person,
-        area=row.area,
-        team=row.team,
-        names=tuple(name for name in row.names.split("|") if name),
-        is_restricted=row.is_restricted,
-        is_sealed=row.is_sealed,
-        is_in_custody=row.is_in_custody,
+        case=CaseKey(table_row.case_source, table_row.case_ref)
+        if table_row.case_source and table_row.case_ref
+        else None,
+        person=table_row.person,
+        area=table_row.area,
+        team=table_row.team,
+        names=tuple(person_name for person_name in table_row.names.split("|") if person_name),
+        is_restricted=table_row.is_restricted,
+        is_sealed=table_row.is_sealed,
+        is_in_custody=table_row.is_in_custody,
     )
 
 
-def _line(row: WorkRow) -> WorkLine:
+def _read_line(table_row: WorkRow) -> WorkLine:
     return WorkLine(
-        where=_where(row),
-        case_kind=row.case_kind,
-        officer=row.officer,
-        is_unallocated=row.is_unallocated,
-        step=row.step,
-        danger=row.danger,
-        danger_at=row.danger_at,
-        order_at=row.order_at,
-        next_at=row.next_at,
+        where=_read_where(table_row),
+        case_kind=table_row.case_kind,
+        officer=table_row.officer,
+        is_unallocated=table_row.is_unallocated,
+        step=table_row.step,
+        danger=table_row.danger,
+        danger_at=table_row.danger_at,
+        order_at=table_row.order_at,
+        next_at=table_row.next_at,
     )
 
 
-def _visit_line(row: VisitRow) -> VisitKept:
+def _visit_line(table_row: VisitRow) -> VisitKept:
     return VisitKept(
-        where=_where(row),
-        risk=row.risk,
-        manager=row.manager,
-        state=row.state,
-        finding=row.finding,
-        due_at=row.due_at,
-        last_seen_at=row.last_seen_at,
-        last_attempt_at=row.last_attempt_at,
-        attempts=row.attempts,
+        where=_read_where(table_row),
+        risk=table_row.risk,
+        manager=table_row.manager,
+        state=table_row.state,
+        finding=table_row.finding,
+        due_at=table_row.due_at,
+        last_seen_at=table_row.last_seen_at,
+        last_attempt_at=table_row.last_attempt_at,
+        attempts=table_row.attempts,
     )

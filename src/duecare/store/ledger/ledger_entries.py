@@ -9,7 +9,7 @@ import orjson
 from django.db import DatabaseError, InternalError, OperationalError, connection
 
 from duecare.ledger import Act, CompactRange, Entry, Unreadable, as_row, leaf_hash, read_leaf, read_row, sorted_ids
-from duecare.store.database.sql_rows import marks, select, stream
+from duecare.store.database.sql_rows import placeholder_marks, select_rows, stream_rows
 from duecare.store.models import LedgerEntry, LedgerIds, LedgerTree
 from duecare.vocabulary.moments import iso_text, whole_second
 from duecare.vocabulary.refusals import Refusal
@@ -18,13 +18,13 @@ _LOOKED_FOR = 40
 COLUMNS = ("number", "at", "actor", "act", "purpose", "recipient", "outcome", "ids", "ids_hash", "count")
 
 
-def write(
-    act: Act,
+def write_entry(
+    ledger_act: Act,
     *,
     actor: str,
     purpose: str,
-    at: datetime,
-    ids: Iterable[str] = (),
+    happened_at: datetime,
+    named_ids: Iterable[str] = (),
     recipient: str = "",
     outcome: str = "done",
 ) -> int:
@@ -32,61 +32,63 @@ def write(
 
     Raises:  LED-001 when the line cannot be written: then the act must not happen.
     """
-    wanted = sorted_ids(ids)
+    ordered_ids = sorted_ids(named_ids)
     try:
-        tree = _locked_tree()
-        grown = CompactRange.from_bytes(bytes(tree.range_bytes))
-        entry = Entry.of(grown.size + 1, at, actor, act, purpose, wanted, recipient=recipient, outcome=outcome)
+        tree_row = _locked_tree()
+        grown = CompactRange.from_bytes(bytes(tree_row.range_bytes))
+        entry = Entry.of(
+            grown.size + 1, happened_at, actor, ledger_act, purpose, ordered_ids, recipient=recipient, outcome=outcome
+        )
         stored = leaf_hash(entry)
         LedgerEntry.objects.create(**as_row(entry), leaf=stored)
         if entry.ids_hash:
-            LedgerIds.objects.create(entry_id=entry.number, ids=list(wanted))
+            LedgerIds.objects.create(entry_id=entry.number, ids=list(ordered_ids))
         LedgerTree.objects.filter(only=1).update(range_bytes=grown.append(stored).to_bytes())
     except (OperationalError, InternalError):
         raise  # busy, full or broken: the transaction says which
-    except (DatabaseError, ValueError) as wrong:
-        raise Refusal("LED-001", found=type(wrong).__name__) from wrong
+    except (DatabaseError, ValueError) as failure:
+        raise Refusal("LED-001", found=type(failure).__name__) from failure
     return entry.number
 
 
 def _locked_tree() -> LedgerTree:
     if connection.vendor == "postgresql":
-        tree = LedgerTree.objects.select_for_update().filter(only=1).first()
+        tree_row = LedgerTree.objects.select_for_update().filter(only=1).first()
     else:
-        tree = LedgerTree.objects.filter(only=1).first()
-    if tree is None:
+        tree_row = LedgerTree.objects.filter(only=1).first()
+    if tree_row is None:
         raise ValueError("the tree's own row is missing")
-    return tree
+    return tree_row
 
 
-def hold() -> CompactRange:
+def locked_range() -> CompactRange:
     """The tree as it stands, to which nobody else adds until the transaction ends.
 
     Raises:  LED-001 where its row is missing or cannot be read.
     """
     try:
         return CompactRange.from_bytes(bytes(_locked_tree().range_bytes))
-    except (TypeError, ValueError) as wrong:
-        raise Refusal("LED-001", found=type(wrong).__name__) from wrong
+    except (TypeError, ValueError) as failure:
+        raise Refusal("LED-001", found=type(failure).__name__) from failure
 
 
 def kept_range() -> CompactRange | None:
     """The tree's own row; None where it is missing or cannot be read."""
-    tree = LedgerTree.objects.filter(only=1).first()
+    tree_row = LedgerTree.objects.filter(only=1).first()
     try:
-        return CompactRange.from_bytes(bytes(tree.range_bytes)) if tree else None
+        return CompactRange.from_bytes(bytes(tree_row.range_bytes)) if tree_row else None
     except (Refusal, TypeError, ValueError):
         return None
 
 
-def every_entry(upto: int | None = None) -> Iterator[tuple[Entry | Unreadable, bytes]]:
+def every_entry(upto_delivery: int | None = None) -> Iterator[tuple[Entry | Unreadable, bytes]]:
     """Every entry up to this number (None: all) with its stored leaf, in order of number, some thousands at a time."""
     names = ", ".join(f'"{column}"' for column in COLUMNS)
-    until = 2**62 if upto is None else upto
-    sql = f'SELECT {names}, "leaf" FROM "ledger_entry" WHERE "number" <= %s ORDER BY "number"'
-    for rows in stream(sql, [until]):
-        for *row, stored in rows:
-            yield read_row(dict(zip(COLUMNS, row, strict=True))), read_leaf(stored)
+    until = 2**62 if upto_delivery is None else upto_delivery
+    sql_text = f'SELECT {names}, "leaf" FROM "ledger_entry" WHERE "number" <= %s ORDER BY "number"'
+    for table_rows in stream_rows(sql_text, [until]):
+        for *table_row, stored in table_rows:
+            yield read_row(dict(zip(COLUMNS, table_row, strict=True))), read_leaf(stored)
 
 
 def seals_written() -> frozenset[str]:
@@ -95,53 +97,58 @@ def seals_written() -> frozenset[str]:
     Shape:   for holding what is kept against what was written down when it came: the log's use for the integrity of data.
     Source:  Data Protection Act 2018, s.62(4)(c), read 2026-11-25.
     """
-    sql = 'SELECT "outcome" FROM "ledger_entry" WHERE "act" = %s AND ("outcome" LIKE %s OR "outcome" LIKE %s)'
-    rows = select(sql, [Act.ALTERATION.value, "done: sealed %", "done: corrected, sealed %"])
-    return frozenset(str(outcome).rpartition(" ")[2] for (outcome,) in rows)
+    sql_text = 'SELECT "outcome" FROM "ledger_entry" WHERE "act" = %s AND ("outcome" LIKE %s OR "outcome" LIKE %s)'
+    table_rows = select_rows(sql_text, [Act.ALTERATION.value, "done: sealed %", "done: corrected, sealed %"])
+    return frozenset(str(outcome).rpartition(" ")[2] for (outcome,) in table_rows)
 
 
 def has_entries_after(number: int) -> bool:
-    """Is there any entry past this number?"""
-    return bool(select('SELECT 1 FROM "ledger_entry" WHERE "number" > %s LIMIT 1', [number]))
+    """True where there is any entry past this number."""
+    return bool(select_rows('SELECT 1 FROM "ledger_entry" WHERE "number" > %s LIMIT 1', [number]))
 
 
 def kept_ids(number: int) -> Sequence[str]:
     """The list kept beside an entry that holds only its hash."""
-    rows = select('SELECT "ids" FROM "ledger_ids" WHERE "entry_id" = %s', [number])
-    if not rows:
+    table_rows = select_rows('SELECT "ids" FROM "ledger_ids" WHERE "entry_id" = %s', [number])
+    if not table_rows:
         return ()
-    value = rows[0][0]
+    value = table_rows[0][0]
     return list(orjson.loads(value)) if isinstance(value, str) else list(value)
 
 
-def latest(most: int) -> list[Entry]:
+def latest_entries(most_entries: int) -> list[Entry]:
     """The latest entries that can be read, newest first."""
     names = ", ".join(f'"{column}"' for column in COLUMNS)
-    rows = select(f'SELECT {names} FROM "ledger_entry" ORDER BY "number" DESC LIMIT %s', [most])
-    entries = (read_row(dict(zip(COLUMNS, row, strict=True))) for row in rows)
+    table_rows = select_rows(f'SELECT {names} FROM "ledger_entry" ORDER BY "number" DESC LIMIT %s', [most_entries])
+    entries = (read_row(dict(zip(COLUMNS, table_row, strict=True))) for table_row in table_rows)
     return [entry for entry in entries if isinstance(entry, Entry)]
 
 
-def that_name_both(acts: Iterable[Act], since: datetime | None, one: set[str], other: set[str]) -> list[Entry]:
+def that_name_both(
+    wanted_acts: Iterable[Act], since: datetime | None, first_names: set[str], second_names: set[str]
+) -> list[Entry]:
     """Which entries of these acts, from that moment on, name some of both these sets of handles? Oldest first.
 
     Shape:   what cannot be read is left out. Where an entry holds only the hash of its ids, the list kept beside it counts.
     """
     names = ", ".join(f'"{column}"' for column in COLUMNS)
-    wanted = [act.value for act in acts]
-    sql = f'SELECT {names} FROM "ledger_entry" WHERE "act" IN ({marks(len(wanted))}) AND "at" >= %s AND "count" > 1'
-    fewer = sorted(one if len(one) <= len(other) else other)
+    act_values = [ledger_act.value for ledger_act in wanted_acts]
+    sql_text = (
+        f'SELECT {names} FROM "ledger_entry" WHERE "act" IN ({placeholder_marks(len(act_values))})'
+        ' AND "at" >= %s AND "count" > 1'
+    )
+    fewer = sorted(first_names if len(first_names) <= len(second_names) else second_names)
     likes = [f"%{handle}%" for handle in fewer] if len(fewer) <= _LOOKED_FOR else []
     if likes:  # the database passes over most of them, so that not each is read here
-        sql += f""" AND ("ids_hash" <> '' OR {" OR ".join(['"ids" LIKE %s'] * len(likes))})"""
-    found = []
-    for rows in stream(
-        f'{sql} ORDER BY "number"', [*wanted, "" if since is None else iso_text(whole_second(since)), *likes]
+        sql_text += f""" AND ("ids_hash" <> '' OR {" OR ".join(['"ids" LIKE %s'] * len(likes))})"""
+    entries_found = []
+    for table_rows in stream_rows(
+        f'{sql_text} ORDER BY "number"', [*act_values, "" if since is None else iso_text(whole_second(since)), *likes]
     ):
-        for row in rows:
-            entry = read_row(dict(zip(COLUMNS, row, strict=True)))
+        for table_row in table_rows:
+            entry = read_row(dict(zip(COLUMNS, table_row, strict=True)))
             if isinstance(entry, Entry):
-                named = frozenset(kept_ids(entry.number)) if entry.ids_hash else frozenset(entry.ids)
-                if named & one and named & other:
-                    found.append(entry)
-    return found
+                named_ids = frozenset(kept_ids(entry.number)) if entry.ids_hash else frozenset(entry.ids)
+                if named_ids & first_names and named_ids & second_names:
+                    entries_found.append(entry)
+    return entries_found

@@ -7,55 +7,63 @@ from collections.abc import Iterable
 
 from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
-from duecare.store.database.sql_rows import chunks, insert, marks, select
+from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks
 
 RECORD = "record"
-CASE = "case"
+CASE_KIND = "case"
 
-Name = tuple[str, str, str]
+LedgerRef = tuple[str, str, str]
 
 
-def make_handles(names: Iterable[Name]) -> None:
+def make_handles(names: Iterable[LedgerRef]) -> None:
     """Give each (kind, source, key) a random handle, unless it has one."""
-    rows = [
-        (kind, source, key, secrets.token_hex(16), record_person_id(RecordKey(source, key)) if kind == RECORD else "")
-        for kind, source, key in sorted(set(names))
+    table_rows = [
+        (
+            ref_kind,
+            source,
+            ref_key,
+            secrets.token_hex(16),
+            record_person_id(RecordKey(source, ref_key)) if ref_kind == RECORD else "",
+        )
+        for ref_kind, source, ref_key in sorted(set(names))
     ]
-    insert("handle", ("kind", "source", "key", "handle", "person"), rows, or_ignore=True)
+    insert_rows("handle", ("kind", "source", "key", "handle", "person"), table_rows, or_ignore=True)
 
 
-def handles_of(names: Iterable[Name]) -> set[str]:
+def handles_of(names: Iterable[LedgerRef]) -> set[str]:
     """Under which handles does the ledger speak of these? Missing ones are made."""
-    wanted = set(names)
-    found = _look_up(wanted)
-    missing = wanted - found.keys()
+    wanted_names = set(names)
+    handles_found = _look_up(wanted_names)
+    missing = wanted_names - handles_found.keys()
     if missing:
         make_handles(missing)
-        found |= _look_up(missing)
-    return set(found.values())
+        handles_found |= _look_up(missing)
+    return set(handles_found.values())
 
 
-def names_among(source: str, values: Iterable[str]) -> set[Name]:
+def names_among(source: str, values: Iterable[str]) -> set[LedgerRef]:
     """Which of these values are the keys of records or cases of this source?"""
-    found: set[Name] = set()
-    for some in chunks(sorted(set(values))):
-        rows = select(
-            f'SELECT "kind", "key" FROM "handle" WHERE "source" = %s AND "key" IN ({marks(len(some))})', [source, *some]
+    names_found: set[LedgerRef] = set()
+    for key_chunk in split_chunks(sorted(set(values))):
+        table_rows = select_rows(
+            f'SELECT "kind", "key" FROM "handle" WHERE "source" = %s AND "key" IN ({placeholder_marks(len(key_chunk))})',
+            [source, *key_chunk],
         )
-        found |= {(str(kind), source, str(key)) for kind, key in rows}
-    return found
+        names_found |= {(str(ref_kind), source, str(ref_key)) for ref_kind, ref_key in table_rows}
+    return names_found
 
 
-def _look_up(names: Iterable[Name]) -> dict[Name, str]:
+def _look_up(names: Iterable[LedgerRef]) -> dict[LedgerRef, str]:
     by_source: dict[tuple[str, str], list[str]] = {}
-    for kind, source, key in names:
-        by_source.setdefault((kind, source), []).append(key)
-    found: dict[Name, str] = {}
-    for (kind, source), keys in by_source.items():
-        for some in chunks(keys):
-            rows = select(
-                f'SELECT "key", "handle" FROM "handle" WHERE "kind" = %s AND "source" = %s AND "key" IN ({marks(len(some))})',
-                [kind, source, *some],
+    for ref_kind, source, ref_key in names:
+        by_source.setdefault((ref_kind, source), []).append(ref_key)
+    handles_found: dict[LedgerRef, str] = {}
+    for (ref_kind, source), ref_keys in by_source.items():
+        for key_chunk in split_chunks(ref_keys):
+            table_rows = select_rows(
+                'SELECT "key", "handle" FROM "handle" WHERE "kind" = %s AND "source" = %s'
+                f' AND "key" IN ({placeholder_marks(len(key_chunk))})',
+                [ref_kind, source, *key_chunk],
             )
-            found.update({(kind, source, key): handle for key, handle in rows})
-    return found
+            handles_found.update({(ref_kind, source, ref_key): handle for ref_key, handle in table_rows})
+    return handles_found

@@ -8,7 +8,7 @@ from typing import Final
 
 from duecare.person.pair import read_levels
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
-from duecare.store.database.sql_rows import select
+from duecare.store.database.sql_rows import select_rows
 from duecare.store.facts.affected_facts import events_of_records
 from duecare.store.facts.fact_lookup import cases_known, events_known
 from duecare.store.findings import assessment_runs
@@ -36,89 +36,110 @@ class KeptPair:
     held: str = ""
 
 
-def nearest(join: float, most: int) -> list[KeptPair]:
+def nearest_pairs(join_weight: float, most_pairs: int) -> list[KeptPair]:
     """The pairs that the evidence decides least: so many at most, the nearest to where records join first.
 
     Shape:   looked up by the index from where records join, upwards and downwards: not every pair is read.
-    Units:   `join` in bits.
+    Units:   `join_weight` in bits.
     """
-    found = []
+    pairs_found = []
     for compared, order in ((">=", "ASC"), ("<", "DESC")):
-        sql = (
+        sql_text = (
             f'SELECT {_COLUMNS} FROM "pair" WHERE "run_id" = %s AND "weight" {compared} %s'
-            f' ORDER BY "weight" {order}, "a", "b" LIMIT {int(most)}'
+            f' ORDER BY "weight" {order}, "a", "b" LIMIT {int(most_pairs)}'
         )
-        found += select(sql, [link_run_in_force(), join])
-    found.sort(key=lambda row: (abs(row[2] - join), row[0], row[1]))
-    return [_pair(*row) for row in found[: int(most)]]
+        pairs_found += select_rows(sql_text, [link_run_in_force(), join_weight])
+    pairs_found.sort(key=lambda pair_row: (abs(pair_row[2] - join_weight), pair_row[0], pair_row[1]))
+    return [_read_pair(*pair_row) for pair_row in pairs_found[: int(most_pairs)]]
 
 
-def kept_pair(a: RecordKey, b: RecordKey) -> KeptPair | None:
+def kept_pair(record_a: RecordKey, record_b: RecordKey) -> KeptPair | None:
     """What is kept of these two by the linkage in force? None where they weigh too little to be kept."""
-    for one, other in ((a, b), (b, a)):
-        sql = f'SELECT {_COLUMNS} FROM "pair" WHERE "run_id" = %s AND "a" = %s AND "b" = %s'
-        rows = select(sql, [link_run_in_force(), str(one), str(other)])
-        if rows:
-            return _pair(*rows[0])
+    for first_record, second_record in ((record_a, record_b), (record_b, record_a)):
+        sql_text = f'SELECT {_COLUMNS} FROM "pair" WHERE "run_id" = %s AND "a" = %s AND "b" = %s'
+        table_rows = select_rows(sql_text, [link_run_in_force(), str(first_record), str(second_record)])
+        if table_rows:
+            return _read_pair(*table_rows[0])
     return None
 
 
 def sides_of(
-    groups: Iterable[frozenset[RecordKey]], *, without: frozenset[str] = frozenset(), every: bool = False
+    groups: Iterable[frozenset[RecordKey]], *, without: frozenset[str] = frozenset(), with_restricted: bool = False
 ) -> dict[frozenset[RecordKey], Side]:
     """What stands of each of these groups of records, each taken as one person?
 
-    Shape:   nothing of a sealed case, of a restricted one unless `every`, or of the sources `without`: what hangs on a
+    Shape:   nothing of a sealed case, of a restricted one unless `with_restricted`, or of the sources `without`: what hangs on a
              link must not tell of what may not be seen. Looked up by index, for all of them at once.
     """
     groups = list(groups)
     records = frozenset[RecordKey]().union(*groups)
-    events = [one for one in events_known(events_of_records(records), None) if one.source not in without]
-    cases = cases_known({one.case for one in events if one.case is not None}, None)
-    shut = {key for key, case in cases.items() if case.sealed or (case.restricted and not every)}
-    of: dict[RecordKey, list[EventRecord]] = {}
+    events = [
+        event_record
+        for event_record in events_known(events_of_records(records), None)
+        if event_record.source not in without
+    ]
+    cases = cases_known({event_record.case for event_record in events if event_record.case is not None}, None)
+    hidden_cases = {
+        case_key
+        for case_key, case_record in cases.items()
+        if case_record.sealed or (case_record.restricted and not with_restricted)
+    }
+    events_by_record: dict[RecordKey, list[EventRecord]] = {}
     roles: dict[RecordKey, set[str]] = {}
     for event in events:
-        if event.case in shut:
+        if event.case in hidden_cases:
             continue
-        for tie in event.ties:
-            of.setdefault(tie.record, []).append(event)
-            roles.setdefault(tie.record, set()).add(tie.role)
-    owed = _owed({one.case for some in of.values() for one in some if one.case is not None}, records)
-    whose = whose_are(records)
-    return {group: _side(group, of, roles, owed, whose) for group in groups}
+        for involvement in event.ties:
+            events_by_record.setdefault(involvement.record, []).append(event)
+            roles.setdefault(involvement.record, set()).add(involvement.role)
+    owed_lines = _owed_lines(
+        {
+            event_record.case
+            for record_events in events_by_record.values()
+            for event_record in record_events
+            if event_record.case is not None
+        },
+        records,
+    )
+    person_of_record = whose_are(records)
+    return {group: _read_side(group, events_by_record, roles, owed_lines, person_of_record) for group in groups}
 
 
 def groups_of(people: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
     """Which records is each of these people made of now? One that was never linked is its own person."""
-    wanted = set(people)
-    found: dict[str, set[RecordKey]] = {person: set() for person in wanted}
-    for record, person in whose_are(all_records_of(wanted) | records_named(wanted)).items():
-        if person in found:
-            found[person].add(record)
-    return {person: frozenset(records) for person, records in found.items()}
+    person_ids = set(people)
+    records_by_person: dict[str, set[RecordKey]] = {person: set() for person in person_ids}
+    for record, person in whose_are(all_records_of(person_ids) | records_named(person_ids)).items():
+        if person in records_by_person:
+            records_by_person[person].add(record)
+    return {person: frozenset(records) for person, records in records_by_person.items()}
 
 
-def _owed(cases: set[CaseKey], records: Iterable[RecordKey]) -> set[Whose]:
-    run = assessment_runs.run_in_force()
-    return set() if run is None else with_lines(run.pk, {*cases, *whose_are(records).values()})
+def _owed_lines(cases: set[CaseKey], records: Iterable[RecordKey]) -> set[Whose]:
+    run_number = assessment_runs.run_in_force()
+    return set() if run_number is None else with_lines(run_number.pk, {*cases, *whose_are(records).values()})
 
 
-def _side(
+def _read_side(
     group: frozenset[RecordKey],
-    of: Mapping[RecordKey, list[EventRecord]],
+    events_by_record: Mapping[RecordKey, list[EventRecord]],
     roles: Mapping[RecordKey, set[str]],
-    owed: set[Whose],
-    whose: Mapping[RecordKey, str],
+    owed_lines: set[Whose],
+    person_of_record: Mapping[RecordKey, str],
 ) -> Side:
-    mine = {(one.source, one.event_id): one for record in group for one in of.get(record, ())}
+    own_events = {
+        (event_record.source, event_record.event_id): event_record
+        for record in group
+        for event_record in events_by_record.get(record, ())
+    }
     return Side(
         records=group,
         roles=frozenset[str]().union(*(roles.get(record, ()) for record in group)),
-        events=tuple(one for one in mine.values() if one.kind in KINDS),
-        owed=any(one.case in owed for one in mine.values()) or any(whose[record] in owed for record in group),
+        events=tuple(event_record for event_record in own_events.values() if event_record.kind in KINDS),
+        owed=any(event_record.case in owed_lines for event_record in own_events.values())
+        or any(person_of_record[record] in owed_lines for record in group),
     )
 
 
-def _pair(a: str, b: str, weight: float, levels: str, held: str) -> KeptPair:
-    return KeptPair(read_record(a), read_record(b), float(weight), read_levels(levels), held)
+def _read_pair(record_a: str, record_b: str, weight: float, levels: str, held_by: str) -> KeptPair:
+    return KeptPair(read_record(record_a), read_record(record_b), float(weight), read_levels(levels), held_by)

@@ -15,9 +15,9 @@ def one_by_one() -> AbstractContextManager[None]:
     return delivery_records.one_by_one("judgements", 20161127)
 
 
-def keep(judgement: Judgement) -> Judgement:
+def keep_judgement(judgement: Judgement) -> Judgement:
     """Keep this judgement as the latest; it as it is kept. In a transaction."""
-    row = JudgementRow.objects.create(
+    table_row = JudgementRow.objects.create(
         judgement_id=judgement.judgement_id,
         a_source=judgement.a.source,
         a_record=judgement.a.record_id,
@@ -36,11 +36,11 @@ def keep(judgement: Judgement) -> Judgement:
         judgement.by,
         judgement.at,
         judgement.reason,
-        number=row.pk,
+        number=table_row.pk,
     )
 
 
-def take_back(judgement_id: str, *, at: datetime, by: str, reason: str) -> bool:
+def take_back(judgement_id: str, *, recorded_at: datetime, account_name: str, reason: str) -> bool:
     """Take this judgement back; False where it has been taken back already. In a transaction."""
     standing = JudgementRow.objects.filter(judgement_id=judgement_id, undone_at=None)
-    return standing.update(undone_at=at, undone_by=by, undone_reason=reason) == 1
+    return standing.update(undone_at=recorded_at, undone_by=account_name, undone_reason=reason) == 1

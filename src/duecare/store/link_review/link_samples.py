@@ -1,4 +1,4 @@
-"""Keeping pairs drawn by chance and what clerks held of them, and reading them again."""
+"""Pairs drawn by chance and the answers of clerks: kept and read."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.record.pole import RecordKey
-from duecare.store.database.sql_rows import insert, stream
+from duecare.store.database.sql_rows import insert_rows, stream_rows
 from duecare.store.facts import delivery_records
 from duecare.store.linkage.linkage_runs import read_record
 from duecare.store.models import LinkAnswer, LinkRun, LinkSample, SampledPair
 
-Two = tuple[RecordKey, RecordKey]
+RecordPair = tuple[RecordKey, RecordKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,75 +63,105 @@ def one_by_one() -> AbstractContextManager[None]:
     return delivery_records.one_by_one("link-answers", 20161128)
 
 
-def kept_pairs(run: LinkRun) -> Iterator[tuple[str, str, float]]:
+def kept_pairs(link_run: LinkRun) -> Iterator[tuple[str, str, float]]:
     """Every pair kept of this run: (a, b, weight), by whole thousands at a time."""
-    for rows in stream('SELECT "a", "b", "weight" FROM "pair" WHERE "run_id" = %s', [run.pk]):
-        for a, b, weight in rows:
-            yield a, b, float(weight)
+    for table_rows in stream_rows('SELECT "a", "b", "weight" FROM "pair" WHERE "run_id" = %s', [link_run.pk]):
+        for record_a, record_b, weight in table_rows:
+            yield record_a, record_b, float(weight)
 
 
-def people_of_records(run: LinkRun) -> dict[str, str]:
+def people_of_records(link_run: LinkRun) -> dict[str, str]:
     """Whose is every record of this run, by `source:record_id`?"""
-    sql = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
-    return {f"{source}:{record}": person for rows in stream(sql, [run.pk]) for source, record, person in rows}
+    sql_text = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
+    return {
+        f"{source}:{record}": person
+        for table_rows in stream_rows(sql_text, [link_run.pk])
+        for source, record, person in table_rows
+    }
 
 
-def keep(
-    run: LinkRun, at: datetime, by: str, seed: str, strata: Sequence[Sequence[object]], pairs: Sequence[Sequence[str]]
+def keep_sample(
+    link_run: LinkRun,
+    recorded_at: datetime,
+    account_name: str,
+    seed_text: str,
+    strata: Sequence[Sequence[object]],
+    pairs: Sequence[Sequence[str]],
 ) -> int:
     """Keep a draw, of (stratum, a, b) in the order in which they are asked; its number. In a transaction."""
-    row = LinkSample.objects.create(
-        at=at,
-        by=by,
-        seed=seed,
-        link_run=run.pk,
-        model=run.model,
-        records=run.records,
-        people=run.people,
-        strata=[list(one) for one in strata],
+    sample_row = LinkSample.objects.create(
+        at=recorded_at,
+        by=account_name,
+        seed=seed_text,
+        link_run=link_run.pk,
+        model=link_run.model,
+        records=link_run.records,
+        people=link_run.people,
+        strata=[list(stratum) for stratum in strata],
     )
     columns = ("sample_id", "place", "stratum", "a_source", "a_record", "b_source", "b_record")
-    rows = [
-        (row.pk, place, stratum, *read_record(a), *read_record(b)) for place, (stratum, a, b) in enumerate(pairs, 1)
+    pair_rows = [
+        (sample_row.pk, place, stratum, *read_record(record_a), *read_record(record_b))
+        for place, (stratum, record_a, record_b) in enumerate(pairs, 1)
     ]
-    insert("sampled_pair", columns, rows)
-    return int(row.pk)
+    insert_rows("sampled_pair", columns, pair_rows)
+    return int(sample_row.pk)
 
 
-def answer(pair: int, by: str, at: datetime, verdict: str) -> None:
+def answer_pair(pair_number: int, account_name: str, recorded_at: datetime, verdict: str) -> None:
     """Keep what this clerk held of a pair. In a transaction."""
-    LinkAnswer.objects.create(pair_id=pair, by=by, at=at, verdict=verdict)
+    LinkAnswer.objects.create(pair_id=pair_number, by=account_name, at=recorded_at, verdict=verdict)
 
 
-def latest() -> Sample | None:
+def latest_sample() -> Sample | None:
     """The last draw, with all that was answered; None where there was none yet."""
-    row = LinkSample.objects.order_by("-id").first()
-    if row is None:
+    sample_row = LinkSample.objects.order_by("-id").first()
+    if sample_row is None:
         return None
-    told: dict[int, list[Said]] = {}
-    for one in LinkAnswer.objects.filter(pair__sample=row).order_by("id"):
-        told.setdefault(one.pair_id, []).append(Said(one.by, one.verdict, one.at))
+    answers_by_pair: dict[int, list[Said]] = {}
+    for link_answer in LinkAnswer.objects.filter(pair__sample=sample_row).order_by("id"):
+        answers_by_pair.setdefault(link_answer.pair_id, []).append(
+            Said(link_answer.by, link_answer.verdict, link_answer.at)
+        )
     return Sample(
-        number=row.pk,
-        at=row.at,
-        seed=row.seed,
-        link_run=row.link_run,
-        model=row.model,
-        records=row.records,
-        people=row.people,
-        strata=tuple((str(name), bool(joined), int(of), int(drawn)) for name, joined, of, drawn in row.strata),
-        pairs=tuple(_drawn(one, told) for one in SampledPair.objects.filter(sample=row).order_by("place")),
+        number=sample_row.pk,
+        at=sample_row.at,
+        seed=sample_row.seed,
+        link_run=sample_row.link_run,
+        model=sample_row.model,
+        records=sample_row.records,
+        people=sample_row.people,
+        strata=tuple(
+            (str(stratum_name), bool(joined), int(pair_count), int(drawn))
+            for stratum_name, joined, pair_count, drawn in sample_row.strata
+        ),
+        pairs=tuple(
+            _drawn_pair(sampled_pair, answers_by_pair)
+            for sampled_pair in SampledPair.objects.filter(sample=sample_row).order_by("place")
+        ),
     )
 
 
-def disputed(sample: Sample | None) -> tuple[Two, ...]:
-    """Of which pairs did two clerks hold otherwise?"""
+def disputed_pairs(sample: Sample | None) -> tuple[RecordPair, ...]:
+    """Pairs on which two clerks disagreed."""
     pairs: Iterable[Drawn] = sample.pairs if sample is not None else ()
     return tuple(
-        (one.a, one.b) for one in pairs if len(one.answers) > 1 and one.answers[0].verdict != one.answers[1].verdict
+        (drawn_pair.a, drawn_pair.b)
+        for drawn_pair in pairs
+        if len(drawn_pair.answers) > 1 and drawn_pair.answers[0].verdict != drawn_pair.answers[1].verdict
     )
 
 
-def _drawn(one: SampledPair, told: Mapping[int, list[Said]]) -> Drawn:
-    a, b = RecordKey(one.a_source, one.a_record), RecordKey(one.b_source, one.b_record)
-    return Drawn(one.pk, one.place, one.stratum, a, b, tuple(told.get(one.pk, ())))
+def _drawn_pair(sampled_pair: SampledPair, answers_by_pair: Mapping[int, list[Said]]) -> Drawn:
+    record_a, record_b = (
+        RecordKey(sampled_pair.a_source, sampled_pair.a_record),
+        RecordKey(sampled_pair.b_source, sampled_pair.b_record),
+    )
+    return Drawn(
+        sampled_pair.pk,
+        sampled_pair.place,
+        sampled_pair.stratum,
+        record_a,
+        record_b,
+        tuple(answers_by_pair.get(sampled_pair.pk, ())),
+    )

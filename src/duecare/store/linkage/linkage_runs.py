@@ -12,8 +12,15 @@ from duecare.person.pair import read_levels
 from duecare.person.regroup import KeyPair, Known, ordered_pair
 from duecare.record.kept import utc_moment
 from duecare.record.pole import RecordKey
-from duecare.store.database.sql_rows import chunks, insert, marks, pour, select, select_nothing
-from duecare.store.linkage.linked_people import LINK, keep_members, link_run_in_force
+from duecare.store.database.sql_rows import (
+    copy_rows,
+    insert_rows,
+    placeholder_marks,
+    select_nothing,
+    select_rows,
+    split_chunks,
+)
+from duecare.store.linkage.linked_people import LINK_POINTER, keep_members, link_run_in_force
 from duecare.store.linkage.record_terms import term_of
 from duecare.store.models import LinkMove, LinkRun, Membership, Pointer
 
@@ -22,7 +29,7 @@ MOVES: Final = "link_moves"
 
 @dataclass(frozen=True, slots=True, order=True)
 class LinkState:
-    """Which run of linkage is in force, and up to which move of a record since?"""
+    """The run of linkage in force, and the last move of a record since."""
 
     run: int = 0
     moves: int = 0
@@ -30,65 +37,68 @@ class LinkState:
 
 def link_state() -> LinkState:
     """By which linkage are people held to be one now?"""
-    rows = select('SELECT "run" FROM "pointer" WHERE "name" = %s', [MOVES])
-    return LinkState(link_run_in_force(), int(rows[0][0]) if rows else 0)
+    table_rows = select_rows('SELECT "run" FROM "pointer" WHERE "name" = %s', [MOVES])
+    return LinkState(link_run_in_force(), int(table_rows[0][0]) if table_rows else 0)
 
 
 def hold_linkage() -> LinkRun | None:
     """The run in force, which nobody else changes while this transaction lasts; None where nothing was linked yet."""
-    list(Pointer.objects.select_for_update().filter(name=LINK))
+    list(Pointer.objects.select_for_update().filter(name=LINK_POINTER))
     return LinkRun.objects.filter(pk=link_run_in_force()).first()
 
 
-def records_linked(run: LinkRun) -> int:
+def records_linked(link_run: LinkRun) -> int:
     """How many records does this run hold, with those that came one by one since?"""
-    rows = select('SELECT count(*) FROM "membership" WHERE "run_id" = %s', [run.pk])
-    return int(rows[0][0])
+    table_rows = select_rows('SELECT count(*) FROM "membership" WHERE "run_id" = %s', [link_run.pk])
+    return int(table_rows[0][0])
 
 
-def ties_of(run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, Known]:
+def ties_of(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, Known]:
     """The pairs kept of these records, with each other and with others."""
-    found: dict[KeyPair, Known] = {}
-    for some in chunks(sorted(str(record) for record in set(records)), 400):
-        for end in ("a", "b"):
-            rows = select(
-                f'SELECT "a", "b", "weight", "levels" FROM "pair" WHERE "run_id" = %s AND "{end}" IN ({marks(len(some))})',
-                [run.pk, *some],
+    known_pairs: dict[KeyPair, Known] = {}
+    for key_chunk in split_chunks(sorted(str(record) for record in set(records)), 400):
+        for pair_end in ("a", "b"):
+            table_rows = select_rows(
+                'SELECT "a", "b", "weight", "levels" FROM "pair" WHERE "run_id" = %s'
+                f' AND "{pair_end}" IN ({placeholder_marks(len(key_chunk))})',
+                [link_run.pk, *key_chunk],
             )
-            for a, b, weight, levels in rows:
-                found[ordered_pair(read_record(a), read_record(b))] = Known(float(weight), read_levels(levels))
-    return found
+            for record_a, record_b, weight, levels in table_rows:
+                known_pairs[ordered_pair(read_record(record_a), read_record(record_b))] = Known(
+                    float(weight), read_levels(levels)
+                )
+    return known_pairs
 
 
-def read_record(text: str) -> RecordKey:
+def read_record(record_text: str) -> RecordKey:
     """The record named `source:record_id`."""
-    source, _, record_id = text.partition(":")
+    source, _, record_id = record_text.partition(":")
     return RecordKey(source, record_id)
 
 
-def forget_ties(run: LinkRun, records: Iterable[RecordKey]) -> None:
+def forget_ties(link_run: LinkRun, records: Iterable[RecordKey]) -> None:
     """Take away the pairs of these records, which say something else now."""
-    for some in chunks(sorted(str(record) for record in set(records)), 400):
-        for end in ("a", "b"):
-            among = f'"{end}" IN ({marks(len(some))})'
-            select_nothing(f'DELETE FROM "pair" WHERE "run_id" = %s AND {among}', [run.pk, *some])
+    for key_chunk in split_chunks(sorted(str(record) for record in set(records)), 400):
+        for pair_end in ("a", "b"):
+            among = f'"{pair_end}" IN ({placeholder_marks(len(key_chunk))})'
+            select_nothing(f'DELETE FROM "pair" WHERE "run_id" = %s AND {among}', [link_run.pk, *key_chunk])
 
 
-def people_held(run: LinkRun, records: Iterable[RecordKey]) -> dict[RecordKey, str]:
+def people_held(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[RecordKey, str]:
     """Whose are these records by this run? Those that were never linked are left out."""
     by_source: dict[str, list[str]] = {}
     for record in set(records):
         by_source.setdefault(record.source, []).append(record.record_id)
-    found: dict[RecordKey, str] = {}
-    for source, ids in by_source.items():
-        for some in chunks(sorted(ids)):
-            rows = select(
+    person_of_record: dict[RecordKey, str] = {}
+    for source, record_ids in by_source.items():
+        for key_chunk in split_chunks(sorted(record_ids)):
+            table_rows = select_rows(
                 'SELECT "record_id", "person" FROM "membership" WHERE "run_id" = %s AND "source" = %s AND "record_id" IN'
-                f" ({marks(len(some))})",
-                [run.pk, source, *some],
+                f" ({placeholder_marks(len(key_chunk))})",
+                [link_run.pk, source, *key_chunk],
             )
-            found |= {RecordKey(source, record_id): person for record_id, person in rows}
-    return found
+            person_of_record |= {RecordKey(source, record_id): person for record_id, person in table_rows}
+    return person_of_record
 
 
 def first_written(records: Iterable[RecordKey]) -> dict[RecordKey, datetime]:
@@ -96,45 +106,47 @@ def first_written(records: Iterable[RecordKey]) -> dict[RecordKey, datetime]:
     by_source: dict[str, list[str]] = {}
     for record in set(records):
         by_source.setdefault(record.source, []).append(record.record_id)
-    found: dict[RecordKey, datetime] = {}
-    for source, ids in by_source.items():
-        for some in chunks(sorted(ids)):
-            rows = select(
+    first_times: dict[RecordKey, datetime] = {}
+    for source, record_ids in by_source.items():
+        for key_chunk in split_chunks(sorted(record_ids)):
+            table_rows = select_rows(
                 'SELECT f."key", min(f."version_at") FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE'
                 ' d."state" = \'accepted\' AND f."source" = %s AND f."sheet" = \'persons\' AND f."key" IN'
-                f' ({marks(len(some))}) GROUP BY f."key"',
-                [source, *some],
+                f' ({placeholder_marks(len(key_chunk))}) GROUP BY f."key"',
+                [source, *key_chunk],
             )
-            found |= {RecordKey(source, key): utc_moment(int(at)) for key, at in rows}
-    return found
+            first_times |= {
+                RecordKey(source, record_key): utc_moment(int(written_at)) for record_key, written_at in table_rows
+            }
+    return first_times
 
 
-def move(run: LinkRun, moved: Mapping[RecordKey, tuple[str, str]]) -> None:
+def move_records(link_run: LinkRun, moved: Mapping[RecordKey, tuple[str, str]]) -> None:
     """Give these records to other people, and note that they moved.
 
     Shape:   record to (person before, person now); empty where it was not linked, or is withdrawn.
     """
     if not moved:
         return
-    for record, (_, now) in moved.items():
-        Membership.objects.filter(run=run, source=record.source, record_id=record.record_id).delete()
-        if now:
-            keep_members(run, [(record.source, record.record_id, now)])
-    own = {record_person_id(record): record for record in moved}
-    people = {now for _, now in moved.values()} | {was for was, _ in moved.values()}
-    insert(
+    for record, (_, new_person) in moved.items():
+        Membership.objects.filter(run=link_run, source=record.source, record_id=record.record_id).delete()
+        if new_person:
+            keep_members(link_run, [(record.source, record.record_id, new_person)])
+    own_record = {record_person_id(record): record for record in moved}
+    people = {new_person for _, new_person in moved.values()} | {old_person for old_person, _ in moved.values()}
+    insert_rows(
         "person_alias",
         ("alias", "source", "record_id"),
-        [(person, *own[person]) for person in sorted(people & own.keys())],
+        [(person, *own_record[person]) for person in sorted(people & own_record.keys())],
         or_ignore=True,
     )
-    insert(
+    insert_rows(
         "link_move",
         ("run_id", "source", "record_id", "was", "now"),
-        [(run.pk, *record, was, now) for record, (was, now) in sorted(moved.items())],
+        [(link_run.pk, *record, old_person, new_person) for record, (old_person, new_person) in sorted(moved.items())],
     )
-    last = LinkMove.objects.order_by("-id").values_list("pk", flat=True).first()
-    Pointer.objects.update_or_create(name=MOVES, defaults={"run": last or 0})
+    last_move = LinkMove.objects.order_by("-id").values_list("pk", flat=True).first()
+    Pointer.objects.update_or_create(name=MOVES, defaults={"run": last_move or 0})
 
 
 def moved_since(moves: int) -> tuple[set[RecordKey], set[str]]:
@@ -142,26 +154,33 @@ def moved_since(moves: int) -> tuple[set[RecordKey], set[str]]:
 
     Shape:   a record that is not linked is its own person.
     """
-    rows = select('SELECT "source", "record_id", "was", "now" FROM "link_move" WHERE "id" > %s', [moves])
-    moved = {RecordKey(source, record_id): (was, now) for source, record_id, was, now in rows}
-    people = {person for _, _, was, now in rows for person in (was, now)}
+    table_rows = select_rows('SELECT "source", "record_id", "was", "now" FROM "link_move" WHERE "id" > %s', [moves])
+    moved = {
+        RecordKey(source, record_id): (old_person, new_person)
+        for source, record_id, old_person, new_person in table_rows
+    }
+    people = {person for _, _, old_person, new_person in table_rows for person in (old_person, new_person)}
     if "" in people:
         people |= {record_person_id(record) for record in moved}
     return set(moved), people - {""}
 
 
-def keep_terms(run: LinkRun, terms: Iterable[tuple[str, str, int]]) -> None:
+def keep_terms(link_run: LinkRun, terms: Iterable[tuple[str, str, int]]) -> None:
     """Keep how many records bore each term: (column, term, number)."""
-    pour("link_term", ("run_id", "term", "number"), ((run.pk, term_of(column, term), n) for column, term, n in terms))
+    copy_rows(
+        "link_term",
+        ("run_id", "term", "number"),
+        ((link_run.pk, term_of(column, term_text), term_number) for column, term_text, term_number in terms),
+    )
 
 
-def terms_kept(run: LinkRun, terms: Iterable[int]) -> dict[int, int]:
+def terms_kept(link_run: LinkRun, terms: Iterable[int]) -> dict[int, int]:
     """How many records bore each of these terms? Those that fewer than two bore are left out."""
-    found: dict[int, int] = {}
-    for some in chunks(sorted(set(terms))):
-        rows = select(
-            f'SELECT "term", "number" FROM "link_term" WHERE "run_id" = %s AND "term" IN ({marks(len(some))})',
-            [run.pk, *some],
+    term_numbers: dict[int, int] = {}
+    for key_chunk in split_chunks(sorted(set(terms))):
+        table_rows = select_rows(
+            f'SELECT "term", "number" FROM "link_term" WHERE "run_id" = %s AND "term" IN ({placeholder_marks(len(key_chunk))})',
+            [link_run.pk, *key_chunk],
         )
-        found |= {int(term): int(number) for term, number in rows}
-    return found
+        term_numbers |= {int(term_hash): int(number) for term_hash, number in table_rows}
+    return term_numbers

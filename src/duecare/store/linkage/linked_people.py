@@ -10,18 +10,18 @@ from datetime import datetime
 from duecare.person.identity import record_person_id
 from duecare.person.judgement import Judgement, Verdict
 from duecare.record.pole import RecordKey
-from duecare.store.database.sql_rows import chunks, insert, marks, select, stream
+from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks, stream_rows
 from duecare.store.models import Judgement as JudgementRow
 from duecare.store.models import LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, Pointer
 
-LINK = "link"
+LINK_POINTER = "link"
 _LINKED_AS: ContextVar[int | None] = ContextVar("linked_as", default=None)
 
 
 @contextmanager
-def linked_as(run: int | None) -> Iterator[None]:
+def linked_as(run_number: int | None) -> Iterator[None]:
     """Inside, people are as that run of linkage, still kept, had them; None: as the run in force has them."""
-    before = _LINKED_AS.set(run)
+    before = _LINKED_AS.set(run_number)
     try:
         yield
     finally:
@@ -30,17 +30,19 @@ def linked_as(run: int | None) -> Iterator[None]:
 
 def runs_kept() -> list[tuple[int, datetime]]:
     """Which runs of linkage are kept whole, and when was each begun? Oldest first, none later than the one in force."""
-    runs = LinkRun.objects.filter(pk__lte=link_run_in_force()).order_by("id")
-    return list(runs.values_list("pk", "at"))
+    link_runs = LinkRun.objects.filter(pk__lte=link_run_in_force()).order_by("id")
+    return list(link_runs.values_list("pk", "at"))
 
 
 def link_run_in_force() -> int:
-    """Which run of linkage is in force? 0 when none has been made."""
+    """The run of linkage in force; 0 when none has been made."""
     chosen = _LINKED_AS.get()
     if chosen is not None:
         return chosen
-    rows = select('SELECT "run" FROM "pointer" WHERE "name" = %s', [LINK])  # asked hundreds of times for one page
-    return int(rows[0][0]) if rows else 0
+    table_rows = select_rows(
+        'SELECT "run" FROM "pointer" WHERE "name" = %s', [LINK_POINTER]
+    )  # asked hundreds of times for one page
+    return int(table_rows[0][0]) if table_rows else 0
 
 
 def current_link_run() -> LinkRun | None:
@@ -53,16 +55,24 @@ def members_of(person: str) -> tuple[RecordKey, ...]:
 
     Shape:   empty when no such person is held.
     """
-    run = link_run_in_force()
-    rows = select('SELECT "source", "record_id" FROM "membership" WHERE "run_id" = %s AND "person" = %s', [run, person])
-    found = tuple(sorted(RecordKey(*row) for row in rows))
-    if found:
-        return found
+    run_number = link_run_in_force()
+    table_rows = select_rows(
+        'SELECT "source", "record_id" FROM "membership" WHERE "run_id" = %s AND "person" = %s', [run_number, person]
+    )
+    member_records = tuple(sorted(RecordKey(*table_row) for table_row in table_rows))
+    if member_records:
+        return member_records
     alias = PersonAlias.objects.filter(alias=person).first()
     if alias is None:
         return _lone_record(person)
-    now = whose_are([RecordKey(alias.source, alias.record_id)]).get(RecordKey(alias.source, alias.record_id), "")
-    return members_of(now) if now and now != person else (RecordKey(alias.source, alias.record_id),)
+    current_person = whose_are([RecordKey(alias.source, alias.record_id)]).get(
+        RecordKey(alias.source, alias.record_id), ""
+    )
+    return (
+        members_of(current_person)
+        if current_person and current_person != person
+        else (RecordKey(alias.source, alias.record_id),)
+    )
 
 
 def _lone_record(person: str) -> tuple[RecordKey, ...]:
@@ -72,25 +82,28 @@ def _lone_record(person: str) -> tuple[RecordKey, ...]:
 
 def records_named(people: Iterable[str]) -> set[RecordKey]:
     """Which records have these people's ids of their own, linked or not?"""
-    found: set[RecordKey] = set()
-    for some in chunks(sorted(set(people) - {""})):
+    records_found: set[RecordKey] = set()
+    for key_chunk in split_chunks(sorted(set(people) - {""})):
         # Not by kind, though only records have one: an index by kind would be preferred, and read all records.
-        rows = select(f'SELECT "source", "key" FROM "handle" WHERE "person" IN ({marks(len(some))})', some)
-        found.update(RecordKey(source, key) for source, key in rows)
-    return found
+        table_rows = select_rows(
+            f'SELECT "source", "key" FROM "handle" WHERE "person" IN ({placeholder_marks(len(key_chunk))})', key_chunk
+        )
+        records_found.update(RecordKey(source, record_key) for source, record_key in table_rows)
+    return records_found
 
 
 def all_records_of(people: Iterable[str]) -> set[RecordKey]:
     """Every record that linkage gave to one of these people."""
-    run = link_run_in_force()
-    found: set[RecordKey] = set()
-    for some in chunks(sorted(set(people))):
-        rows = select(
-            f'SELECT "source", "record_id" FROM "membership" WHERE "run_id" = %s AND "person" IN ({marks(len(some))})',
-            [run, *some],
+    run_number = link_run_in_force()
+    records_found: set[RecordKey] = set()
+    for key_chunk in split_chunks(sorted(set(people))):
+        table_rows = select_rows(
+            'SELECT "source", "record_id" FROM "membership" WHERE "run_id" = %s'
+            f' AND "person" IN ({placeholder_marks(len(key_chunk))})',
+            [run_number, *key_chunk],
         )
-        found |= {RecordKey(source, record_id) for source, record_id in rows}
-    return found
+        records_found |= {RecordKey(source, record_id) for source, record_id in table_rows}
+    return records_found
 
 
 def id_in_force(person: str) -> str | None:
@@ -100,70 +113,73 @@ def id_in_force(person: str) -> str | None:
 
 
 def whose_are(records: Iterable[RecordKey]) -> dict[RecordKey, str]:
-    """Which person is each record? One that has not been linked is its own person."""
-    wanted = set(records)
-    run = link_run_in_force()
-    found: dict[RecordKey, str] = {}
+    """The person of each record. One that has not been linked is its own person."""
+    record_keys = set(records)
+    run_number = link_run_in_force()
+    person_of_record: dict[RecordKey, str] = {}
     by_source: dict[str, list[str]] = {}
-    for record in wanted:
+    for record in record_keys:
         by_source.setdefault(record.source, []).append(record.record_id)
-    for source, ids in by_source.items():
-        for some in chunks(sorted(ids)):
-            rows = select(
+    for source, record_ids in by_source.items():
+        for key_chunk in split_chunks(sorted(record_ids)):
+            table_rows = select_rows(
                 'SELECT "record_id", "person" FROM "membership" WHERE "run_id" = %s AND "source" = %s AND'
-                f' "record_id" IN ({marks(len(some))})',
-                [run, source, *some],
+                f' "record_id" IN ({placeholder_marks(len(key_chunk))})',
+                [run_number, source, *key_chunk],
             )
-            found |= {RecordKey(source, record_id): person for record_id, person in rows}
-    for record in wanted - found.keys():
-        found[record] = record_person_id(record)
-    return found
+            person_of_record |= {RecordKey(source, record_id): person for record_id, person in table_rows}
+    for record in record_keys - person_of_record.keys():
+        person_of_record[record] = record_person_id(record)
+    return person_of_record
 
 
-def aliases_of(records: Iterable[RecordKey], now: str) -> tuple[str, ...]:
+def aliases_of(records: Iterable[RecordKey], current_person: str) -> tuple[str, ...]:
     """Under which older ids does this person keep answering?"""
-    found = {
+    alias_names = {
         alias.alias
         for record in records
         for alias in PersonAlias.objects.filter(source=record.source, record_id=record.record_id)
     }
-    return tuple(sorted(found - {now}))
+    return tuple(sorted(alias_names - {current_person}))
 
 
-def judgements() -> list[Judgement]:
+def standing_judgements() -> list[Judgement]:
     """Every human judgement, superseded and undone ones too, oldest first."""
     return [
         Judgement(
-            judgement_id=row.judgement_id,
-            a=RecordKey(row.a_source, row.a_record),
-            b=RecordKey(row.b_source, row.b_record),
-            verdict=Verdict(row.verdict),
-            by=row.by,
-            at=row.at,
-            reason=row.reason,
-            undone_at=row.undone_at,
-            undone_by=row.undone_by,
-            undone_reason=row.undone_reason,
-            number=row.pk,
+            judgement_id=table_row.judgement_id,
+            a=RecordKey(table_row.a_source, table_row.a_record),
+            b=RecordKey(table_row.b_source, table_row.b_record),
+            verdict=Verdict(table_row.verdict),
+            by=table_row.by,
+            at=table_row.at,
+            reason=table_row.reason,
+            undone_at=table_row.undone_at,
+            undone_by=table_row.undone_by,
+            undone_reason=table_row.undone_reason,
+            number=table_row.pk,
         )
-        for row in JudgementRow.objects.order_by("id")
+        for table_row in JudgementRow.objects.order_by("id")
     ]
 
 
 def pairs_of(records: Iterable[RecordKey]) -> list[Pair]:
     """The evidence between these records and others, strongest first."""
-    run = link_run_in_force()
+    run_number = link_run_in_force()
     names = [str(record) for record in records]
-    found: dict[int, Pair] = {}
-    for some in chunks(names, 400):
-        for pair in [*Pair.objects.filter(run_id=run, a__in=some), *Pair.objects.filter(run_id=run, b__in=some)]:
-            found[pair.pk] = pair
-    return sorted(found.values(), key=lambda pair: (-pair.weight, pair.a, pair.b))
+    pairs_found: dict[int, Pair] = {}
+    for key_chunk in split_chunks(names, 400):
+        for kept_pair in [
+            *Pair.objects.filter(run_id=run_number, a__in=key_chunk),
+            *Pair.objects.filter(run_id=run_number, b__in=key_chunk),
+        ]:
+            pairs_found[kept_pair.pk] = kept_pair
+    return sorted(pairs_found.values(), key=lambda kept_pair: (-kept_pair.weight, kept_pair.a, kept_pair.b))
 
 
 def every_membership() -> Iterator[tuple[str, str, str, str]]:
     """Every standing record with its person and its handle: (source, record_id, person, handle), in order."""
-    sql = (
+    sql_text = (
         'SELECT h."source", h."key", coalesce(m."person", h."person"), h."handle" FROM "handle" h JOIN (SELECT f."source",'
         ' f."key", f."is_withdrawn", row_number() OVER (PARTITION BY f."source", f."key" ORDER BY f."version_at" DESC,'
         ' f."sha256" DESC) AS place FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE'
@@ -172,75 +188,85 @@ def every_membership() -> Iterator[tuple[str, str, str, str]]:
         ' LEFT JOIN "membership" m ON m."run_id" = %s AND m."source" = h."source" AND m."record_id" = h."key"'
         " WHERE h.\"kind\" = 'record' ORDER BY 1, 2"
     )
-    for rows in stream(sql, [link_run_in_force()]):
-        yield from rows
+    for table_rows in stream_rows(sql_text, [link_run_in_force()]):
+        yield from table_rows
 
 
-def begin_run(at: datetime, model: str, upto_delivery: int, guards: str = "") -> LinkRun:
+def begin_run(recorded_at: datetime, model: str, upto_delivery: int, guards: str = "") -> LinkRun:
     """Begin a run of linkage beside the one in force."""
-    return LinkRun.objects.create(at=at, model=model, upto_delivery=upto_delivery, guards=guards)
+    return LinkRun.objects.create(at=recorded_at, model=model, upto_delivery=upto_delivery, guards=guards)
 
 
-def keep_members(run: LinkRun, members: Sequence[tuple[str, str, str]]) -> None:
+def keep_members(link_run: LinkRun, members: Sequence[tuple[str, str, str]]) -> None:
     """Keep (source, record_id, person) under a run."""
-    insert("membership", ("run_id", "source", "record_id", "person"), ((run.pk, *member) for member in members))
+    insert_rows(
+        "membership", ("run_id", "source", "record_id", "person"), ((link_run.pk, *member) for member in members)
+    )
 
 
-def keep_pairs(run: LinkRun, pairs: Sequence[tuple[str, str, float, float, str, str]]) -> None:
+def keep_pairs(link_run: LinkRun, pairs: Sequence[tuple[str, str, float, float, str, str]]) -> None:
     """Keep (a, b, weight, probability, levels, why held apart) under a run."""
-    insert("pair", ("run_id", "a", "b", "weight", "probability", "levels", "held"), ((run.pk, *p) for p in pairs))
+    insert_rows(
+        "pair",
+        ("run_id", "a", "b", "weight", "probability", "levels", "held"),
+        ((link_run.pk, *pair_row) for pair_row in pairs),
+    )
 
 
-def put_in_force(run: LinkRun, founders: Iterable[tuple[str, RecordKey]]) -> None:
+def put_in_force(link_run: LinkRun, founders: Iterable[tuple[str, RecordKey]]) -> None:
     """Move the pointer to this run, and keep every id's founding record so that it goes on answering."""
-    insert(
+    insert_rows(
         "person_alias",
         ("alias", "source", "record_id"),
         ((alias, record.source, record.record_id) for alias, record in founders),
         or_ignore=True,
     )
-    Pointer.objects.update_or_create(name=LINK, defaults={"run": run.pk})
+    Pointer.objects.update_or_create(name=LINK_POINTER, defaults={"run": link_run.pk})
 
 
-def founders_of(run: LinkRun) -> Iterator[tuple[str, RecordKey]]:
+def founders_of(link_run: LinkRun) -> Iterator[tuple[str, RecordKey]]:
     """The id of each person of a run, with the record it was made of."""
-    sql = (
+    sql_text = (
         'SELECT m."person", m."source", m."record_id" FROM "membership" m JOIN "handle" h ON h."kind" = %s AND'
         ' h."source" = m."source" AND h."key" = m."record_id" AND h."person" = m."person" WHERE m."run_id" = %s'
     )
-    for rows in stream(sql, ["record", run.pk]):
-        for person, source, record_id in rows:
+    for table_rows in stream_rows(sql_text, ["record", link_run.pk]):
+        for person, source, record_id in table_rows:
             yield person, RecordKey(source, record_id)
 
 
-def linked_handles(run: LinkRun) -> set[str]:
+def linked_handles(link_run: LinkRun) -> set[str]:
     """Under which handles does the ledger speak of the records that a run joined with others?"""
-    sql = (
+    sql_text = (
         'SELECT h."handle" FROM "membership" m JOIN (SELECT "person" FROM "membership" WHERE "run_id" = %s GROUP BY'
         ' "person" HAVING count(*) > 1) p ON p."person" = m."person" JOIN "handle" h ON h."kind" = %s AND'
         ' h."source" = m."source" AND h."key" = m."record_id" WHERE m."run_id" = %s'
     )
-    return {handle for rows in stream(sql, [run.pk, "record", run.pk]) for (handle,) in rows}
+    return {
+        handle for table_rows in stream_rows(sql_text, [link_run.pk, "record", link_run.pk]) for (handle,) in table_rows
+    }
 
 
-def drop_run(run: int) -> None:
+def drop_run(run_number: int) -> None:
     """Take away a run that is not in force."""
-    Membership.objects.filter(run_id=run)._raw_delete("default")
-    Pair.objects.filter(run_id=run)._raw_delete("default")
-    LinkTerm.objects.filter(run_id=run)._raw_delete("default")
-    LinkMove.objects.filter(run_id=run)._raw_delete("default")
-    LinkRun.objects.filter(pk=run).delete()
+    Membership.objects.filter(run_id=run_number)._raw_delete("default")
+    Pair.objects.filter(run_id=run_number)._raw_delete("default")
+    LinkTerm.objects.filter(run_id=run_number)._raw_delete("default")
+    LinkMove.objects.filter(run_id=run_number)._raw_delete("default")
+    LinkRun.objects.filter(pk=run_number).delete()
 
 
 def old_runs() -> list[int]:
     """Runs of linkage that are neither in force nor the one before it."""
-    runs = list(LinkRun.objects.order_by("-id").values_list("pk", flat=True))
+    run_numbers = list(LinkRun.objects.order_by("-id").values_list("pk", flat=True))
     in_force = link_run_in_force()
-    keep = {in_force, *[run for run in runs if run < in_force][:1]}
-    return [run for run in runs if run not in keep and run < in_force]
+    kept_runs = {in_force, *[run_number for run_number in run_numbers if run_number < in_force][:1]}
+    return [run_number for run_number in run_numbers if run_number not in kept_runs and run_number < in_force]
 
 
 def record_names(people: Iterable[str]) -> set[tuple[str, str, str]]:
     """Under which (kind, source, key) does the ledger know the records of these people?"""
-    wanted = set(people)
-    return {("record", record.source, record.record_id) for record in all_records_of(wanted) | records_named(wanted)}
+    person_ids = set(people)
+    return {
+        ("record", record.source, record.record_id) for record in all_records_of(person_ids) | records_named(person_ids)
+    }

@@ -33,64 +33,68 @@ class Kept:
     @property
     def in_the_open(self) -> Compared:
         """What anyone who may search can find it by and compare it with."""
-        shown = without_places(self.compared) if self.is_guarded else self.compared
-        return replace(shown, online_names=()) if shown.online_names else shown
+        open_record = without_places(self.compared) if self.is_guarded else self.compared
+        return replace(open_record, online_names=()) if open_record.online_names else open_record
 
 
 def kept_of(record: PersonRecord) -> Kept:
-    """What does search keep of this record?"""
+    """What search keeps of this record."""
     return Kept(record.key, compared_record(record), record.protected_address)
 
 
-def body_of(kept: Kept) -> bytes:
+def body_of(kept_record: Kept) -> bytes:
     """The bytes in which it is kept."""
-    return orjson.dumps([kept.is_guarded, *(getattr(kept.compared, name) for name in _FIELDS)])
+    return orjson.dumps(
+        [kept_record.is_guarded, *(getattr(kept_record.compared, field_name) for field_name in _FIELDS)]
+    )
 
 
-def read_body(key: RecordKey, body: bytes) -> Kept:
+def read_body(record_key: RecordKey, body_bytes: bytes) -> Kept:
     """What was kept in these bytes?"""
-    is_guarded, *said = orjson.loads(body)
+    is_guarded, *field_values = orjson.loads(body_bytes)
     for place in _LISTS:
-        said[place] = tuple(said[place])
-    return Kept(key, Compared(*said), is_guarded)
+        field_values[place] = tuple(field_values[place])
+    return Kept(record_key, Compared(*field_values), is_guarded)
 
 
-def hash_of(text: str) -> int:
+def hash_of(hashed_text: str) -> int:
     """Under which number is this text kept? 64 bits, signed; the same everywhere and for ever."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(hashed_text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def id_of(key: RecordKey) -> int:
+def id_of(record_key: RecordKey) -> int:
     """Under which number is this record kept?"""
-    return hash_of(f"{key.source}\x1f{key.record_id}")
+    return hash_of(f"{record_key.source}\x1f{record_key.record_id}")
 
 
-def keys_of(kept: Kept) -> set[int]:
+def keys_of(kept_record: Kept) -> set[int]:
     """By which numbers is it found?"""
-    shown = kept.in_the_open
-    guarded = kept.compared if kept.is_guarded else without_places(kept.compared)
-    return {hash_of(key) for key in open_keys(shown, kept.key.record_id) | guarded_keys(guarded)}
+    open_record = kept_record.in_the_open
+    guarded = kept_record.compared if kept_record.is_guarded else without_places(kept_record.compared)
+    return {
+        hash_of(search_key) for search_key in open_keys(open_record, kept_record.key.record_id) | guarded_keys(guarded)
+    }
 
 
-def term_of(column: str, term: str = "") -> int:
+def term_of(column: str, term_text: str = "") -> int:
     """Under which number is a term of this column counted, and without one the column as a whole?"""
-    return hash_of(f"{column}\x1f{term}")
+    return hash_of(f"{column}\x1f{term_text}")
 
 
-def terms_of(kept: Kept) -> Counter[int]:
-    """Under which terms is this record counted?"""
-    found = Counter({term_of(RECORDS): 1})
+def terms_of(kept_record: Kept) -> Counter[int]:
+    """Terms under which this record is counted."""
+    term_counts = Counter({term_of(RECORDS): 1})
     for column in COUNTED:
-        term = getattr(kept.compared, column)
-        if term:
-            found[term_of(column, term)] += 1
-            found[term_of(column)] += 1
-    return found
+        term_text = getattr(kept_record.compared, column)
+        if term_text:
+            term_counts[term_of(column, term_text)] += 1
+            term_counts[term_of(column)] += 1
+    return term_counts
 
 
-def words_of(kept: Kept) -> Counter[str]:
-    """Which words stand in the names of this record?"""
-    record = kept.compared
+def words_of(kept_record: Kept) -> Counter[str]:
+    """Words that stand in the names of this record."""
+    record = kept_record.compared
     words = {record.given, *record.middle.split(), *record.family.split(), *record.other_givens}
-    words |= {word for family in record.other_families for word in family.split()}
-    return Counter({word[:200]: 1 for word in words if len(word) > 1})
+    words |= {name_word for family in record.other_families for name_word in family.split()}
+    return Counter({name_word[:200]: 1 for name_word in words if len(name_word) > 1})

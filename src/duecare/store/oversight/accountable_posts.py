@@ -13,40 +13,40 @@ def keep_charges(charges: Iterable[Charge]) -> None:
     """Keep that these posts were named."""
     AccountableNamed.objects.bulk_create(
         AccountableNamed(
-            over=one.over.value,
-            key=one.key,
-            post_kind=one.post_kind,
-            post_area=one.post_area,
-            from_on=one.from_on,
-            reason=one.reason,
-            named_at=one.named_at,
-            named_by=one.named_by,
+            over=charge.over.value,
+            key=charge.key,
+            post_kind=charge.post_kind,
+            post_area=charge.post_area,
+            from_on=charge.from_on,
+            reason=charge.reason,
+            named_at=charge.named_at,
+            named_by=charge.named_by,
         )
-        for one in charges
+        for charge in charges
     )
 
 
-def charges(known_at: datetime | None = None) -> tuple[Charge, ...]:
+def named_charges(known_at: datetime | None = None) -> tuple[Charge, ...]:
     """Everything that was named, as known at a moment, in the order in which it was."""
-    rows = AccountableNamed.objects.order_by("named_at", "pk")
+    table_rows = AccountableNamed.objects.order_by("named_at", "pk")
     if known_at is not None:
-        rows = rows.filter(named_at__lte=known_at)
+        table_rows = table_rows.filter(named_at__lte=known_at)
     return tuple(
         Charge(
-            over=Over(row.over),
-            key=row.key,
-            post_kind=row.post_kind,
-            post_area=row.post_area,
-            from_on=row.from_on,
-            named_by=row.named_by,
-            named_at=row.named_at,
-            reason=row.reason,
+            over=Over(table_row.over),
+            key=table_row.key,
+            post_kind=table_row.post_kind,
+            post_area=table_row.post_area,
+            from_on=table_row.from_on,
+            named_by=table_row.named_by,
+            named_at=table_row.named_at,
+            reason=table_row.reason,
         )
-        for row in rows
+        for table_row in table_rows
     )
 
 
-def keep_sign_off(signed: SignOff, by: str) -> None:
+def keep_sign_off(signed: SignOff, account_name: str) -> None:
     """Keep that this was signed off, by which account."""
     SignedOff.objects.create(
         over=signed.over.value,
@@ -57,15 +57,24 @@ def keep_sign_off(signed: SignOff, by: str) -> None:
         open=signed.open,
         as_of=signed.as_of,
         at=signed.at,
-        by=by,
+        by=account_name,
     )
 
 
 def sign_offs() -> dict[tuple[Over, str], SignOff]:
     """What was signed off last of each thing, by its key as keys are compared?"""
-    found = {}
-    for row in SignedOff.objects.order_by("at", "pk"):
-        over = Over(row.over)
-        one = SignOff(over, row.key, row.officer, row.words, row.at, row.late, row.open, row.as_of)
-        found[(over, plain_key(over, row.key))] = one
-    return found
+    latest_sign_offs = {}
+    for table_row in SignedOff.objects.order_by("at", "pk"):
+        over_kind = Over(table_row.over)
+        signed_off = SignOff(
+            over_kind,
+            table_row.key,
+            table_row.officer,
+            table_row.words,
+            table_row.at,
+            table_row.late,
+            table_row.open,
+            table_row.as_of,
+        )
+        latest_sign_offs[(over_kind, plain_key(over_kind, table_row.key))] = signed_off
+    return latest_sign_offs

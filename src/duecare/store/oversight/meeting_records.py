@@ -9,9 +9,9 @@ from duecare.recommendation.oversight import Body, Deed, Entry
 from duecare.store.models import OversightEntry
 
 
-def keep(entry: Entry) -> Entry:
+def keep_entry(entry: Entry) -> Entry:
     """Keep this entry; the same with its number."""
-    row = OversightEntry.objects.create(
+    entry_row = OversightEntry.objects.create(
         deed=entry.deed.value,
         at=entry.at,
         by=entry.by,
@@ -22,26 +22,26 @@ def keep(entry: Entry) -> Entry:
         owner=entry.owner,
         due_on=entry.due_on,
     )
-    return replace(entry, number=row.pk)
+    return replace(entry, number=entry_row.pk)
 
 
-def entries(known_at: datetime | None = None) -> tuple[Entry, ...]:
+def register_entries(known_at: datetime | None = None) -> tuple[Entry, ...]:
     """Every entry, as known at a moment."""
-    rows = OversightEntry.objects.order_by("pk")
+    table_rows = OversightEntry.objects.order_by("pk")
     if known_at is not None:
-        rows = rows.filter(at__lte=known_at)
+        table_rows = table_rows.filter(at__lte=known_at)
     return tuple(
         Entry(
-            number=row.pk,
-            deed=Deed(row.deed),
-            at=row.at,
-            by=row.by,
-            words=row.words,
-            body=Body(row.body) if row.body else None,
-            meeting=row.meeting,
-            of=row.of,
-            owner=row.owner,
-            due_on=row.due_on,
+            number=table_row.pk,
+            deed=Deed(table_row.deed),
+            at=table_row.at,
+            by=table_row.by,
+            words=table_row.words,
+            body=Body(table_row.body) if table_row.body else None,
+            meeting=table_row.meeting,
+            of=table_row.of,
+            owner=table_row.owner,
+            due_on=table_row.due_on,
         )
-        for row in rows
+        for table_row in table_rows
     )

@@ -22,30 +22,30 @@ class Seen:
 
     def earlier(self) -> tuple[Earlier, ...]:
         """What clearance must know of each."""
-        held = ReleaseVersion.objects.in_bulk(self.versions)
-        return tuple(from_kept(held[one].inside) for one in self.versions)
+        version_rows = ReleaseVersion.objects.in_bulk(self.versions)
+        return tuple(from_kept(version_rows[version_id].inside) for version_id in self.versions)
 
 
-def seen(besides: int | None = None) -> Seen:
+def seen_versions(besides: int | None = None) -> Seen:
     """What was seen outside by now? Without the version of this key, where one is given: it is no reader of itself."""
-    first: dict[int, datetime] = {}
-    for rows in (ReleaseShown.objects, ReleasePublished.objects):
-        for version, at in rows.values_list("version_id", "at"):
-            first[version] = min(at, first.get(version, at))
-    first.pop(besides or 0, None)
-    order = tuple(sorted(first, key=lambda version: (first[version], version)))
+    first_seen: dict[int, datetime] = {}
+    for row_manager in (ReleaseShown.objects, ReleasePublished.objects):
+        for version, seen_at in row_manager.values_list("version_id", "at"):
+            first_seen[version] = min(seen_at, first_seen.get(version, seen_at))
+    first_seen.pop(besides or 0, None)
+    order = tuple(sorted(first_seen, key=lambda version: (first_seen[version], version)))
     names = {
-        pk: f"{slug} {number} {known_by}"
-        for pk, slug, number, known_by in ReleaseVersion.objects.filter(pk__in=order).values_list(
+        version_pk: f"{release_slug} {number} {known_by}"
+        for version_pk, release_slug, number, known_by in ReleaseVersion.objects.filter(pk__in=order).values_list(
             "pk", "release__slug", "number", "content_hash"
         )
     }
-    return Seen(order, sha256("\n".join(names[one] for one in order).encode()).hexdigest())
+    return Seen(order, sha256("\n".join(names[version_pk] for version_pk in order).encode()).hexdigest())
 
 
-def keep_shown(version: int, account: str, at: datetime) -> None:
+def keep_shown(version: int, account: str, recorded_at: datetime) -> None:
     """Note that this version was shown to this account, where that is not noted yet. Call inside a transaction."""
-    ReleaseShown.objects.get_or_create(version_id=version, account=account, defaults={"at": at})
+    ReleaseShown.objects.get_or_create(version_id=version, account=account, defaults={"at": recorded_at})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class ShownTo:
     at: datetime
 
 
-def shown_to(slug: str) -> tuple[ShownTo, ...]:
+def shown_to(release_slug: str) -> tuple[ShownTo, ...]:
     """Who on its list was shown a version of this release, in the order of their looks?"""
-    rows = ReleaseShown.objects.filter(version__release__slug=slug).order_by("at", "pk")
-    return tuple(ShownTo(*row) for row in rows.values_list("account", "version__number", "at"))
+    table_rows = ReleaseShown.objects.filter(version__release__slug=release_slug).order_by("at", "pk")
+    return tuple(ShownTo(*table_row) for table_row in table_rows.values_list("account", "version__number", "at"))
 
 
 def hold_all() -> None:

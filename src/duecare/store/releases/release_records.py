@@ -50,25 +50,25 @@ class Answer:
     at: datetime
 
 
-def life_of(slug: str) -> Life | None:
+def life_of(release_slug: str) -> Life | None:
     """All that was recorded of this release; None where there is none."""
-    return next(iter(_lives(Release.objects.filter(slug=slug))), None)
+    return next(iter(_read_lives(Release.objects.filter(slug=release_slug))), None)
 
 
-def may_be_due(now: datetime) -> tuple[Life, ...]:
+def may_be_due(current_moment: datetime) -> tuple[Life, ...]:
     """The releases that are not out though the time of some version has come, in the order in which they were opened."""
-    out = ReleasePublished.objects.values("release_id")
-    waiting = Release.objects.filter(releaseversion__publish_at__lte=now).exclude(pk__in=out)
-    return tuple(_lives(waiting.distinct().order_by("opened_at", "pk")))
+    published_ids = ReleasePublished.objects.values("release_id")
+    waiting = Release.objects.filter(releaseversion__publish_at__lte=current_moment).exclude(pk__in=published_ids)
+    return tuple(_read_lives(waiting.distinct().order_by("opened_at", "pk")))
 
 
-def lives() -> tuple[Life, ...]:
+def release_lives() -> tuple[Life, ...]:
     """All that was recorded of every release, the latest first."""
-    return tuple(_lives(Release.objects.order_by("-opened_at", "-pk")))
+    return tuple(_read_lives(Release.objects.order_by("-opened_at", "-pk")))
 
 
 def keep_version(
-    slug: str, period: str, version: Version, *, title: str, content: bytes, inside: Mapping[str, Any],
+    release_slug: str, period: str, version: Version, *, title: str, content: bytes, inside: Mapping[str, Any],
     summary: Mapping[str, Any], words: Sequence[str], history_hash: str,
 ) -> None:  # fmt: skip
     """Keep another version of this release, the first of which opens it.
@@ -76,7 +76,7 @@ def keep_version(
     Shape:   `history_hash` says against what was seen outside it was cleared, as `release_history` has it.
     """
     release, _ = Release.objects.get_or_create(
-        slug=slug, defaults={"period": period, "opened_at": version.drafted_at, "opened_by": version.drafted_by}
+        slug=release_slug, defaults={"period": period, "opened_at": version.drafted_at, "opened_by": version.drafted_by}
     )
     ReleaseVersion.objects.create(
         release=release,
@@ -88,7 +88,7 @@ def keep_version(
         summary=dict(summary),
         history_hash=history_hash,
         publish_at=version.publish_at,
-        access=[[one.account, iso_text(one.from_when)] for one in version.access],
+        access=[[access_entry.account, iso_text(access_entry.from_when)] for access_entry in version.access],
         words=list(words),
         corrects=version.corrects,
         why=version.why,
@@ -97,125 +97,148 @@ def keep_version(
     )
 
 
-def version_row(slug: str, number: int) -> ReleaseVersion:
+def version_row(release_slug: str, number: int) -> ReleaseVersion:
     """The row of this version."""
-    return ReleaseVersion.objects.select_related("release").get(release__slug=slug, number=number)
+    return ReleaseVersion.objects.select_related("release").get(release__slug=release_slug, number=number)
 
 
-def keep_check(slug: str, number: int, check: Check) -> None:
+def keep_check(release_slug: str, number: int, check: Check) -> None:
     """Keep what one person found of this version."""
     ReleaseCheck.objects.create(
-        version=version_row(slug, number), account=check.account, seal=check.seal, passed=check.passed,
+        version=version_row(release_slug, number), account=check.account, seal=check.seal, passed=check.passed,
         words=check.words, at=check.at,
     )  # fmt: skip
 
 
-def keep_answer(slug: str, answer: Answer) -> None:
+def keep_answer(release_slug: str, answer: Answer) -> None:
     """Keep the force's one answer."""
-    version = version_row(slug, answer.version)
+    version = version_row(release_slug, answer.version)
     ReleaseAnswer.objects.create(
         release=version.release, version=version, account=answer.account, words=answer.words, at=answer.at
     )
 
 
-def answer_to(slug: str) -> Answer | None:
+def answer_to(release_slug: str) -> Answer | None:
     """What did the force answer to this release? None while it has not."""
-    row = ReleaseAnswer.objects.filter(release__slug=slug).select_related("version").first()
-    return None if row is None else Answer(row.account, row.words, row.version.number, row.at)
-
-
-def keep_files(slug: str, number: int, files: Mapping[str, bytes]) -> None:
-    """Keep the files of this version, where they are not kept yet."""
-    version = version_row(slug, number)
-    held = set(ReleaseFile.objects.filter(version=version).values_list("name", flat=True))
-    ReleaseFile.objects.bulk_create(
-        ReleaseFile(version=version, name=name, body=body, sha256=sha256(body).hexdigest())
-        for name, body in files.items()
-        if name not in held
+    answer_row = ReleaseAnswer.objects.filter(release__slug=release_slug).select_related("version").first()
+    return (
+        None
+        if answer_row is None
+        else Answer(answer_row.account, answer_row.words, answer_row.version.number, answer_row.at)
     )
 
 
-def publish(slug: str, number: int, at: datetime) -> None:
+def keep_files(release_slug: str, number: int, files: Mapping[str, bytes]) -> None:
+    """Keep the files of this version, where they are not kept yet."""
+    version = version_row(release_slug, number)
+    held_names = set(ReleaseFile.objects.filter(version=version).values_list("name", flat=True))
+    ReleaseFile.objects.bulk_create(
+        ReleaseFile(version=version, name=file_name, body=body_bytes, sha256=sha256(body_bytes).hexdigest())
+        for file_name, body_bytes in files.items()
+        if file_name not in held_names
+    )
+
+
+def publish_version(release_slug: str, number: int, recorded_at: datetime) -> None:
     """Note that this version is out."""
-    version = version_row(slug, number)
-    last = ReleasePublished.objects.aggregate(last=Max("number"))["last"] or 0
-    ReleasePublished.objects.create(release=version.release, version=version, number=last + 1, at=at)
+    version = version_row(release_slug, number)
+    last_number = ReleasePublished.objects.aggregate(last=Max("number"))["last"] or 0
+    ReleasePublished.objects.create(release=version.release, version=version, number=last_number + 1, at=recorded_at)
 
 
-def hold(slug: str) -> None:
+def lock_release(release_slug: str) -> None:
     """Nobody else publishes this release until the transaction ends."""
-    list(Release.objects.select_for_update().filter(slug=slug))
+    list(Release.objects.select_for_update().filter(slug=release_slug))
 
 
-def is_published(slug: str) -> bool:
-    """Is this release out?"""
-    return ReleasePublished.objects.filter(release__slug=slug).exists()
+def is_published(release_slug: str) -> bool:
+    """True where this release is published."""
+    return ReleasePublished.objects.filter(release__slug=release_slug).exists()
 
 
-def published() -> tuple[Out, ...]:
+def published_releases() -> tuple[Out, ...]:
     """Every release that is out, the latest first."""
-    rows = ReleasePublished.objects.select_related("release", "version")
-    rows = rows.defer("version__content", "version__inside").order_by("-number")
+    table_rows = ReleasePublished.objects.select_related("release", "version")
+    table_rows = table_rows.defer("version__content", "version__inside").order_by("-number")
     answers = dict(ReleaseAnswer.objects.values_list("release_id", "at"))
-    found = [
-        (row.release.slug, row.version.title, row.release.period, row.at, row.version.corrects, row.version.why,
-         row.version.content_hash, answers.get(row.release_id))
-        for row in rows
-    ]  # fmt: skip
-    corrected = {one[4]: one[0] for one in reversed(found) if one[4]}
-    return tuple(Out(*one, corrected_by=corrected.get(one[0], "")) for one in found)
+    publications = [
+        (
+            table_row.release.slug,
+            table_row.version.title,
+            table_row.release.period,
+            table_row.at,
+            table_row.version.corrects,
+            table_row.version.why,
+            table_row.version.content_hash,
+            answers.get(table_row.release_id),
+        )
+        for table_row in table_rows
+    ]
+    corrected = {publication[4]: publication[0] for publication in reversed(publications) if publication[4]}
+    return tuple(Out(*publication, corrected_by=corrected.get(publication[0], "")) for publication in publications)
 
 
-def published_content(slug: str) -> tuple[bytes, str] | None:
+def published_content(release_slug: str) -> tuple[bytes, str] | None:
     """The content of a published release, with its hash; None where it is not out."""
-    row = ReleasePublished.objects.filter(release__slug=slug).select_related("version").first()
-    return None if row is None else (bytes(row.version.content), row.version.content_hash)
+    published_row = ReleasePublished.objects.filter(release__slug=release_slug).select_related("version").first()
+    return None if published_row is None else (bytes(published_row.version.content), published_row.version.content_hash)
 
 
-def published_file(slug: str, name: str) -> tuple[bytes, str] | None:
+def published_file(release_slug: str, file_name: str) -> tuple[bytes, str] | None:
     """One file of a published release, with its hash; None where there is none."""
-    row = ReleasePublished.objects.filter(release__slug=slug).first()
-    held = row and ReleaseFile.objects.filter(version=row.version_id, name=name).first()
-    return (bytes(held.body), held.sha256) if held else None
+    published_row = ReleasePublished.objects.filter(release__slug=release_slug).first()
+    release_file = (
+        published_row and ReleaseFile.objects.filter(version=published_row.version_id, name=file_name).first()
+    )
+    return (bytes(release_file.body), release_file.sha256) if release_file else None
 
 
-def published_file_names(slug: str) -> tuple[tuple[str, int], ...]:
+def published_file_names(release_slug: str) -> tuple[tuple[str, int], ...]:
     """Which files has a published release, each of how many bytes?"""
-    row = ReleasePublished.objects.filter(release__slug=slug).first()
-    if row is None:
+    published_row = ReleasePublished.objects.filter(release__slug=release_slug).first()
+    if published_row is None:
         return ()
-    held = ReleaseFile.objects.filter(version=row.version_id).order_by("name")
-    return tuple((one.name, len(bytes(one.body))) for one in held)
+    release_files = ReleaseFile.objects.filter(version=published_row.version_id).order_by("name")
+    return tuple((release_file.name, len(bytes(release_file.body))) for release_file in release_files)
 
 
-def files_of(slug: str, number: int) -> dict[str, bytes]:
+def files_of(release_slug: str, number: int) -> dict[str, bytes]:
     """The files of this version, by name; empty before they were made."""
-    held = ReleaseFile.objects.filter(version__release__slug=slug, version__number=number)
-    return {one.name: bytes(one.body) for one in held}
+    release_files = ReleaseFile.objects.filter(version__release__slug=release_slug, version__number=number)
+    return {release_file.name: bytes(release_file.body) for release_file in release_files}
 
 
-def _lives(releases: Any) -> list[Life]:
-    found = list(releases)
-    versions = ReleaseVersion.objects.filter(release__in=found).defer("content", "inside").order_by("number")
-    checks = ReleaseCheck.objects.filter(version__release__in=found).select_related("version").order_by("at", "pk")
-    out = dict(ReleasePublished.objects.filter(release__in=found).values_list("release_id", "at"))
+def _read_lives(releases: Any) -> list[Life]:
+    release_rows = list(releases)
+    versions = ReleaseVersion.objects.filter(release__in=release_rows).defer("content", "inside").order_by("number")
+    checks = (
+        ReleaseCheck.objects.filter(version__release__in=release_rows).select_related("version").order_by("at", "pk")
+    )
+    published_at = dict(ReleasePublished.objects.filter(release__in=release_rows).values_list("release_id", "at"))
     return [
         Life(
             release.slug,
-            tuple(_version(one) for one in versions if one.release_id == release.pk),
+            tuple(_read_version(version_entry) for version_entry in versions if version_entry.release_id == release.pk),
             tuple(
-                Check(one.account, one.at, one.seal, one.passed, one.words)
-                for one in checks
-                if one.version.release_id == release.pk
+                Check(check_row.account, check_row.at, check_row.seal, check_row.passed, check_row.words)
+                for check_row in checks
+                if check_row.version.release_id == release.pk
             ),
-            out.get(release.pk),
+            published_at.get(release.pk),
         )
-        for release in found
+        for release in release_rows
     ]
 
 
-def _version(row: ReleaseVersion) -> Version:
-    access = tuple(Access(account, datetime.fromisoformat(from_when)) for account, from_when in row.access)
+def _read_version(table_row: ReleaseVersion) -> Version:
+    access = tuple(Access(account, datetime.fromisoformat(from_when)) for account, from_when in table_row.access)
     return Version(
-        row.number, row.content_hash, row.publish_at, access, row.corrects, row.why, row.drafted_by, row.drafted_at
+        table_row.number,
+        table_row.content_hash,
+        table_row.publish_at,
+        access,
+        table_row.corrects,
+        table_row.why,
+        table_row.drafted_by,
+        table_row.drafted_at,
     )

@@ -1,4 +1,4 @@
-"""Who in the store may be meant: candidates by their keys, weighed as linkage weighs, another spelling where none fits."""
+"""Search for people: candidates by their keys, weighed as linkage weighs, with other spellings where none fits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from duecare.person.compared import Compared
 from duecare.person.found_by import sounds_of_words
 from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
-from duecare.store.database.sql_rows import chunks, marks, select
+from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.linkage.record_terms import RECORDS, Kept, hash_of, id_of, read_body, term_of
 
 MOST_OF_A_KEY: Final = 300
@@ -45,21 +45,21 @@ class Sought:
     spelt_otherwise: bool = False
 
 
-def search(
+def search_candidates(
     asked: Asked,
     weights_for: Callable[[int], Weights],
     *,
-    sure: float,
+    sure_weight: float,
     by_right: bool = False,
-    also: Collection[RecordKey] = (),
+    also_records: Collection[RecordKey] = (),
     thorough: bool = False,
 ) -> Sought:
-    """Which records may be those asked for, each with its weight?
+    """Records that may be those asked for, each with its weight.
 
-    Shape:   best first, ties by key. From `sure` on a record is held to be found, and no other spelling is tried. `also`
-             are records apart that this viewer may see all the same. `by_right`: online names and protected addresses
-             are looked for, and weighed, too. `thorough`: other spellings are tried in any case, so that it takes as long
-             whether somebody fits or not.
+    Shape:   best first, ties by key. From `sure_weight` on a record is held to be found, and no other spelling is tried.
+             `also_records` are records apart that this viewer may see all the same. `by_right`: online names and protected
+             addresses are looked for, and weighed, too. `thorough`: other spellings are tried in any case, so that it
+             takes as long whether somebody fits or not.
     Units:   bits.
     """
     if asked.is_empty:
@@ -68,28 +68,31 @@ def search(
     counted = _Counted(readings)
     weights = weights_for(counted.records)
     sought = _Seeking(asked, readings, weights, counted, by_right)
-    hits = _hits({hash_of(key) for key in asked.keys(by_right=by_right)}, counted.records)
-    sought.weigh(_best(hits))
-    sought.weigh(map(id_of, also), apart=True)
-    if asked.words and (thorough or not sought.is_found(sure)):
+    key_hits = _key_hits({hash_of(search_key) for search_key in asked.keys(by_right=by_right)}, counted.records)
+    sought.weigh(_best_records(key_hits))
+    sought.weigh(map(id_of, also_records), apart=True)
+    if asked.words and (thorough or not sought.is_found(sure_weight)):
         others = _spelt_otherwise(asked, by_right=by_right)
-        more = _hits(others, counted.records)
-        for record, weight in hits.items():
-            if record in more:
-                more[record] += weight
-        sought.weigh(_best(more))
+        more_hits = _key_hits(others, counted.records)
+        for record, weight in key_hits.items():
+            if record in more_hits:
+                more_hits[record] += weight
+        sought.weigh(_best_records(more_hits))
         return Sought(sought.in_order(), spelt_otherwise=True)
     return Sought(sought.in_order())
 
 
-def some_records(asked: str, most: int) -> list[RecordKey]:
+def some_records(asked: str, most_records: int) -> list[RecordKey]:
     """Some records or other, no matter which, to be looked at in vain."""
-    if most <= 0:
+    if most_records <= 0:
         return []
-    sql = f'SELECT "source", "record_id" FROM "search_record" WHERE "id" >= %s AND "is_apart" = %s ORDER BY "id" LIMIT {most}'
-    found = [RecordKey(*row) for row in select(sql, [hash_of(asked), False])]
-    found = found or [RecordKey(*row) for row in select(sql, [-(2**63), False])]
-    return [found[number % len(found)] for number in range(most)] if found else []
+    sql_text = (
+        'SELECT "source", "record_id" FROM "search_record" WHERE "id" >= %s AND "is_apart" = %s'
+        f' ORDER BY "id" LIMIT {most_records}'
+    )
+    records_found = [RecordKey(*table_row) for table_row in select_rows(sql_text, [hash_of(asked), False])]
+    records_found = records_found or [RecordKey(*table_row) for table_row in select_rows(sql_text, [-(2**63), False])]
+    return [records_found[number % len(records_found)] for number in range(most_records)] if records_found else []
 
 
 class _Seeking:
@@ -99,7 +102,7 @@ class _Seeking:
         self, asked: Asked, readings: tuple[Compared, ...], weights: Weights, counted: _Counted, by_right: bool
     ) -> None:
         self._readings = readings
-        self._marks = {mark.casefold() for mark in asked.marks}
+        self._marks = {asked_mark.casefold() for asked_mark in asked.marks}
         self._online = set(asked.online)
         self._weights = weights
         self._counted = counted
@@ -107,35 +110,42 @@ class _Seeking:
         self._found: dict[int, Match] = {}
         self._frequencies: dict[tuple[str, str], float] = {}
 
-    def _frequency(self, column: str, term: str) -> float:
-        known = self._frequencies.get((column, term))
-        if known is None:
-            known = self._weights.frequency(column, self._counted.of(column, term), self._counted.of(column))
-            self._frequencies[column, term] = known
-        return known
+    def _frequency(self, column: str, term_text: str) -> float:
+        known_frequency = self._frequencies.get((column, term_text))
+        if known_frequency is None:
+            known_frequency = self._weights.frequency(
+                column, self._counted.of(column, term_text), self._counted.of(column)
+            )
+            self._frequencies[column, term_text] = known_frequency
+        return known_frequency
 
     def weigh(self, numbers: Iterable[int], *, apart: bool = False) -> None:
         """Weigh these records, each by the reading that fits it best."""
-        wanted = [number for number in numbers if number not in self._found]
+        wanted_numbers = [number for number in numbers if number not in self._found]
 
-        for number, kept in kept_bodies(wanted, apart=apart):
-            record = kept.compared if self._by_right else kept.in_the_open
+        for number, kept_record in kept_bodies(wanted_numbers, apart=apart):
+            record = kept_record.compared if self._by_right else kept_record.in_the_open
             readings = self._readings
-            if self._names(kept.key):
+            if self._names(kept_record.key):
                 record = replace(record, other_ids=(*record.other_ids, _ITS_NUMBER))
-                readings = tuple(replace(one, other_ids=(*one.other_ids, _ITS_NUMBER)) for one in readings)
+                readings = tuple(
+                    replace(asked_reading, other_ids=(*asked_reading.other_ids, _ITS_NUMBER))
+                    for asked_reading in readings
+                )
             if not self._online.isdisjoint(record.online_names):
-                readings = tuple(replace(one, online_names=record.online_names) for one in readings)
-            fits = [weigh_pair(reading, record, self._weights, self._frequency) for reading in readings]
-            self._found[number] = Match(kept.key, max(fits, key=lambda one: one.weight))
+                readings = tuple(replace(asked_reading, online_names=record.online_names) for asked_reading in readings)
+            weighed_pairs = [weigh_pair(reading, record, self._weights, self._frequency) for reading in readings]
+            self._found[number] = Match(
+                kept_record.key, max(weighed_pairs, key=lambda weighed_pair: weighed_pair.weight)
+            )
 
     def _names(self, record: RecordKey) -> bool:
         """Was this record's own number typed?"""
         return not self._marks.isdisjoint({record.record_id.casefold(), str(record).casefold()})
 
-    def is_found(self, sure: float) -> bool:
+    def is_found(self, sure_weight: float) -> bool:
         """Does anyone fit for sure, or in all that was asked?"""
-        return any(match.weighed.weight >= sure or _fits_whole(match.weighed) for match in self._found.values())
+        return any(match.weighed.weight >= sure_weight or _fits_whole(match.weighed) for match in self._found.values())
 
     def in_order(self) -> list[Match]:
         """All that was weighed, the best first."""
@@ -157,42 +167,49 @@ class _Counted:
     """How many records bear the terms of what is asked, looked up at once; others one by one."""
 
     def __init__(self, readings: tuple[Compared, ...]) -> None:
-        wanted = {term_of(RECORDS), *map(term_of, COUNTED)}
-        wanted |= {term_of(column, term) for one in readings for column in COUNTED if (term := getattr(one, column))}
-        self._counts = _counts(wanted)
+        wanted_terms = {term_of(RECORDS), *map(term_of, COUNTED)}
+        wanted_terms |= {
+            term_of(column, term_text)
+            for asked_reading in readings
+            for column in COUNTED
+            if (term_text := getattr(asked_reading, column))
+        }
+        self._counts = _term_counts(wanted_terms)
 
     @property
     def records(self) -> int:
         """How many records can be found?"""
         return self._counts.get(term_of(RECORDS), 0)
 
-    def of(self, column: str, term: str = "") -> int:
+    def of(self, column: str, term_text: str = "") -> int:
         """How many bear this term, or any of this column? At least one, for one of the pair bears it."""
-        number = term_of(column, term)
+        number = term_of(column, term_text)
         if number not in self._counts:
-            self._counts |= {number: 0} | _counts({number})
+            self._counts |= {number: 0} | _term_counts({number})
         return max(self._counts[number], 1)
 
 
-def _counts(terms: set[int]) -> dict[int, int]:
-    rows = select(f'SELECT "term", "number" FROM "search_term" WHERE "term" IN ({marks(len(terms))})', sorted(terms))
-    return {int(term): int(number) for term, number in rows}
+def _term_counts(terms: set[int]) -> dict[int, int]:
+    table_rows = select_rows(
+        f'SELECT "term", "number" FROM "search_term" WHERE "term" IN ({placeholder_marks(len(terms))})', sorted(terms)
+    )
+    return {int(term_hash): int(number) for term_hash, number in table_rows}
 
 
-def telling_hits(keys: set[int]) -> list[int]:
+def telling_hits(search_keys: set[int]) -> list[int]:
     """Which records share the most telling of these keys? Their numbers, the best first, a hundred at the most."""
-    return _best(_hits(keys, _Counted(()).records))
+    return _best_records(_key_hits(search_keys, _Counted(()).records))
 
 
-def _hits(keys: set[int], records: int) -> dict[int, float]:
+def _key_hits(search_keys: set[int], records: int) -> dict[int, float]:
     """Which records have some of these keys, and how telling are those, taken together?
 
     Units:   bits: what a key tells is how rare it is. Where all keys are too common, some of their records all the same.
     """
     having: dict[int, list[int]] = {}
-    for key, record in _having(sorted(keys)):
-        having.setdefault(key, []).append(record)
-    found: dict[int, float] = {}
+    for search_key, record in _records_having(sorted(search_keys)):
+        having.setdefault(search_key, []).append(record)
+    hit_weights: dict[int, float] = {}
     common: list[int] = []
     for of_it in having.values():
         if len(of_it) > MOST_OF_A_KEY:
@@ -200,75 +217,84 @@ def _hits(keys: set[int], records: int) -> dict[int, float]:
             continue
         tells = math.log2(1 + records / len(of_it))
         for record in of_it:
-            found[record] = found.get(record, 0.0) + tells
-    return found or dict.fromkeys(common, 0.0)
+            hit_weights[record] = hit_weights.get(record, 0.0) + tells
+    return hit_weights or dict.fromkeys(common, 0.0)
 
 
-def _having(keys: list[int]) -> Iterable[tuple[int, int]]:
-    most = MOST_OF_A_KEY + 1
+def _records_having(search_keys: list[int]) -> Iterable[tuple[int, int]]:
+    most_rows = MOST_OF_A_KEY + 1
     if connection.vendor == "postgresql":
-        return select(
+        return select_rows(
             'SELECT k.key, s."record" FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL (SELECT "record" FROM'
-            f' "search_key" WHERE "key" = k.key ORDER BY "record" LIMIT {most}) s',
-            [keys],
+            f' "search_key" WHERE "key" = k.key ORDER BY "record" LIMIT {most_rows}) s',
+            [search_keys],
         )
-    one = f'SELECT * FROM (SELECT "key", "record" FROM "search_key" WHERE "key" = %s ORDER BY "record" LIMIT {most})'
-    found: list[tuple[int, int]] = []
-    for some in chunks(keys, _STATEMENT):
-        found += select(" UNION ALL ".join([one] * len(some)), some)
-    return found
+    key_select = (
+        f'SELECT * FROM (SELECT "key", "record" FROM "search_key" WHERE "key" = %s ORDER BY "record" LIMIT {most_rows})'
+    )
+    key_records: list[tuple[int, int]] = []
+    for key_chunk in split_chunks(search_keys, _STATEMENT):
+        key_records += select_rows(" UNION ALL ".join([key_select] * len(key_chunk)), key_chunk)
+    return key_records
 
 
-def _best(hits: dict[int, float]) -> list[int]:
-    return sorted(hits, key=lambda record: (-hits[record], record))[:WEIGHED]
+def _best_records(hit_weights: dict[int, float]) -> list[int]:
+    return sorted(hit_weights, key=lambda record: (-hit_weights[record], record))[:WEIGHED]
 
 
 def kept_bodies(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, Kept]]:
     """What search keeps of the records with these numbers, those set apart or the others."""
-    for some in chunks(numbers):
-        rows = select(
+    for number_chunk in split_chunks(numbers):
+        table_rows = select_rows(
             'SELECT "id", "source", "record_id", "body" FROM "search_record" WHERE "id" IN'
-            f' ({marks(len(some))}) AND "is_apart" = %s',
-            [*some, apart],
+            f' ({placeholder_marks(len(number_chunk))}) AND "is_apart" = %s',
+            [*number_chunk, apart],
         )
-        for number, source, record_id, body in rows:
-            yield int(number), read_body(RecordKey(source, record_id), bytes(body))
+        for number, source, record_id, body_bytes in table_rows:
+            yield int(number), read_body(RecordKey(source, record_id), bytes(body_bytes))
 
 
 def _spelt_otherwise(asked: Asked, *, by_right: bool) -> set[int]:
     """The keys of what is asked with one of its names, or two, in the place of those that are written like it."""
-    spellings = {word: _like(word) for word in asked.words}
-    found: set[str] = set()
-    for place, word in enumerate(asked.words):
-        for other in spellings[word]:
-            changed = (*asked.words[:place], other, *asked.words[place + 1 :])
-            found |= asked.keys(by_right=by_right, words=changed)
+    spellings = {asked_word: _similar_words(asked_word) for asked_word in asked.words}
+    sound_keys: set[str] = set()
+    for place, asked_word in enumerate(asked.words):
+        for other_word in spellings[asked_word]:
+            changed = (*asked.words[:place], other_word, *asked.words[place + 1 :])
+            sound_keys |= asked.keys(by_right=by_right, words=changed)
             for further, second in enumerate(asked.words[place + 1 :], place + 1):
                 for another in spellings[second]:
-                    both = sounds_of_words((*changed[:further], another, *changed[further + 1 :]))
-                    found |= {f"s2:{a}|{b}" for a in both for b in both if a < b}
-    return {hash_of(key) for key in found - asked.keys(by_right=by_right)}
+                    sound_pair = sounds_of_words((*changed[:further], another, *changed[further + 1 :]))
+                    sound_keys |= {
+                        f"s2:{first_sound}|{second_sound}"
+                        for first_sound in sound_pair
+                        for second_sound in sound_pair
+                        if first_sound < second_sound
+                    }
+    return {hash_of(search_key) for search_key in sound_keys - asked.keys(by_right=by_right)}
 
 
-def _like(word: str) -> list[str]:
+def _similar_words(asked_word: str) -> list[str]:
     """Which words that stand in names are written like this one, but sound otherwise?"""
-    if len(word) < 3:
+    if len(asked_word) < 3:
         return []
-    like = process.extract(
-        word, _words(), scorer=JaroWinkler.normalized_similarity, score_cutoff=_ALIKE, limit=4 * _SPELLINGS
+    similar_words = process.extract(
+        asked_word, _known_words(), scorer=JaroWinkler.normalized_similarity, score_cutoff=_ALIKE, limit=4 * _SPELLINGS
     )
-    own = sounds_of_words((word,))
+    own_sounds = sounds_of_words((asked_word,))
     by_sound: dict[tuple[str, ...], str] = {}
-    for other, _, _ in like:
-        by_sound.setdefault(sounds_of_words((other,)), other)
-    return [other for sound, other in by_sound.items() if sound != own][:_SPELLINGS]
+    for other_word, _, _ in similar_words:
+        by_sound.setdefault(sounds_of_words((other_word,)), other_word)
+    return [other_word for sound, other_word in by_sound.items() if sound != own_sounds][:_SPELLINGS]
 
 
-def _words() -> tuple[str, ...]:
-    state = select('SELECT "name", "run" FROM "pointer" WHERE "name" IN (%s, %s) ORDER BY 1', ["search", "search_link"])
+def _known_words() -> tuple[str, ...]:
+    state = select_rows(
+        'SELECT "name", "run" FROM "pointer" WHERE "name" IN (%s, %s) ORDER BY 1', ["search", "search_link"]
+    )
     return _words_at(str(connection.settings_dict["NAME"]), tuple(state))
 
 
 @lru_cache(maxsize=2)
 def _words_at(_store: str, _state: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
-    return tuple(str(word) for (word,) in select('SELECT "word" FROM "search_word" ORDER BY 1'))
+    return tuple(str(known_word) for (known_word,) in select_rows('SELECT "word" FROM "search_word" ORDER BY 1'))

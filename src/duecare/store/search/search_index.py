@@ -1,4 +1,4 @@
-"""The index of search, kept up to what deliveries and linkage have said, and made anew at will."""
+"""The search index, kept up to date with deliveries and linkage, and rebuilt on request."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from duecare.record.pole import RecordKey
-from duecare.store.database.sql_rows import chunks, insert, marks, select
+from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks
 from duecare.store.database.transaction import transaction
-from duecare.store.facts.affected_facts import pending
+from duecare.store.facts.affected_facts import pending_deliveries
 from duecare.store.facts.fact_lookup import records_known, sealed_cases, sealed_records
 from duecare.store.facts.sealed_records import records_only_in
 from duecare.store.linkage.linkage_runs import LinkState, link_state
@@ -20,8 +20,8 @@ from duecare.store.linkage.record_terms import Kept, body_of, id_of, kept_of, ke
 from duecare.store.models import Pointer, SearchKey, SearchRecord, SearchTerm, SearchWord
 
 AT_ONCE = 5_000
-UPTO, LINKED, MOVED = "search", "search_link", "search_moves"
-Tell = Callable[[str, int], None]
+UPTO_POINTER, LINKED, MOVED = "search", "search_link", "search_moves"
+ProgressReport = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,72 +37,77 @@ class Behind:
         return not self.rows and self.linked
 
 
-def behind() -> Behind:
-    """What does the index not count yet?"""
-    upto, links = _state()
-    return Behind(pending(upto).rows, links == link_state())
+def index_behind() -> Behind:
+    """What the index does not count yet."""
+    upto_delivery, links = _index_state()
+    return Behind(pending_deliveries(upto_delivery).rows, links == link_state())
 
 
-def bring_up_to_date(*, most: int | None = None, tell: Tell = lambda _what, _count: None) -> Behind:
-    """Count what has come since, unless that is more than `most` rows; what is left?
+def bring_up_to_date(
+    *, most_records: int | None = None, report_progress: ProgressReport = lambda _step_name, _count: None
+) -> Behind:
+    """Count what has come since, unless that is more than `most_records` rows; what is left?
 
     Shape:   record by record, some in one short transaction. Whoever is stopped half-way is gone on from: a record is
              always put in the place of what was kept of it, and the state moves last.
     """
     for _ in range(3):
-        upto, links = _state()
-        came, linked = pending(upto), link_state()
-        if not came.ids and links == linked:
+        upto_delivery, links = _index_state()
+        pending_now, linked = pending_deliveries(upto_delivery), link_state()
+        if not pending_now.ids and links == linked:
             return Behind()
-        if most is not None and came.rows > most:
-            return Behind(came.rows, links == linked)
+        if most_records is not None and pending_now.rows > most_records:
+            return Behind(pending_now.rows, links == linked)
         apart = _sealed_with_their_people()
-        wanted = _brought(came.ids) | (_apart_now() ^ apart)
-        done = 0
-        for some in chunks(sorted(wanted), AT_ONCE):
+        wanted_records = _delivered_records(pending_now.ids) | (_apart_now() ^ apart)
+        done_count = 0
+        for key_chunk in split_chunks(sorted(wanted_records), AT_ONCE):
             with transaction():
-                _hold()
-                _replace(some, apart)
-            done += len(some)
-            tell("records for search", done)
+                _lock_index()
+                _replace_records(key_chunk, apart)
+            done_count += len(key_chunk)
+            report_progress("records for search", done_count)
         with transaction():
-            _hold()
-            _move(came.upto, linked)
-    return behind()
+            _lock_index()
+            _move_pointers(pending_now.upto, linked)
+    return index_behind()
 
 
-def make_anew(tell: Tell = lambda _what, _count: None) -> None:
+def make_anew(report_progress: ProgressReport = lambda _step_name, _count: None) -> None:
     """Forget the index and make it from the facts."""
     with transaction():
-        _hold()
+        _lock_index()
         for model in (SearchKey, SearchRecord, SearchTerm, SearchWord):
             model.objects.all()._raw_delete("default")
-        _move(0, LinkState())
-    bring_up_to_date(tell=tell)
+        _move_pointers(0, LinkState())
+    bring_up_to_date(report_progress=report_progress)
 
 
-def _state() -> tuple[int, LinkState]:
-    held = dict(Pointer.objects.filter(name__in=(UPTO, LINKED, MOVED)).values_list("name", "run"))
-    return held.get(UPTO, 0), LinkState(held.get(LINKED, 0), held.get(MOVED, 0))
+def _index_state() -> tuple[int, LinkState]:
+    pointer_values = dict(Pointer.objects.filter(name__in=(UPTO_POINTER, LINKED, MOVED)).values_list("name", "run"))
+    return pointer_values.get(UPTO_POINTER, 0), LinkState(pointer_values.get(LINKED, 0), pointer_values.get(MOVED, 0))
 
 
-def _hold() -> None:
+def _lock_index() -> None:
     """Nobody else changes the index while this transaction lasts: two would count a record twice."""
-    Pointer.objects.get_or_create(name=UPTO, defaults={"run": 0})
-    list(Pointer.objects.select_for_update().filter(name=UPTO))
+    Pointer.objects.get_or_create(name=UPTO_POINTER, defaults={"run": 0})
+    list(Pointer.objects.select_for_update().filter(name=UPTO_POINTER))
 
 
-def _move(upto: int, linked: LinkState) -> None:
-    for name, run in ((UPTO, upto), (LINKED, linked.run), (MOVED, linked.moves)):
-        Pointer.objects.update_or_create(name=name, defaults={"run": run})
+def _move_pointers(upto_delivery: int, linked: LinkState) -> None:
+    for pointer_name, pointer_value in ((UPTO_POINTER, upto_delivery), (LINKED, linked.run), (MOVED, linked.moves)):
+        Pointer.objects.update_or_create(name=pointer_name, defaults={"run": pointer_value})
 
 
-def _brought(deliveries: Iterable[int]) -> set[RecordKey]:
-    found: set[RecordKey] = set()
-    for some in chunks(deliveries):
-        sql = 'SELECT DISTINCT "source", "key" FROM "fact" WHERE "sheet" = \'persons\' AND "delivery_id" IN'
-        found |= {RecordKey(*row) for row in select(f"{sql} ({marks(len(some))})", some)}
-    return found
+def _delivered_records(deliveries: Iterable[int]) -> set[RecordKey]:
+    record_keys: set[RecordKey] = set()
+    for key_chunk in split_chunks(deliveries):
+        sql_text = 'SELECT DISTINCT "source", "key" FROM "fact" WHERE "sheet" = \'persons\' AND "delivery_id" IN'
+        record_keys |= {
+            RecordKey(*table_row)
+            for table_row in select_rows(f"{sql_text} ({placeholder_marks(len(key_chunk))})", key_chunk)
+        }
+    return record_keys
 
 
 def _sealed_with_their_people() -> set[RecordKey]:
@@ -112,82 +117,86 @@ def _sealed_with_their_people() -> set[RecordKey]:
 
 
 def _apart_now() -> set[RecordKey]:
-    rows = SearchRecord.objects.filter(is_apart=True).values_list("source", "record_id")
-    return {RecordKey(*row) for row in rows}
+    table_rows = SearchRecord.objects.filter(is_apart=True).values_list("source", "record_id")
+    return {RecordKey(*table_row) for table_row in table_rows}
 
 
-def _replace(records: list[RecordKey], apart: set[RecordKey]) -> None:
+def _replace_records(records: list[RecordKey], apart: set[RecordKey]) -> None:
     """Put these records, as they stand now, in the place of what was kept of them."""
     before = _kept_before(records)
-    now = {key: kept_of(record) for key, record in records_known(records).items()}
+    kept_now = {record_key: kept_of(record) for record_key, record in records_known(records).items()}
     terms: Counter[int] = Counter()
     words: Counter[str] = Counter()
-    gone: list[tuple[int, int]] = []
-    new: list[tuple[int, int]] = []
-    for key in records:
-        number = id_of(key)
-        old, was_apart = before.get(key, (None, False))
-        kept = now.get(key)
-        was = old if old is not None and not was_apart else None
-        stands = kept if kept is not None and key not in apart else None
-        own, its = _keys(stands), _keys(was)
-        gone += [(one, number) for one in its - own]
-        new += [(one, number) for one in own - its]
+    gone_keys: list[tuple[int, int]] = []
+    new_keys: list[tuple[int, int]] = []
+    for record_key in records:
+        number = id_of(record_key)
+        old_record, was_apart = before.get(record_key, (None, False))
+        kept_record = kept_now.get(record_key)
+        kept_before = old_record if old_record is not None and not was_apart else None
+        stands = kept_record if kept_record is not None and record_key not in apart else None
+        own_keys, old_keys = _keys_of_kept(stands), _keys_of_kept(kept_before)
+        gone_keys += [(search_key, number) for search_key in old_keys - own_keys]
+        new_keys += [(search_key, number) for search_key in own_keys - old_keys]
         if stands:
             terms.update(terms_of(stands))
             words.update(words_of(stands))
-        if was:
-            terms.subtract(terms_of(was))
-            words.subtract(words_of(was))
-    _delete("search_record", [(id_of(key),) for key in before], ("id",))
-    insert(
+        if kept_before:
+            terms.subtract(terms_of(kept_before))
+            words.subtract(words_of(kept_before))
+    _delete_rows("search_record", [(id_of(record_key),) for record_key in before], ("id",))
+    insert_rows(
         "search_record",
         ("id", "source", "record_id", "body", "is_apart"),
-        ((id_of(key), *key, body_of(kept), key in apart) for key, kept in now.items()),
+        (
+            (id_of(record_key), *record_key, body_of(kept_item), record_key in apart)
+            for record_key, kept_item in kept_now.items()
+        ),
     )
-    _delete("search_key", sorted(gone), ("key", "record"))
-    _fill("search_key", ("key", "record"), sorted(new))
-    _count("search_term", "term", terms)
-    _count("search_word", "word", words)
+    _delete_rows("search_key", sorted(gone_keys), ("key", "record"))
+    _fill_rows("search_key", ("key", "record"), sorted(new_keys))
+    _change_counts("search_term", "term", terms)
+    _change_counts("search_word", "word", words)
 
 
-def _keys(kept: Kept | None) -> set[int]:
-    return keys_of(kept) if kept else set()
+def _keys_of_kept(kept_record: Kept | None) -> set[int]:
+    return keys_of(kept_record) if kept_record else set()
 
 
 def _kept_before(records: list[RecordKey]) -> dict[RecordKey, tuple[Kept, bool]]:
-    found = {}
-    for some in chunks(map(id_of, records)):
-        rows = select(
-            f'SELECT "source", "record_id", "body", "is_apart" FROM "search_record" WHERE "id" IN ({marks(len(some))})',
-            some,
+    kept_before = {}
+    for key_chunk in split_chunks(map(id_of, records)):
+        table_rows = select_rows(
+            'SELECT "source", "record_id", "body", "is_apart" FROM "search_record"'
+            f' WHERE "id" IN ({placeholder_marks(len(key_chunk))})',
+            key_chunk,
         )
-        for source, record_id, body, is_apart in rows:
-            key = RecordKey(source, record_id)
-            found[key] = (read_body(key, bytes(body)), bool(is_apart))
-    return found
+        for source, record_id, body_bytes, is_apart in table_rows:
+            record_key = RecordKey(source, record_id)
+            kept_before[record_key] = (read_body(record_key, bytes(body_bytes)), bool(is_apart))
+    return kept_before
 
 
-def _delete(table: str, rows: list[tuple[int, ...]], columns: tuple[str, ...]) -> None:
-    if rows:
+def _delete_rows(table: str, table_rows: list[tuple[int, ...]], columns: tuple[str, ...]) -> None:
+    if table_rows:
         where = " AND ".join(f'"{column}" = %s' for column in columns)
         with connection.cursor() as cursor:
-            cursor.executemany(f'DELETE FROM "{table}" WHERE {where}', rows)
+            cursor.executemany(f'DELETE FROM "{table}" WHERE {where}', table_rows)
 
 
-def _fill(table: str, columns: tuple[str, ...], rows: list[tuple[int, ...]]) -> None:
+def _fill_rows(table: str, columns: tuple[str, ...], table_rows: list[tuple[int, ...]]) -> None:
     """Add many rows that are not there, as fast as the database takes them."""
     if connection.vendor != "postgresql":
-        insert(table, columns, rows)
+        insert_rows(table, columns, table_rows)
         return
     names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy_writer:
+        for table_row in table_rows:
+            copy_writer.write_row(table_row)
 
 
-def _count(table: str, column: str, changes: Counter[int] | Counter[str]) -> None:
-    moved = sorted((one, by) for one, by in changes.items() if by)
+def _change_counts(table: str, column: str, changes: Counter[int] | Counter[str]) -> None:
+    moved = sorted((counted_term, changed_by) for counted_term, changed_by in changes.items() if changed_by)
     if not moved:
         return
     with connection.cursor() as cursor:
@@ -196,5 +205,8 @@ def _count(table: str, column: str, changes: Counter[int] | Counter[str]) -> Non
             f' "number" = "{table}"."number" + excluded."number"',
             moved,
         )
-        for some in chunks(one for one, by in moved if by < 0):
-            cursor.execute(f'DELETE FROM "{table}" WHERE "number" = 0 AND "{column}" IN ({marks(len(some))})', some)
+        for term_chunk in split_chunks(counted_term for counted_term, changed_by in moved if changed_by < 0):
+            cursor.execute(
+                f'DELETE FROM "{table}" WHERE "number" = 0 AND "{column}" IN ({placeholder_marks(len(term_chunk))})',
+                term_chunk,
+            )

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.core import signing
 
-_SALT: Final = "duecare.look-before-create"
+_SIGNING_SALT: Final = "duecare.look-before-create"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,26 @@ class Looked:
     upto: int
 
 
-def mark(looked: Looked) -> str:
+def signed_mark(looked: Looked) -> str:
     """The mark of this look."""
-    said = [
+    signed_values = [
         looked.account, looked.words, looked.at, looked.people, looked.sure, looked.some_restricted, looked.upto,
     ]  # fmt: skip
-    return signing.Signer(salt=_SALT).sign_object(said, compress=True)
+    return signing.Signer(salt=_SIGNING_SALT).sign_object(signed_values, compress=True)
 
 
-def read_mark(text: str) -> Looked | None:
+def read_mark(mark_text: str) -> Looked | None:
     """Which look is this the mark of? None where it is none of ours."""
     try:
-        account, words, at, people, sure, restricted, upto = signing.Signer(salt=_SALT).unsign_object(text)
+        account, words, looked_at, people, sure_weight, restricted, upto_delivery = signing.Signer(
+            salt=_SIGNING_SALT
+        ).unsign_object(mark_text)
     except (signing.BadSignature, ValueError):
         return None
-    return Looked(account, words, at, _texts(people), _texts(sure), bool(restricted), int(upto))
+    return Looked(
+        account, words, looked_at, _read_texts(people), _read_texts(sure_weight), bool(restricted), int(upto_delivery)
+    )
 
 
-def _texts(said: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(str, said))
+def _read_texts(token_values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(str, token_values))

@@ -19,8 +19,8 @@ from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import facts_of_case
-from duecare.store.facts.officer_roster import roster
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.facts.officer_roster import known_roster
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.store.models import RoundGrader, SampledFile
 from duecare.use_cases.audit.replace_file import replace_file
 from duecare.use_cases.audit.round_lead import leading_side, require_drawn, round_to_change
@@ -105,10 +105,10 @@ def allot_round(request: Request, round_name: str, *, replaces: bool = False, wa
         log_write(
             request,
             Act.LEAD_ROUND,
-            names={(CASE, *case_record.key) for case_record in cases.values()},
+            names={(CASE_KIND, *case_record.key) for case_record in cases.values()},
             outcome=f"done: round {round_name}, {len(cases)} files allotted for {audit_side}, {replaced} replaced",
         )
-        loads = {**{grader.account: 0 for grader in graders}, **round_records.loads(audit_round, audit_side)}
+        loads = {**{grader.account: 0 for grader in graders}, **round_records.grader_loads(audit_round, audit_side)}
     return AllottedRound(round_name, audit_side, loads, len(cases), replaced)
 
 
@@ -117,7 +117,7 @@ def _involvements_of(sampled_file: SampledFile, graders: Iterable[RoundGrader], 
     case_key = CaseKey(sampled_file.case_source, sampled_file.case_ref)
     facts = facts_of_case(case_key, None)
     events = [event for event in facts.events if event.case == case_key]
-    involvements = ties_of(case_key, facts.cases.get(case_key), events, *roster(None), current_time)
+    involvements = ties_of(case_key, facts.cases.get(case_key), events, *known_roster(None), current_time)
     accounts: dict[str, list[str]] = {}
     for grader in graders:
         if grader.officer.strip():

@@ -53,5 +53,5 @@ def answer_error(request: Request, case_key: CaseKey, round_name: str, error: st
         raise Refusal("AUD-056", where=error)
     heard = replace(matching_errors[0], answer=words.strip(), answered_at=request.now)
     with transaction():
-        case_errors.keep(round_name, case_key, [heard], request.now, request.viewer.account)
+        case_errors.keep_errors(round_name, case_key, [heard], request.now, request.viewer.account)
         log_write(request, Act.ANSWER_ERROR, names=ledger_refs_of_case(case_key, facts))

@@ -79,8 +79,10 @@ def rounds_to_compare(request: Request) -> tuple[RoundListed, ...]:
     Raises:  ACC-003 when the viewer may not.
     """
     authorise(request, Act.COMPARE, GRADES)
-    rounds_listed = [RoundListed(listed_name, "here", is_open) for listed_name, is_open in unsealed_grades.rounds()]
-    rounds_listed += [RoundListed(imported_name, "elsewhere") for imported_name in imported_grades.rounds()]
+    rounds_listed = [
+        RoundListed(listed_name, "here", is_open) for listed_name, is_open in unsealed_grades.round_names()
+    ]
+    rounds_listed += [RoundListed(imported_name, "elsewhere") for imported_name in imported_grades.round_names()]
     listed_names = {listed_round.name for listed_round in rounds_listed}
     of_totals = dict.fromkeys(totals_set.round for totals_set in published_totals().sets)
     rounds_listed += [
@@ -137,7 +139,7 @@ def of_opened(own_round: Round, files: tuple[GradedFile, ...]) -> Gathered:
 
 def published_totals() -> Totals:
     """All published totals that were imported; where none have been, the project's own record."""
-    return total_pairs(read_totals(audit_published_totals.rows() or own_rows()).accepted)
+    return total_pairs(read_totals(audit_published_totals.total_rows() or own_rows()).accepted)
 
 
 def _schemes_of(own_round: Round, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:

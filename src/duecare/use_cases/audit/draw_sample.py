@@ -19,7 +19,7 @@ from duecare.ledger import Act as LedgerAct
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import sealed_cases
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.models import Round
 from duecare.use_cases.audit.round_lead import (
     frame_and_plan,
@@ -177,13 +177,13 @@ def sample_of(audit_round: Round, *, and_out: tuple[tuple[str, str], str] | None
     )
 
 
-def names_of(sample: Sample) -> set[Name]:
+def names_of(sample: Sample) -> set[LedgerRef]:
     """The ledger references of the files drawn."""
-    return {(CASE, *drawn_file.case.key) for drawn_file in sample.drawn}
+    return {(CASE_KIND, *drawn_file.case.key) for drawn_file in sample.drawn}
 
 
-def _all_names(frame: Frame) -> set[Name]:
-    return {(CASE, *framed_case.key) for framed_case in frame.cases}
+def _all_names(frame: Frame) -> set[LedgerRef]:
+    return {(CASE_KIND, *framed_case.key) for framed_case in frame.cases}
 
 
 def _handed_numbers(audit_round: Round) -> tuple[dict[str, str], dict[str, str], str | None]:

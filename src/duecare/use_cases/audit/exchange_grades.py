@@ -21,7 +21,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.audit import sealed_grades, side_keys
 from duecare.store.audit.sealed_grades import RoundHeld
 from duecare.store.database.transaction import transaction
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.audit.compare_grades import refusing_blind
 from duecare.use_cases.audit.unseal_grades import all_own_in, fitting_judgement, round_of
 from duecare.vocabulary.refusals import Refusal
@@ -148,7 +148,7 @@ def import_openings(request: Request, file_path: Path) -> Exchanged:
             sealed_grades.keep_opened(
                 grade_seal, grade, judgement.as_json(), seal_salt, request.now, request.viewer.account
             )
-        names = {(CASE, *grade_seal.key) for grade_seal, _, _ in fitting.values()}
+        names = {(CASE_KIND, *grade_seal.key) for grade_seal, _, _ in fitting.values()}
         log_write(
             request, Act.OPEN_GRADES, names=names, outcome=f"done: {len(fitting)} openings of {other_side} taken in"
         )

@@ -20,7 +20,7 @@ from duecare.store.audit import file_allocations, grade_drafts, sealed_grades, s
 from duecare.store.audit.file_allocations import OwnFile
 from duecare.store.audit.side_keys import HeldKey
 from duecare.store.database.transaction import transaction
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.audit.view_case_file import bundle_of, draft_name, file_to_grade
 from duecare.use_cases.audit.view_my_sample import next_file
 from duecare.vocabulary.refusals import Refusal
@@ -89,7 +89,7 @@ def save_draft(request: Request, round_name: str, case_key: CaseKey, judgement_s
         log_write(
             request,
             Act.GRADE_FILE,
-            names={(CASE, *sampled_file.key)},
+            names={(CASE_KIND, *sampled_file.key)},
             outcome="done: draft kept",
             logged_as=LedgerAct.ALTERATION,
         )
@@ -187,7 +187,7 @@ def _keep_grade(request: Request, ready_grade: _Ready, reason: str, own_key: byt
     log_write(
         request,
         Act.GRADE_FILE,
-        names={(CASE, *ready_file.key)},
+        names={(CASE_KIND, *ready_file.key)},
         outcome=f"done: {'corrected, ' if before else ''}sealed {sealed.seal}",
         logged_as=LedgerAct.ALTERATION,
     )

@@ -16,7 +16,7 @@ from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import case_errors, unsealed_grades
 from duecare.store.database.transaction import transaction
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.deliveries.atomic_file import write_whole
 from duecare.vocabulary.refusals import Refusal
 
@@ -32,18 +32,18 @@ def import_errors(request: Request, file_path: Path) -> ReadErrors:
         file_content = file_path.read_bytes()
     except OSError as error:
         raise Refusal("AUD-058", where=file_path.name, found=error.strerror or "it cannot be read") from error
-    held_here = {held_name for held_name, _ in unsealed_grades.rounds()}
+    held_here = {held_name for held_name, _ in unsealed_grades.round_names()}
     read_result = read_errors(error_rows(file_content), file_path.name, request.now, held_here)
     by_case: dict[tuple[str, CaseKey], list[FoundError]] = defaultdict(list)
     for accepted_row in read_result.accepted:
         by_case[accepted_row.round, CaseKey(accepted_row.case_source, accepted_row.case_ref)].append(accepted_row.error)
     with transaction():
         for (round_name, case_key), case_errors_found in by_case.items():
-            case_errors.keep(round_name, case_key, case_errors_found, request.now, request.viewer.account)
+            case_errors.keep_errors(round_name, case_key, case_errors_found, request.now, request.viewer.account)
         log_write(
             request,
             Act.IMPORT_GRADES,
-            names={(CASE, case_key.source, case_key.case_ref) for _, case_key in by_case if case_key.source},
+            names={(CASE_KIND, case_key.source, case_key.case_ref) for _, case_key in by_case if case_key.source},
             outcome=f"done: {len(read_result.accepted)} errors",
         )
     return read_result
@@ -71,7 +71,7 @@ def export_errors(request: Request, round_name: str) -> bytes:
         log_write(
             request,
             Act.EXPORT_GRADES,
-            names={(CASE, case_key.source, case_key.case_ref) for case_key, _ in final if case_key.source},
+            names={(CASE_KIND, case_key.source, case_key.case_ref) for case_key, _ in final if case_key.source},
             outcome=f"done: {len(final)} errors",
         )
     return text_buffer.getvalue().encode()

@@ -23,7 +23,7 @@ from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, unsealed_grades
 from duecare.store.database.transaction import transaction
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.use_cases.audit.compare_grades import refusing_blind
 from duecare.use_cases.audit.import_errors import import_errors
 from duecare.use_cases.audit.import_totals import import_totals
@@ -57,10 +57,10 @@ def import_grades(request: Request, file_path: Path) -> ReadGrades:
         file_content = file_path.read_bytes()
     except OSError as error:
         raise Refusal("AUD-040", where=file_path.name, found=error.strerror or "it cannot be read") from error
-    drawn_here = {drawn_name for drawn_name, _ in unsealed_grades.rounds()}
+    drawn_here = {drawn_name for drawn_name, _ in unsealed_grades.round_names()}
     read_result = read_case_grades(rows_by_case(file_content), file_path.name, drawn_here)
     with transaction():
-        imported_grades.keep(read_result.accepted, request.now)
+        imported_grades.keep_grades(read_result.accepted, request.now)
         log_write(
             request,
             Act.IMPORT_GRADES,
@@ -133,5 +133,5 @@ def rows_of_round(round_name: str) -> tuple[CaseGrade, ...]:
     )
 
 
-def _ledger_refs(grade_rows: tuple[CaseGrade, ...]) -> set[Name]:
-    return {(CASE, grade_row.case_source, grade_row.case_ref) for grade_row in grade_rows if grade_row.case_source}
+def _ledger_refs(grade_rows: tuple[CaseGrade, ...]) -> set[LedgerRef]:
+    return {(CASE_KIND, grade_row.case_source, grade_row.case_ref) for grade_row in grade_rows if grade_row.case_source}

@@ -27,7 +27,7 @@ def import_totals(request: Request, file_path: Path) -> Read:
         raise Refusal("AUD-001", where=file_path.name, found=error.strerror or "it cannot be read") from error
     read_result = read_totals(rows_of(file_content), file_path.name)
     with transaction():
-        published_totals.keep(read_result.accepted, request.now)
+        published_totals.keep_totals(read_result.accepted, request.now)
         log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read_result.accepted)} published totals")
     return read_result
 
@@ -39,7 +39,7 @@ def audit_totals(request: Request) -> Totals:
     Raises:  ACC-003 when the viewer may not see them.
     """
     authorise(request, Act.READ_TOTALS, PUBLISHED_TOTALS)
-    totals_rows = published_totals.rows() or own_rows()
+    totals_rows = published_totals.total_rows() or own_rows()
     log_read(request, Act.READ_TOTALS)
     return total_pairs(read_totals(totals_rows).accepted)
 
@@ -49,6 +49,6 @@ def import_own_totals(request: Request) -> Read:
     authorise(request, Act.IMPORT_TOTALS, PUBLISHED_TOTALS)
     read_result = read_totals(own_rows(), "published.csv")
     with transaction():
-        published_totals.keep(read_result.accepted, request.now)
+        published_totals.keep_totals(read_result.accepted, request.now)
         log_write(request, Act.IMPORT_TOTALS, outcome=f"done: {len(read_result.accepted)} published totals")
     return read_result

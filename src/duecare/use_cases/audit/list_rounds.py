@@ -189,13 +189,13 @@ def _round_stage(audit_round: Round) -> str:
 
 
 def _side_of_round(audit_round: Round, audit_side: str) -> Side:
-    loads = round_records.loads(audit_round, audit_side)
+    loads = round_records.grader_loads(audit_round, audit_side)
     graders = round_records.graders_of_side(audit_round, audit_side)
     used_sets = {sampled_file.set for sampled_file in round_records.files_of(audit_round)}
     return Side(
         audit_side,
         tuple((grader.account, grader.officer, loads.get(grader.account, 0)) for grader in graders),
-        round_records.progress(
+        round_records.side_progress(
             audit_round, audit_side, [set_name for set_name in sets_of(audit_side) if set_name in used_sets]
         ),
     )

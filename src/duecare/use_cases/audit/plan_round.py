@@ -103,7 +103,7 @@ def plan_round(
 ) -> Planned:
     """Plan this round: the files that the choice takes of what is recorded now, without the sealed.
 
-    Shape:   planned anew as often as need be until somebody commits to a number. `of_claims`: only of cases that were
+    Shape:   planned again as often as need be until somebody commits to a number. `of_claims`: only of cases that were
              sent back and of which a revisit says that it found no further harm, so that the claim is tested.
     Raises:  ACC-003 when the viewer leads no side; AUD-021, AUD-022 where there is no such round or it is past that;
              AUD-005, AUD-007 where this cannot be drawn; AUD-024 where a side that would grade has no scheme.
@@ -190,7 +190,7 @@ def _keep_plan(
             audit_round,
             frame=files.canonical,
             frame_hash=files.hash,
-            plan=_as_kept(wanted_plan, stratum_sets),
+            plan_json=_as_kept(wanted_plan, stratum_sets),
             plan_hash=wanted_plan.hash,
             frame_of=dict(choice_said),
         )

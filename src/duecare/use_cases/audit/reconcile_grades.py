@@ -19,7 +19,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.audit import reconciled_grades, unsealed_grades
 from duecare.store.audit.unsealed_grades import Narrated
 from duecare.store.database.transaction import transaction
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.store.models import Round
 from duecare.use_cases.audit.compare_grades import of_opened, open_round, refusing_blind
 from duecare.use_cases.audit.duties_beside_grades import beside_of
@@ -103,7 +103,7 @@ def list_disagreements(request: Request, round_name: str) -> Disagreements:
     authorise(request, Act.RECONCILE, GRADES)
     with refusing_blind(request, Act.RECONCILE):
         disagreements = disagreements_of(open_round(round_name))
-    log_read(request, Act.COMPARE, {(CASE, *file_apart.key) for file_apart in disagreements.files})
+    log_read(request, Act.COMPARE, {(CASE_KIND, *file_apart.key) for file_apart in disagreements.files})
     return disagreements
 
 
@@ -123,7 +123,7 @@ def read_disagreement(request: Request, config: Config, round_name: str, case_ke
     drawn = own_round.known_at
     opened = [opened_file for opened_file in unsealed_grades.opened_files(own_round) if opened_file.key == case_key]
     looked = beside_of(config, own_round, unsealed_grades.as_files(own_round, opened)).files
-    log_read(request, Act.COMPARE, {(CASE, *case_key)})
+    log_read(request, Act.COMPARE, {(CASE_KIND, *case_key)})
     return Disagreement(round_name, disagreement, disagreements.schemes, looked[0].breaches if looked else None, drawn)
 
 
@@ -141,11 +141,11 @@ def settle_grade(request: Request, round_name: str, case_key: CaseKey, settled_g
             raise Refusal("AUD-043")
     settled_kept = settle_disagreement(settled_grade, disagreement.pair, disagreements.schemes["inspectorate"])
     with transaction():
-        reconciled_grades.keep(disagreement.number, settled_kept, request.now)
+        reconciled_grades.keep_reconciled(disagreement.number, settled_kept, request.now)
         log_write(
             request,
             Act.RECONCILE,
-            names={(CASE, *case_key)},
+            names={(CASE_KIND, *case_key)},
             outcome=f"done: settled by a {settled_kept.how.replace('_', ' ')}",
         )
     return settled_kept

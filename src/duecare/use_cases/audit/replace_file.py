@@ -11,7 +11,7 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.store.models import Round, SampledFile
 from duecare.use_cases.audit.draw_sample import sample_of
 from duecare.use_cases.audit.round_lead import leading_side, require_drawn, round_to_change
@@ -45,7 +45,9 @@ def take_out(request: Request, round_name: str, number: int, reason: str) -> int
         log_write(
             request,
             Act.LEAD_ROUND,
-            names={(CASE, changed_file.case_source, changed_file.case_ref) for changed_file in (file_out, file_in)},
+            names={
+                (CASE_KIND, changed_file.case_source, changed_file.case_ref) for changed_file in (file_out, file_in)
+            },
             outcome=f"done: round {round_name}, file {number} taken out ({reason}), replaced by {file_in.pk}",
         )
     return file_in.pk

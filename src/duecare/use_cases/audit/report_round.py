@@ -16,7 +16,7 @@ from duecare.report import Paper
 from duecare.report.render import FORMATS
 from duecare.report.round_report import Reconciliation, RoundFacts, round_report
 from duecare.store.audit import round_records, unsealed_grades
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.use_cases.audit.compare_grades import comparison_of, gather_grades, refusing_blind
 from duecare.use_cases.audit.duties_beside_grades import beside_of
 from duecare.use_cases.audit.reconcile_grades import Disagreements, disagreements_of
@@ -38,7 +38,9 @@ def report_round(request: Request, config: Config, round_name: str) -> Paper:
     check_ledger_writable(request, Act.COMPARE)
     facts = _round_facts(config, round_name)
     paper = round_report(comparison, facts)
-    names: set[Name] = {(CASE, *question.key) for question in facts.beside.questions} if facts.beside else set()
+    names: set[LedgerRef] = (
+        {(CASE_KIND, *question.key) for question in facts.beside.questions} if facts.beside else set()
+    )
     log_read(request, Act.COMPARE, names)
     return paper
 

@@ -12,7 +12,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.audit import case_errors
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import facts_of_case
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 from duecare.visibility.allocated_file import file_thing
 from duecare.visibility.case_scope import ledger_refs_of_case
 from duecare.vocabulary.refusals import Refusal
@@ -47,7 +47,7 @@ def record_error(request: Request, round_name: str, case_key: CaseKey, found_err
     authorise(request, Act.REVIEW_FILE, file_thing(round_name, case_key))
     if case_errors.is_blind(round_name, case_key):
         raise Refusal("AUD-057", where=round_name)
-    officers, _ = roster(None)
+    officers, _ = known_roster(None)
     faults = faults_of(
         found_error,
         {officer_text for officer_name in officers for officer_text in (officer_name.officer, officer_name.name)},
@@ -105,5 +105,5 @@ def is_open_to_answer(found_error: FoundError, request: Request) -> bool:
 def _keep_errors(request: Request, round_name: str, case_key: CaseKey, found_errors: list[FoundError]) -> None:
     names = ledger_refs_of_case(case_key, facts_of_case(case_key, None))
     with transaction():
-        case_errors.keep(round_name, case_key, found_errors, request.now, request.viewer.account)
+        case_errors.keep_errors(round_name, case_key, found_errors, request.now, request.viewer.account)
         log_write(request, Act.REVIEW_FILE, names=names, outcome=f"done: {len(found_errors)} errors")

@@ -21,7 +21,7 @@ from duecare.store.audit import sealed_grades
 from duecare.store.audit.sealed_grades import HeldSeal, RoundHeld
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger import ledger_entries
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.audit.compare_grades import refusing_blind
 from duecare.use_cases.audit.grade_file import concealed_as
 from duecare.vocabulary.refusals import Refusal
@@ -95,7 +95,7 @@ def open_grades(request: Request, round_name: str, key_pem: bytes, passphrase: s
         log_write(
             request,
             Act.OPEN_GRADES,
-            names={(CASE, *grade_seal.key) for grade_seal in seals},
+            names={(CASE_KIND, *grade_seal.key) for grade_seal in seals},
             outcome=f"done: {len(fitting)} grades of {audit_side} opened, {len(misfits)} do not fit their seals or the ledger",
         )
     return Opened(round_name, audit_side, stratum_sets, len(fitting), tuple(misfits), len(unopened) - len(seals))
@@ -121,13 +121,17 @@ def ready_sets(held_round: RoundHeld, audit_side: str) -> tuple[str, ...]:
     own_sets = tuple(set_name for set_name in sets_of(audit_side) if sealed_grades.files_of(held_round, [set_name]))
     if held_round.is_ended:
         return own_sets
-    sets_in = [set_name for set_name in own_sets if not sealed_grades.lacking(held_round, audit_side, [set_name])]
+    sets_in = [
+        set_name for set_name in own_sets if not sealed_grades.lacking_grades(held_round, audit_side, [set_name])
+    ]
     if not sets_in:
         raise Refusal("AUD-034", where=f"round {held_round.name}", found="files that your own side has not submitted")
     ready = tuple(
         set_name
         for set_name in sets_in
-        if not any(sealed_grades.lacking(held_round, other_side, [set_name]) for other_side in GRADED_BY[set_name])
+        if not any(
+            sealed_grades.lacking_grades(held_round, other_side, [set_name]) for other_side in GRADED_BY[set_name]
+        )
     )
     if not ready:
         raise Refusal("AUD-034", where=f"round {held_round.name}", found="files that the other side has not submitted")
@@ -139,7 +143,7 @@ def all_own_in(held_round: RoundHeld, audit_side: str) -> None:
 
     Raises:  AUD-034 while it has not.
     """
-    if not held_round.is_ended and sealed_grades.lacking(held_round, audit_side, sets_of(audit_side)):
+    if not held_round.is_ended and sealed_grades.lacking_grades(held_round, audit_side, sets_of(audit_side)):
         raise Refusal("AUD-034", where=f"round {held_round.name}", found="files that your own side has not submitted")
 
 

@@ -80,8 +80,8 @@ def over_time() -> tuple[tuple[Point, ...], tuple[GapPoint, ...]]:
     points, published_gaps_found = list(published_points(published)), list(published_gaps(published))
     drawn = unsealed_grades.times_drawn()
     for round_name in [
-        *imported_grades.rounds(),
-        *(round_name for round_name, is_open in unsealed_grades.rounds() if is_open),
+        *imported_grades.round_names(),
+        *(round_name for round_name, is_open in unsealed_grades.round_names() if is_open),
     ]:
         gathered_grades = gather_grades(round_name)
         if gathered_grades is not None:

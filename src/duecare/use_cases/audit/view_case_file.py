@@ -20,7 +20,7 @@ from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.store.audit import case_referrals, file_allocations, grade_drafts, sealed_grades, side_keys
 from duecare.store.audit.file_allocations import OwnFile
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, sealed_cases
-from duecare.store.ledger.opaque_ids import Name
+from duecare.store.ledger.opaque_ids import LedgerRef
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.visibility.allocated_file import FileVisibility
 from duecare.visibility.case_scope import ledger_refs_of_case
@@ -143,7 +143,7 @@ def file_to_grade(request: Request, round_name: str, case_key: CaseKey) -> OwnFi
 
 def bundle_of(
     sampled_file: OwnFile, current_time: datetime, *, own_key: bytes | None = None, known_at: datetime | None = None
-) -> tuple[Bundle, set[Name]]:
+) -> tuple[Bundle, set[LedgerRef]]:
     """The bundle of a file that may be graded, with the names under which the ledger speaks of those in it."""
     method, scheme = grading_methods().get(sampled_file.method), grade_schemes().get(sampled_file.scheme)
     if method is None or scheme is None:

@@ -16,7 +16,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.audit import file_allocations, grade_drafts, sealed_grades, side_keys
 from duecare.store.audit.file_allocations import OwnFile
 from duecare.store.facts.fact_lookup import sealed_cases
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 
 
 class Progress(Enum):
@@ -70,7 +70,7 @@ def my_sample(request: Request) -> MySample:
     audit_side = request.viewer.side
     own_files = _own_files(request, audit_side)
     side_key = side_keys.key_in_force(audit_side)
-    log_read(request, Act.READ_SAMPLE, {(CASE, *own_file.key) for own_file in own_files})
+    log_read(request, Act.READ_SAMPLE, {(CASE_KIND, *own_file.key) for own_file in own_files})
     return MySample(
         lines_of(own_files, request.viewer.account, audit_side), key_fingerprint(side_key.public) if side_key else ""
     )
@@ -78,7 +78,7 @@ def my_sample(request: Request) -> MySample:
 
 def lines_of(own_files: tuple[OwnFile, ...], account: str, audit_side: str) -> tuple[SampleLine, ...]:
     """These files with how far this account of this side has come."""
-    begun_files = grade_drafts.drafted(account)
+    begun_files = grade_drafts.drafted_files(account)
     submitted = sealed_grades.seals_in_force([own_file.id for own_file in own_files], audit_side)
     return tuple(
         SampleLine(

@@ -113,17 +113,17 @@ def visits_then(
     context = only_duties(context, context.policy.visit_duty)
     names: dict[str, str] = {}
     with everything(known_at) as standing_facts:
-        reckoned = FullAssessment(standing_facts, context)
-        for _ in reckoned.assess_people():
+        assessment = FullAssessment(standing_facts, context)
+        for _ in assessment.assess_people():
             pass
         records = standing_facts.records_of()
-        for visit_line in reckoned.visits:
+        for visit_line in assessment.visits:
             if visit_line.where.person and records.get(visit_line.where.person):
                 names[visit_line.where.person] = full_name(max(records[visit_line.where.person], key=says_more))
-    people = {visit_line.where.person for visit_line in reckoned.visits if visit_line.where.person}
-    reached = people_in_scope(scope(request.viewer), people, request.now)
+    people = {visit_line.where.person for visit_line in assessment.visits if visit_line.where.person}
+    people_reached = people_in_scope(scope(request.viewer), people, request.now)
     lines = sorted(
-        (visit_line for visit_line in reckoned.visits if visit_line.where.person in reached), key=_visit_order
+        (visit_line for visit_line in assessment.visits if visit_line.where.person in people_reached), key=_visit_order
     )
     board = board_of(
         lines,
@@ -139,10 +139,10 @@ def visits_then(
 
 def _worklist_lines(context: AssessmentContext) -> dict[worklist_lines.WorkLine, list[Finding]]:
     with everything(context.known_at) as standing_facts:
-        reckoned = FullAssessment(standing_facts, context)
-        for _ in reckoned.assess_people():
+        assessment = FullAssessment(standing_facts, context)
+        for _ in assessment.assess_people():
             pass
-        assessed_lines = [*reckoned.assess_cases(), *reckoned.people_without_case()]
+        assessed_lines = [*assessment.assess_cases(), *assessment.people_without_case()]
         return {
             assessed_line.line: sorted(assessed_line.findings, key=in_order)
             for assessed_line in assessed_lines

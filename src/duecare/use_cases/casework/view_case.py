@@ -44,11 +44,11 @@ def read_case(
     )
     config = read_config()
     context = AssessmentContext.at(config, as_of or request.now, known_at)
-    reckoned = assess_case(case_key, context)
+    assessed_case = assess_case(case_key, context)
     if not facts_now.events and case_key not in facts_now.cases:
         refuse_as_absent(request, Act.OPEN_CASE)
-    facts_then = reckoned.facts if known_at is None else marked_as_now(reckoned.facts)
-    visible = visibility_of(request, config, facts_then, reckoned.findings, cases=[case_key])
+    facts_then = assessed_case.facts if known_at is None else marked_as_now(assessed_case.facts)
+    visible = visibility_of(request, config, facts_then, assessed_case.findings, cases=[case_key])
     if visible.pointer_only.hides_case(case_key):
         case_page = CasePage(
             case_key,
@@ -63,12 +63,12 @@ def read_case(
             source_freshness(request.now),
             visible.notices_shown([case_key.source]),
         )
-        log_read(request, Act.OPEN_CASE, ledger_refs_of_case(case_key, visible.facts_shown(reckoned.facts)))
+        log_read(request, Act.OPEN_CASE, ledger_refs_of_case(case_key, visible.facts_shown(assessed_case.facts)))
         return case_page
     facts = visible.facts_shown(facts_then)
-    findings = visible.findings_shown(reckoned.findings)
+    findings = visible.findings_shown(assessed_case.findings)
     finding_ids = {finding.finding for finding in findings}
-    unsealed = visible.findings_not_sealed(reckoned.findings)
+    unsealed = visible.findings_not_sealed(assessed_case.findings)
     hidden = {
         fact_rule.source for finding in unsealed if finding.finding not in finding_ids for fact_rule in finding.evidence
     }
@@ -76,8 +76,8 @@ def read_case(
         key=case_key,
         case=as_of_then(facts.cases.get(case_key), context.as_of),
         people=_people_roles(visible.facts_to_name(facts_then), context.as_of),
-        owner=reckoned.owner.officer,
-        danger_words=reckoned.danger.kind.value if reckoned.danger else "",
+        owner=assessed_case.owner.officer,
+        danger_words=assessed_case.danger.kind.value if assessed_case.danger else "",
         timeline=visible.timeline_shown(facts.events, facts_then, context.as_of),
         findings=tuple(explained(finding, context.policy) for finding in _in_order(findings)),
         as_of=context.as_of,

@@ -16,7 +16,7 @@ from duecare.config import read_config
 from duecare.duty.finding import Finding, State
 from duecare.store.facts.custody_events import comings_and_goings
 from duecare.store.facts.fact_lookup import facts_of_person, records_in_custody
-from duecare.store.ledger.opaque_ids import CASE, RECORD, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.store.linkage.linked_people import whose_are
 from duecare.visibility.case_scope import is_grown_up, person_thing
 from duecare.visibility.display_names import age_words, full_name
@@ -67,7 +67,7 @@ def read_custody(
     context = AssessmentContext.at(config, as_of_moment, known_at)
     visibility = visibility_for_lists(request, config)
     lines: list[CustodyLine] = []
-    names: set[Name] = set()
+    names: set[LedgerRef] = set()
     recent = records_in_custody(as_of_moment - LONGEST_STAY, as_of_moment)
     came_and_went = comings_and_goings(whose_are(recent).values(), known_at)
     for person in sorted(
@@ -107,7 +107,7 @@ def read_custody(
             )
         )
         names |= {(RECORD, *record) for record in visible.record_keys_shown(records)}
-        names |= {(CASE, *custody_stay.case)} if custody_stay.case else set()
+        names |= {(CASE_KIND, *custody_stay.case)} if custody_stay.case else set()
     chosen = chosen if chosen in COUNTS else "in_custody"
     log_read(request, Act.READ_CUSTODY, names)
     freshness = source_freshness(request.now)

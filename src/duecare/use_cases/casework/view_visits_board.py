@@ -15,7 +15,7 @@ from duecare.authorisation.request import Request
 from duecare.record.kept import utc_moment
 from duecare.store.facts.fact_lookup import best_records
 from duecare.store.findings import assessment_runs, worklist_lines
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.linkage.linked_people import record_names
 from duecare.visibility.display_names import full_name
 from duecare.visibility.page_types import Freshness, VisitLine, VisitsBoard
@@ -89,11 +89,11 @@ def board_of(
     )
 
 
-def names_of(lines: Iterable[worklist_lines.VisitKept], board: VisitsBoard) -> set[Name]:
+def names_of(lines: Iterable[worklist_lines.VisitKept], board: VisitsBoard) -> set[LedgerRef]:
     """The ledger references of those listed on this board."""
     people = {visit_line.person for visit_line in board.lines}
-    cases: set[Name] = {
-        (CASE, *visit_line.where.case)
+    cases: set[LedgerRef] = {
+        (CASE_KIND, *visit_line.where.case)
         for visit_line in lines
         if visit_line.where.person in people and visit_line.where.case
     }

@@ -15,7 +15,7 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.store.findings import assessment_runs
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.linkage.linked_people import record_names
 from duecare.store.models import AssessRun
 from duecare.visibility.page_types import WorklistPage
@@ -89,13 +89,13 @@ def _read_page(
     )
 
 
-def names_of_items(items: Iterable[Item]) -> set[Name]:
+def names_of_items(items: Iterable[Item]) -> set[LedgerRef]:
     """The ledger references of those in these lines."""
-    names: set[Name] = set()
+    names: set[LedgerRef] = set()
     people: set[str] = set()
     for worklist_item in items:
         if worklist_item.case is not None:
-            names.add((CASE, worklist_item.case.source, worklist_item.case.case_ref))
+            names.add((CASE_KIND, worklist_item.case.source, worklist_item.case.case_ref))
         people |= {
             person
             for person in (worklist_item.person, *(finding.person for finding in worklist_item.findings))

@@ -67,7 +67,7 @@ def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
         SetAsideShown(aside_row.file, aside_row.row, aside_row.column, aside_row.reason, aside_row.remedy)
         for aside_row in rows_left[:MOST_ROWS]
     )
-    return DeliveryPage(delivery_shown(delivery), aside, tuple(delivery_records.defects(delivery_id)), mended)
+    return DeliveryPage(delivery_shown(delivery), aside, tuple(delivery_records.count_defects(delivery_id)), mended)
 
 
 def read_numbered_delivery(request: Request, number: int) -> DeliveryPage:
@@ -108,12 +108,14 @@ def export_set_aside(request: Request, delivery_id: int, file_name: str) -> byte
         ],
         lambda event_id: ties_of_event(source, event_id),
     ).encode()
-    told_of = names_among(source, (cell_text for aside_row in set_aside_rows for _, cell_text in aside_row.original))
+    names_disclosed = names_among(
+        source, (cell_text for aside_row in set_aside_rows for _, cell_text in aside_row.original)
+    )
     with transaction():
         log_write(
             request,
             Act.EXPORT_SET_ASIDE,
-            names=told_of,
+            names=names_disclosed,
             outcome=f"done: {len(set_aside_rows)} rows of delivery {delivery_id}",
         )
     return content

@@ -18,7 +18,7 @@ from duecare.extract import read_delivery
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
-from duecare.store.facts.delivery_landing import Counts, land, sweep, take_away
+from duecare.store.facts.delivery_landing import Counts, land_delivery, sweep_landings, take_away
 from duecare.store.facts.delivery_records import Delivery
 from duecare.visibility.page_types import DeliveryShown
 from duecare.vocabulary.refusals import Refusal
@@ -43,8 +43,8 @@ def receive_files(
     Raises:  ACC-003 when the viewer may not receive.
     """
     authorise(request, Act.RECEIVE, DELIVERIES)
-    with delivery_records.receiving():
-        sweep()
+    with delivery_records.receiving_lock():
+        sweep_landings()
         with ThreadPoolExecutor(max_workers=1) as ahead:
             return [
                 _receive_one(request, config, file_path, opening, source, confirmed, tell_progress)
@@ -54,8 +54,8 @@ def receive_files(
 
 def receive_own(request: Request, config: Config, file_path: Path) -> DeliveryShown:
     """Take in a delivery of Duecare's own facts, as part of a step that has asked policy for itself."""
-    with delivery_records.receiving():
-        sweep()
+    with delivery_records.receiving_lock():
+        sweep_landings()
         with ThreadPoolExecutor(max_workers=1) as ahead:
             ((_, opening),) = _opened_ahead(request, config, [file_path], OWN_SOURCE, ahead)
             return _receive_one(
@@ -120,7 +120,9 @@ def _receive_one(
                 )
             with transaction():
                 delivery.save()
-            counts = land(delivery, opened.rows(), lambda landed_rows: tell_progress(file_path.name, landed_rows))
+            counts = land_delivery(
+                delivery, opened.rows(), lambda landed_rows: tell_progress(file_path.name, landed_rows)
+            )
             for where, unseen_keys in opened.set_aside_keys.items():
                 counts.present.setdefault(where, set()).update(unseen_keys)
                 counts.unseen |= {(where[1], unseen_key) for unseen_key in unseen_keys}
@@ -148,9 +150,11 @@ def _accept_delivery(
             return _end_delivery(request, delivery, "held", [reason], counts, None)
     with transaction():
         if delivery_records.is_held_already(delivery.source, delivery.content_sha256):
-            delivery_records.refuse(delivery, "duplicate", ["the very same content was accepted before"], counts)
+            delivery_records.refuse_delivery(
+                delivery, "duplicate", ["the very same content was accepted before"], counts
+            )
         else:
-            delivery_records.accept(delivery, counts)
+            delivery_records.accept_delivery(delivery, counts)
         log_write(request, Act.RECEIVE, handles=counts.handles, outcome=delivery.state)
     return delivery_shown(delivery)
 
@@ -164,7 +168,7 @@ def _end_delivery(
         take_away(delivery)
     with transaction():
         delivery.save()
-        delivery_records.refuse(delivery, state, reasons, counts)
+        delivery_records.refuse_delivery(delivery, state, reasons, counts)
         log_write(request, Act.RECEIVE, outcome=state)
     return delivery_shown(delivery)
 

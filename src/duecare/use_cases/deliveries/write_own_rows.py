@@ -16,7 +16,7 @@ from duecare.record.read import Fault, RowRead, row_reader, spoilt_fault, write_
 from duecare.record.version import RowVersion
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
-from duecare.store.facts.delivery_landing import land
+from duecare.store.facts.delivery_landing import land_delivery
 from duecare.store.models import Delivery
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.vocabulary.moments import iso_text
@@ -57,8 +57,8 @@ def keep_own(
         if delivery_records.is_held_already(OWN_SOURCE, delivery.content_sha256):
             raise Refusal("AUD-050", found="duplicate")
         delivery.save()
-        counts = land(delivery, versions)
-        delivery_records.accept(delivery, counts)
+        counts = land_delivery(delivery, versions)
+        delivery_records.accept_delivery(delivery, counts)
         log_write(request, read_act, handles=counts.handles, outcome=outcome, logged_as=logged_as)
     return delivery.number or 0
 

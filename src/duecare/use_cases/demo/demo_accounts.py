@@ -14,7 +14,7 @@ from duecare.rulebook.force_policy import read_policy
 from duecare.store import accounts
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.vocabulary.refusals import Refusal
 
@@ -41,11 +41,13 @@ def enrol_made_up(request: Request, config: Config) -> int:
     authorise(request, Act.ENROL, ACCOUNTS)
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
-    officers, posts = roster(None)
+    officers, posts = known_roster(None)
     named_officers = {officer.officer.casefold(): officer for officer in officers}
     assess_run = assessment_runs.run_in_force()
     lines = (
-        worklist_lines.work_lines(assess_run.pk, EVERYTHING, unallocated=False, area="", first=0, most=400)[0]
+        worklist_lines.work_lines(
+            assess_run.pk, EVERYTHING, unallocated=False, area_name="", first_row=0, most_rows=400
+        )[0]
         if assess_run
         else []
     )
@@ -93,7 +95,7 @@ def enrol_made_up(request: Request, config: Config) -> int:
                 continue
             officer, its_team, its_area = places.get(role_row.name, ("", "", ""))
             known_officer = named_officers.get(officer.casefold())
-            accounts.enrol(
+            accounts.enrol_account(
                 role_row.name.replace("_", "-"),
                 [role_row.name],
                 display_name=f"{known_officer.name}, {role_row.display}"
@@ -111,6 +113,8 @@ def enrol_made_up(request: Request, config: Config) -> int:
                 password=None,
             )
         # A release is checked by two who did not draft it: a second statistician, beside the lead inspector.
-        accounts.enrol("statistician-2", ["statistician"], display_name="Statistician, the second", password=None)
+        accounts.enrol_account(
+            "statistician-2", ["statistician"], display_name="Statistician, the second", password=None
+        )
         log_write(request, Act.ENROL, outcome="done: made-up accounts enrolled")
     return len(ROLES)

@@ -52,7 +52,7 @@ def register_made_up(request: Request, config: Config) -> int:
     if not accounts.is_demo():
         raise Refusal("STO-001", found="no demo")
     quarter = quarter_before(quarter_of(request.now))
-    counted = figure_snapshots.snapshot(quarter.name)
+    counted = figure_snapshots.latest_snapshot(quarter.name)
     if counted is None or counted.taken_at < quarter.ends:
         take_snapshot(request, config, quarter.name)
     policy = read_policy(config.policy)
@@ -60,7 +60,7 @@ def register_made_up(request: Request, config: Config) -> int:
         history_fact for history in _made_histories(request.now, quarter.starts, policy) for history_fact in history
     ]
     with transaction():
-        recommendation_facts.keep(facts)
+        recommendation_facts.keep_facts(facts)
         log_write(request, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(facts)} made-up facts of a register")
     inspects = replace(
         request, viewer=Viewer(_PARTY_BY[Party.INSPECTORATE], frozenset({"lead_inspector"}), channel="command")

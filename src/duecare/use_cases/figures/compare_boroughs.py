@@ -86,7 +86,7 @@ def of_quarter(
 ) -> SideBySide | HoursByArea:
     """This figure of every area in this quarter, with the quarters before it."""
     kept_values = {
-        quarter_name: [kept_value.value for kept_value in figure_snapshots.uncrossed(number, definition.id)]
+        quarter_name: [kept_value.value for kept_value in figure_snapshots.uncrossed_values(number, definition.id)]
         for quarter_name, number in numbers.items()
         if quarter_name <= quarter
     }
@@ -118,7 +118,7 @@ def shown_side_by_side(sight: FigureAccess, numbers: Mapping[str, int]) -> tuple
 
 
 def _area_keys(number: int, compared_areas: SideBySide | HoursByArea) -> Mapping[str, str]:
-    kept_values = figure_snapshots.uncrossed(number, compared_areas.definition.id)
+    kept_values = figure_snapshots.uncrossed_values(number, compared_areas.definition.id)
     return {
         kept_value.value.cut[0][1]: kept_value.key
         for kept_value in kept_values

@@ -62,15 +62,16 @@ def count_all(
     context: AssessmentContext,
     period: Period,
     upto_delivery: int,
-    reckoned: Iterable[Finding] | None = None,
+    assessed_findings: Iterable[Finding] | None = None,
     tell_progress: Callable[[str], None] = lambda _step_name: None,
 ) -> CountedAll:
     """Every figure there is, counted for this period.
 
-    Shape:   many lines are counted by the engine, few by the judge: the values are the same. `reckoned` as `gather` takes it.
+    Shape:   many lines are counted by the engine, few by the judge: the values are the same.
+             `assessed_findings` as `gather_inputs` takes them.
     """
     figure_inputs_held = gather_inputs(
-        of_some(context, _owed_duties(context.policy)), period, upto_delivery, reckoned, tell_progress
+        of_some(context, _owed_duties(context.policy)), period, upto_delivery, assessed_findings, tell_progress
     )
     members = {figure: figure_rule.of(figure_inputs_held) for figure, figure_rule in figure_catalogue().items()}
     tell_progress("lines")
@@ -90,7 +91,7 @@ def rests_on(policy: Policy, rulebook: str) -> RestsOn:
         link_run=links.run,
         link_moves=links.moves,
         upto_delivery=delivery_records.last_number(),
-        watermarks=delivery_records.watermarks(),
+        watermarks=delivery_records.source_watermarks(),
         ledger_size=ledger_head.size if ledger_head else 0,
         ledger_root=ledger_head.root.hex() if ledger_head else "",
         software=__version__,

@@ -25,7 +25,7 @@ from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.store.audit import imported_grades, unsealed_grades
 from duecare.store.bulk.all_facts import Everything, everything
 from duecare.store.bulk.duckdb_engine import Duck
-from duecare.store.bulk.duty_tables import give
+from duecare.store.bulk.duty_tables import give_tables
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.figures import figure_inputs
 from duecare.use_cases.audit.compare_grades import gather_grades
@@ -43,13 +43,13 @@ def gather_inputs(
     context: AssessmentContext,
     period: Period,
     upto_delivery: int | None = None,
-    reckoned: Iterable[Finding] | None = None,
+    assessed_findings: Iterable[Finding] | None = None,
     tell_progress: Callable[[str], None] = lambda _step_name: None,
     sealed_upto: int | None = None,
 ) -> Held:
     """Everything that figures of this period are counted from, as known at the moment of the assessment.
 
-    Shape:   `upto_delivery`: by the deliveries up to this number alone. `reckoned`: findings already assessed for that
+    Shape:   `upto_delivery`: by the deliveries up to this number alone. `assessed_findings`: findings already assessed for that
              moment, so that they need not be again. What is sealed today is left out: it counts for nobody.
              `sealed_upto`: what was sealed by the deliveries up to this number is left out instead, as it was when a
              snapshot was taken.
@@ -57,7 +57,9 @@ def gather_inputs(
     sealed_keys, hidden = sealed_cases(sealed_upto), sealed_people(sealed_upto)
     with everything(context.known_at, upto_delivery) as standing_facts:
         tell_progress("facts")
-        period_findings = _figure_findings(standing_facts, context, period) if reckoned is None else reckoned
+        period_findings = (
+            _figure_findings(standing_facts, context, period) if assessed_findings is None else assessed_findings
+        )
         findings_found = [finding for finding in period_findings if is_wanted(finding, context, period)]
         findings_found = [
             finding for finding in findings_found if finding.case not in sealed_keys and finding.person not in hidden
@@ -130,7 +132,7 @@ def _figure_findings(standing_facts: Everything, context: AssessmentContext, per
         yield from _judged_findings(standing_facts, context)
         return
     duck_tables = Duck(standing_facts.connection)
-    give(duck_tables)
+    give_tables(duck_tables)
     prepare_tables(duck_tables, context.roster)
     duties_left = evaluate_duties(
         duck_tables,
@@ -157,12 +159,12 @@ def _figure_findings(standing_facts: Everything, context: AssessmentContext, per
 
 
 def _judged_findings(standing_facts: Everything, context: AssessmentContext) -> Iterator[Finding]:
-    reckoned = FullAssessment(standing_facts, context)
-    for _ in reckoned.assess_people():
+    assessment = FullAssessment(standing_facts, context)
+    for _ in assessment.assess_people():
         pass
-    for assessed_case in reckoned.assess_cases():
+    for assessed_case in assessment.assess_cases():
         yield from assessed_case.findings
-    for alone in reckoned.people_without_case():
+    for alone in assessment.people_without_case():
         yield from alone.findings
 
 
@@ -228,13 +230,13 @@ def _offender_findings(
 def _audit_rounds(context: AssessmentContext) -> Iterator[OfRound]:
     """Every round whose grades are open, and was by the moment that is known."""
     known_at = context.known_at or context.as_of
-    for round_name, is_open in unsealed_grades.rounds():
+    for round_name, is_open in unsealed_grades.round_names():
         own_round = unsealed_grades.round_named(round_name) if is_open else None
         if own_round is not None and (opened_at := unsealed_grades.opened_at(own_round)) <= known_at:
             gathered_grades = gather_grades(round_name)
             assert gathered_grades is not None
             yield OfRound(round_name, opened_at, gathered_grades.files, gathered_grades.schemes, gathered_grades.frame)
-    for round_name in imported_grades.rounds():
+    for round_name in imported_grades.round_names():
         given_grades, graded_when = gather_grades(round_name), _when_graded(round_name)
         if given_grades is not None and graded_when is not None and graded_when <= known_at:
             yield OfRound(round_name, graded_when, given_grades.files, given_grades.schemes, given_grades.frame)

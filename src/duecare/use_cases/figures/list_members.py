@@ -14,7 +14,7 @@ from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.record.pole import CaseKey
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.figures.figure_snapshots import Kept
-from duecare.store.ledger.opaque_ids import CASE, RECORD, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.store.linkage.linked_people import members_of
 from duecare.visibility.figure_access import figure_access_of
 from duecare.visibility.view import visibility_for_lists
@@ -66,10 +66,10 @@ def open_figure(
         for figure_line in figure_members.members_of(number, kept_value.value.figure, kept_value.value.cut)
         if figure_line.counts in CHOICES[chosen]
     ]
-    reached = visibility_for_lists(request, read_config()).members_shown(lines_held)
-    pages = max(1, -(-len(reached) // per_page))
+    lines_in_scope = visibility_for_lists(request, read_config()).members_shown(lines_held)
+    pages = max(1, -(-len(lines_in_scope) // per_page))
     page_number = min(max(1, page_number), pages)
-    page_lines = tuple(reached[(page_number - 1) * per_page : page_number * per_page])
+    page_lines = tuple(lines_in_scope[(page_number - 1) * per_page : page_number * per_page])
     log_read(request, Act.OPEN_FIGURE, _ledger_refs(page_lines))
     return FigureList(
         figure_catalogue()[kept_value.value.figure].definition,
@@ -79,14 +79,16 @@ def open_figure(
         chosen,
         page_lines,
         len(lines_held),
-        len(lines_held) - len(reached),
+        len(lines_held) - len(lines_in_scope),
         page_number,
         pages,
     )
 
 
-def _ledger_refs(lines: tuple[VisibleMember, ...]) -> set[Name]:
-    names: set[Name] = {(CASE, *figure_line.case) for figure_line in lines if isinstance(figure_line.case, CaseKey)}
+def _ledger_refs(lines: tuple[VisibleMember, ...]) -> set[LedgerRef]:
+    names: set[LedgerRef] = {
+        (CASE_KIND, *figure_line.case) for figure_line in lines if isinstance(figure_line.case, CaseKey)
+    }
     for person in {figure_line.person for figure_line in lines if figure_line.person}:
         names |= {(RECORD, *record) for record in members_of(person)}
     return names

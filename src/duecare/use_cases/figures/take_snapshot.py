@@ -32,7 +32,7 @@ def take_snapshot(
 ) -> figure_snapshots.Snapshot:
     """The figures of this period, as known now or at `known_at`, kept.
 
-    Shape:   state is reckoned at the end of the period, or now where it has not ended. What is sealed now counts for nobody.
+    Shape:   state is assessed at the end of the period, or now where it has not ended. What is sealed now counts for nobody.
              Another snapshot of the period stays beside it: the later one is shown. `as_assessed`: of a period that has not
              ended, by the findings of an assessment just made, at its moment, where there is one.
     Raises:  ACC-003 when the viewer may not; REP-030 when there is no such period, or it has not begun.
@@ -47,24 +47,24 @@ def take_snapshot(
     assess_run = (
         assessment_runs.run_in_force() if as_assessed and known_at is None and within.ends > request.now else None
     )
-    reckoned = None
+    assessed_findings = None
     if assess_run is not None and (assess_run.rulebook, assess_run.upto_delivery, assess_run.known_at) == (
         context.rulebook,
         upto_delivery,
         None,
     ):
         context = replace(context, as_of=assess_run.as_of)
-        reckoned = assessment_runs.that_figures_count(
+        assessed_findings = assessment_runs.that_figures_count(
             assess_run.pk, within.starts, within.ends, (SEE_THE_CHILD.id, context.policy.visit_duty)
         )
     rests = rests_on(context.policy, context.rulebook)
-    counted = count_all(context, within, upto_delivery, reckoned, tell_progress)
-    number = figure_snapshots.begin(
+    counted = count_all(context, within, upto_delivery, assessed_findings, tell_progress)
+    number = figure_snapshots.begin_snapshot(
         period=within.name,
         as_of=context.as_of,
         known_at=known_moment,
-        at=request.now,
-        by=request.viewer.account,
+        recorded_at=request.now,
+        account_name=request.viewer.account,
         rests_on=rests,
     )
     try:
@@ -73,7 +73,7 @@ def take_snapshot(
             figure_snapshots.keep_values(number, counted.values)
             log_write(request, Act.TAKE_SNAPSHOT, outcome=f"done: figures of {within.name}")
     except BaseException:
-        figure_members.abandon(number)
+        figure_members.abandon_snapshot(number)
         raise
     tell_progress("kept")
     kept_snapshot = figure_snapshots.snapshot_numbered(number)

@@ -47,7 +47,7 @@ def recompute_figure(request: Request, config: Config, figure_key: str) -> Recom
     """Compute a value of a snapshot again from the facts of that time, and compare.
 
     Shape:   by the policy in force then, and the deliveries accepted by then; people are as linked today. What was kept of
-             its lines is not looked at to reckon it, only to say what differs. What was sealed since is counted as it was
+             its lines is not used to compute it, only to say what differs. What was sealed since is counted as it was
              then: a figure that fell by it would tell that there is something.
     Raises:  ACC-003 when the viewer may not; REP-031 when no value has this id that is shown to them with its numbers, or its
              figure is no longer defined.

@@ -99,7 +99,7 @@ def read_figures(request: Request, period: str = "") -> FiguresPage:
     sight = figure_access_of(request)
     periods = sight.periods_shown()
     chosen = period if period in periods else next(iter(periods), "")
-    kept_snapshot = figure_snapshots.snapshot(chosen) if chosen else None
+    kept_snapshot = figure_snapshots.latest_snapshot(chosen) if chosen else None
     tiles: tuple[Tile, ...] = ()
     if kept_snapshot is not None:
         values_shown = sight.values_shown(kept_snapshot.values)
@@ -122,7 +122,7 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
     sight = figure_access_of(request)
     periods = sight.periods_shown()
     chosen = period if period in periods else next(iter(periods), "")
-    kept_snapshot = figure_snapshots.snapshot(chosen) if chosen else None
+    kept_snapshot = figure_snapshots.latest_snapshot(chosen) if chosen else None
     if figure not in figure_catalogue() or kept_snapshot is None or kept_snapshot.of(figure) is None:
         log_read(request, Act.READ_FIGURES)
         raise Refusal("REP-031", where=figure[:100] if figure in figure_catalogue() else "")
@@ -151,7 +151,7 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
         tuple(_fairness_of(config, definition, kept_snapshot.id, whole_dimensions)),
         tuple(
             answer_given
-            for answer_given in difference_answers.answers(kept_snapshot.id, figure)
+            for answer_given in difference_answers.answers_of_figure(kept_snapshot.id, figure)
             if answer_given.dimension in whole_dimensions
         ),
         periods,

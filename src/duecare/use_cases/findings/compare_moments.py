@@ -96,7 +96,7 @@ def list_changes(
 ) -> Changed:
     """The findings that differ between two moments, cut to what the viewer may open now, with the causes.
 
-    Shape:   with a case or person, only that is reckoned; else everything twice, and what differs anew by itself. Ordered
+    Shape:   with a case or person, only that is assessed; else everything twice, and what differs again by itself. Ordered
              as findings are. `policy_then` stands in the place of the policy kept from then.
     Raises:  ACC-003 when the viewer may not list findings.
     """
@@ -139,15 +139,15 @@ def _two_sides(config: Config, moment_then: Moment, moment_now: Moment, policy_t
     if policy_then is not None:
         policies = replace(policies[0], policy=policy_then), policies[1]
     link_runs = runs_kept()
-    reckonings, links, side_notes = [], [], []
+    contexts, links, side_notes = [], [], []
     for moment, policy in zip((moment_then, moment_now), policies, strict=True):
         context = replace(AssessmentContext.at(config, moment.as_of, moment.known_at), policy=policy.policy)
         link_run = next((link_run for link_run in reversed(link_runs) if link_run[1] <= moment.known_at), None)
-        reckonings.append(context)
+        contexts.append(context)
         links.append(link_run[0] if link_run else None)
         side_notes.append(Side(moment, context.rulebook, link_run[1] if link_run else None, policy.since))
     # Where the linkage of the earlier moment is gone, that of the later stands in: then links explain nothing.
-    return _Sides(reckonings[0], reckonings[1], links[0] or links[1], links[1], (side_notes[0], side_notes[1]))
+    return _Sides(contexts[0], contexts[1], links[0] or links[1], links[1], (side_notes[0], side_notes[1]))
 
 
 def _unit_differences(changed_unit: Unit, sides: _Sides) -> list[Change]:

@@ -56,7 +56,7 @@ def read_findings(
 ) -> list[VisibleFinding]:
     """The findings asked for, cut to what the viewer may open.
 
-    Shape:   ordered by due_at, source, case_ref, finding. Always reckoned from the facts at this moment. What the viewer
+    Shape:   ordered by due_at, source, case_ref, finding. Always assessed from the facts at this moment. What the viewer
              may open is what they may open now, whatever moment is asked for.
     Raises:  ACC-003 when the viewer may not list findings.
     """

@@ -17,7 +17,7 @@ from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.store.findings import assessment_runs
-from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed, with_lines
+from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed_findings, with_lines
 from duecare.store.models import AssessRun
 from duecare.use_cases.casework.view_as_of import small_enough
 from duecare.use_cases.findings.findings_in_scope import Wanted, assess_wanted, in_order
@@ -81,8 +81,8 @@ def list_findings(
         findings_found = [
             finding for finding in assess_wanted(context, wanted_findings) if _is_apart(finding) is suggested
         ]
-        reached = sorted(visible.findings_in_scope(findings_found), key=in_order)
-        findings_shown, total = reached[first_number : first_number + most_findings], len(reached)
+        findings_in_scope = sorted(visible.findings_in_scope(findings_found), key=in_order)
+        findings_shown, total = findings_in_scope[first_number : first_number + most_findings], len(findings_in_scope)
         after = first_number + most_findings if first_number + most_findings < total else None
     log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(findings_shown))
     rests_on = assess_run if is_kept else None
@@ -114,7 +114,7 @@ def _kept_page(
     findings_shown: list[VisibleFinding] = []
     place = first_number
     while place < first_number + MOST_LOOKED_AT:
-        listed_rows = listed(
+        listed_rows = listed_findings(
             assess_run.pk,
             visible.scope,
             place,
@@ -126,14 +126,14 @@ def _kept_page(
             **columns,
         )
         asked = {number: list_row for number, list_row in enumerate(listed_rows) if _is_apart(list_row) is suggested}
-        reached = _owners_in_scope(
+        owners_in_scope = _owners_in_scope(
             assess_run.pk, visible, {row_owner for list_row in asked.values() if (row_owner := _owner_of(list_row))}
         )
         near_visibility = visible.for_findings(
-            list_row for list_row in asked.values() if _owner_of(list_row) in reached
+            list_row for list_row in asked.values() if _owner_of(list_row) in owners_in_scope
         )
         for number, list_row in asked.items():
-            if _owner_of(list_row) in reached and (row_findings := near_visibility.findings_shown([list_row])):
+            if _owner_of(list_row) in owners_in_scope and (row_findings := near_visibility.findings_shown([list_row])):
                 if len(findings_shown) == most_findings:
                     return findings_shown, place + number
                 findings_shown += row_findings

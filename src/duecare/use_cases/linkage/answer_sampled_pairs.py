@@ -62,7 +62,7 @@ def next_pair(request: Request, config: Config) -> ToAnswer:
     """
     authorise(request, Act.READ_PAIRS, PEOPLE)
     check_ledger_writable(request, Act.READ_PAIRS)
-    sample = link_samples.latest()
+    sample = link_samples.latest_sample()
     if sample is None:
         log_read(request, Act.READ_PAIRS)
         return ToAnswer(None)
@@ -90,7 +90,7 @@ def answer_pair(request: Request, config: Config, sample: int, place: int, verdi
     Raises:  ACC-001 where there is no such pair, or the viewer may not open both; LNK-008 where the draw is not the last,
              two clerks have answered, this one has, or the answer is none.
     """
-    latest_sample = link_samples.latest()
+    latest_sample = link_samples.latest_sample()
     sampled_pair = (
         None
         if latest_sample is None
@@ -107,7 +107,7 @@ def answer_pair(request: Request, config: Config, sample: int, place: int, verdi
         if faults:
             raise Refusal("LNK-008", faults=tuple(faults))
         with transaction():
-            link_samples.answer(sampled_pair.pair_id, request.viewer.account, request.now, verdict)
+            link_samples.answer_pair(sampled_pair.pair_id, request.viewer.account, request.now, verdict)
             log_write(
                 request,
                 Act.ANSWER_PAIR,
@@ -144,7 +144,7 @@ def _pairs_onwards(sample: Sample, account: str) -> list[Drawn]:
 
 
 def _pair_again(sample: int, place: int) -> Drawn | None:
-    latest_sample = link_samples.latest()
+    latest_sample = link_samples.latest_sample()
     if latest_sample is None or latest_sample.number != sample:
         return None
     return next((sampled_pair for sampled_pair in latest_sample.pairs if sampled_pair.place == place), None)

@@ -22,7 +22,7 @@ from duecare.record.pole import RecordKey
 from duecare.store.bulk.all_facts import standing_persons
 from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.ledger.opaque_ids import RECORD
-from duecare.store.linkage.linked_people import current_link_run, judgements, whose_are
+from duecare.store.linkage.linked_people import current_link_run, standing_judgements, whose_are
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.use_cases.linkage.regroup_people import Frequent
 from duecare.visibility.case_scope import person_thing
@@ -78,7 +78,7 @@ def explain_pair_link(request: Request, config: Config, first_record: RecordKey,
     weighed_pair = _weighed_pair(open_pair, model, guards) or explain_pair(
         standing_persons(), first_record, second_record, model=model, guards=guards
     )
-    known_judgements = judgements()
+    known_judgements = standing_judgements()
     judgements_given = said_of(known_judgements, first_record, second_record)
     verdict = next(
         (

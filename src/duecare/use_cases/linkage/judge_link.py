@@ -21,9 +21,9 @@ from duecare.ledger import Act as LedgerAct
 from duecare.person.judgement import Judgement, Verdict, settle_judgements
 from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction
-from duecare.store.ledger.opaque_ids import RECORD, Name
+from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
 from duecare.store.link_review import link_judgements as kept_judgements
-from duecare.store.linkage.linked_people import all_records_of, judgements, members_of, whose_are
+from duecare.store.linkage.linked_people import all_records_of, members_of, standing_judgements, whose_are
 from duecare.use_cases.linkage.explain_link import both_open, mark_of
 from duecare.use_cases.linkage.link_effects import LinkChanged, Side, link_changed
 from duecare.use_cases.linkage.past_disclosures import Disclosed, disclosed_together, together_since
@@ -32,7 +32,7 @@ from duecare.vocabulary.refusals import Refusal
 
 LONGEST = 500
 AT_ONCE = 500
-"""So many cases are reckoned anew within the transaction of what is said; more are left to whoever looks next."""
+"""At most this many cases are assessed again inside the judgement's transaction; the rest are refreshed later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,15 @@ def judge_pair(
     faults += _faults_of(reason)
     if faults:
         raise Refusal("LNK-004", faults=tuple(faults))
-    seen_mark = seen_mark or mark_of(judgements(), first_record, second_record)
+    seen_mark = seen_mark or mark_of(standing_judgements(), first_record, second_record)
     with kept_judgements.one_by_one():
         refresh_affected(request)
         with transaction():
-            known_judgements = judgements()
+            known_judgements = standing_judgements()
             if mark_of(known_judgements, first_record, second_record) != seen_mark:
                 raise Refusal("LNK-005")
             before = Side.now(first_record, second_record)
-            new_judgement = kept_judgements.keep(
+            new_judgement = kept_judgements.keep_judgement(
                 Judgement(
                     secrets.token_hex(8),
                     first_record,
@@ -117,7 +117,7 @@ def undo_judgement(request: Request, config: Config, judgement_id: str, reason: 
     with kept_judgements.one_by_one():
         refresh_affected(request)
         with transaction():
-            known_judgements = judgements()
+            known_judgements = standing_judgements()
             before = Side.now(judgement.a, judgement.b)
             relinked = _take_back(request, config, judgement, reason.strip())
             effect_found, ledger_act, names = _judgement_effect(
@@ -142,7 +142,7 @@ def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
     judgement = _openable_judgement(request, config, judgement_id)
     refresh_affected(request)
     with suppress(_Rehearsed), transaction():
-        known_judgements = judgements()
+        known_judgements = standing_judgements()
         before = Side.now(judgement.a, judgement.b)
         relinked = _take_back(request, config, judgement, "")
         effect_found, ledger_act, names = _judgement_effect(
@@ -162,7 +162,9 @@ def _faults_of(reason: str) -> list[str]:
 
 
 def _openable_judgement(request: Request, config: Config, judgement_id: str) -> Judgement:
-    found_judgement = next((judgement for judgement in judgements() if judgement.judgement_id == judgement_id), None)
+    found_judgement = next(
+        (judgement for judgement in standing_judgements() if judgement.judgement_id == judgement_id), None
+    )
     if found_judgement is None:
         authorise(request, Act.JUDGE_LINK, PersonThing(""))
         refuse_as_absent(request, Act.JUDGE_LINK)
@@ -174,7 +176,9 @@ def _openable_judgement(request: Request, config: Config, judgement_id: str) -> 
 
 
 def _take_back(request: Request, config: Config, judgement: Judgement, reason: str) -> Relinked:
-    if not kept_judgements.take_back(judgement.judgement_id, at=request.now, by=request.viewer.account, reason=reason):
+    if not kept_judgements.take_back(
+        judgement.judgement_id, recorded_at=request.now, account_name=request.viewer.account, reason=reason
+    ):
         raise Refusal("LNK-006")
     return regroup_records(config, (judgement.a, judgement.b))
 
@@ -208,9 +212,9 @@ def _judgement_effect(
     relinked: Relinked,
     judgement: Judgement,
     known_judgements: Iterable[Judgement],
-) -> tuple[Judged, Act, set[Name]]:
+) -> tuple[Judged, Act, set[LedgerRef]]:
     """What that changed, and the act and references under which reading it is logged; inside the transaction."""
-    overruled = _overruled_judgements(known_judgements, judgements(), judgement.a, judgement.b)
+    overruled = _overruled_judgements(known_judgements, standing_judgements(), judgement.a, judgement.b)
     changed, names = link_changed(request, config, before, relinked, most_cases=AT_ONCE)
     ledger_act, shown_records = _disclosed_effect(request, before, judgement)
     return Judged(judgement, changed, overruled, shown_records), ledger_act, names

@@ -48,12 +48,12 @@ def link_affected(
     Raises:  CFG-002, LNK-001 where the policy or the model cannot be read.
     """
     link_run = current_link_run()
-    deliveries_pending = affected_facts.pending(link_run.upto_delivery) if link_run is not None else None
+    deliveries_pending = affected_facts.pending_deliveries(link_run.upto_delivery) if link_run is not None else None
     # Not before it is known what came: two records that came together must each be found by the other.
     search_index.bring_up_to_date()
     if link_run is None or deliveries_pending is None or not deliveries_pending.numbers:
         return LinkedNow()
-    new_records = sorted(affected_facts.brought(deliveries_pending.ids).persons)
+    new_records = sorted(affected_facts.delivered_facts(deliveries_pending.ids).persons)
     if len(new_records) > AT_RECEIPT or len(new_records) > max(SHARE * link_run.records, AT_ONCE):
         return LinkedNow(left=len(new_records))
     moved = 0

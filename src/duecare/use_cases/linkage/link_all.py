@@ -78,7 +78,7 @@ def link_all_records(
         }
         keep_model(config, learn(records, model_name=model_name, model_card=model_card, progress=show_progress))
     model = kept_model(config)
-    judgements_before = linked_people.judgements()
+    judgements_before = linked_people.standing_judgements()
     with _engine_named(engine) as worker:
         linked = join_records(
             records, model=model, guards=guards, judgements=judgements_before, engine=worker, progress=show_progress
@@ -96,7 +96,7 @@ def link_all_records(
             config,
             {
                 record_key
-                for new_judgement in set(linked_people.judgements()) ^ set(judgements_before)
+                for new_judgement in set(linked_people.standing_judgements()) ^ set(judgements_before)
                 for record_key in (new_judgement.a, new_judgement.b)
             },
         )

@@ -16,7 +16,7 @@ from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts import affected_facts
 from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.findings import assessment_runs
-from duecare.store.ledger.opaque_ids import RECORD, Name
+from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
 from duecare.use_cases.linkage.regroup_people import Relinked
 from duecare.visibility.case_scope import ledger_refs_of_findings
@@ -46,7 +46,7 @@ class LinkChanged:
 
     Shape:   people in order of their ids, cut to the records the viewer may be shown, those of the two records always;
              `moved` is record to (person before, person after), cut likewise; findings cut to the cases and people they
-             may open now, in order of their ids. `is_whole`: everything touched has been reckoned anew.
+             may open now, in order of their ids. `is_whole`: everything affected has been assessed again.
     """
 
     people_before: tuple[PersonRecords, ...] = ()
@@ -101,10 +101,10 @@ class Side:
 
 def link_changed(
     request: Request, config: Config, before: Side, relinked: Relinked, *, most_cases: int = AT_RECEIPT
-) -> tuple[LinkChanged, set[Name]]:
+) -> tuple[LinkChanged, set[LedgerRef]]:
     """What this changed, and the ledger references of those shown in the answer.
 
-    Shape:   what rests on the moved records is reckoned anew, unless that is more than `most_cases` cases.
+    Shape:   what rests on the moved records is assessed again, unless that is more than `most_cases` cases.
     """
     people_ids = set(before.whose.values()) | relinked.people
     records = before.records | all_records_of(people_ids) | relinked.moved.keys()
@@ -125,7 +125,7 @@ def link_changed(
             if person_before[record_key] != after[record_key]
         },
     )
-    names: set[Name] = {(RECORD, *record_key) for record_key in shown_records}
+    names: set[LedgerRef] = {(RECORD, *record_key) for record_key in shown_records}
     assess_run = assessment_runs.run_in_force()
     if assess_run is None or not relinked.moved:
         return changed, names

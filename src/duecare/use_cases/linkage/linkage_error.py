@@ -30,7 +30,7 @@ from duecare.store.facts.fact_lookup import records_known
 from duecare.store.link_review import link_samples
 from duecare.store.link_review.link_samples import Drawn, Sample
 from duecare.store.linkage.linkage_runs import records_linked
-from duecare.store.linkage.linked_people import current_link_run, judgements
+from duecare.store.linkage.linked_people import current_link_run, standing_judgements
 from duecare.use_cases.linkage.answer_sampled_pairs import CLERKS, Agreement, sample_agreement
 from duecare.use_cases.linkage.linkage_settings import kept_model
 from duecare.visibility.figure_access import figure_access_of
@@ -81,7 +81,7 @@ def read_link_error(request: Request, config: Config) -> LinkageSure:
 
 
 def _sure_of_linkage(request: Request, config: Config) -> LinkageSure:
-    link_run, sample = current_link_run(), link_samples.latest()
+    link_run, sample = current_link_run(), link_samples.latest_sample()
     model = kept_model(config)
     if link_run is None:
         none_known = _cannot_tell(0, "nothing was linked yet")
@@ -138,7 +138,7 @@ def _is_waiting(sample: Sample, account: str) -> bool:
 def _answered_pairs(sample: Sample, twice: list[Drawn]) -> list[Answered]:
     judged = {
         frozenset((judgement.a, judgement.b)): judgement.verdict.value
-        for judgement in in_force(judgements())
+        for judgement in in_force(standing_judgements())
         if judgement.verdict is not Verdict.UNSURE
     }
     records = records_known({record for sampled_pair in twice for record in (sampled_pair.a, sampled_pair.b)})

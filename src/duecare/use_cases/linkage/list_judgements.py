@@ -9,7 +9,7 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.person.judgement import judgement_standings
 from duecare.store.ledger.opaque_ids import RECORD
-from duecare.store.linkage.linked_people import judgements, whose_are
+from duecare.store.linkage.linked_people import standing_judgements, whose_are
 from duecare.use_cases.linkage.explain_link import Said
 from duecare.visibility.view import visibility_for_lists
 
@@ -21,7 +21,7 @@ def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
     Raises:  ACC-003 unless the viewer's role may.
     """
     authorise(request, Act.READ_JUDGEMENTS, PEOPLE)
-    known_judgements = judgements()
+    known_judgements = standing_judgements()
     person_of_record = whose_are({record for judgement in known_judgements for record in (judgement.a, judgement.b)})
     visible = visibility_for_lists(request, config)
     opened = {record for person in set(person_of_record.values()) for record in visible.records_of(person)}

@@ -16,11 +16,11 @@ from duecare.linkage import bounds_for
 from duecare.person.judgement import in_force
 from duecare.record.pole import RecordKey
 from duecare.rulebook.force_policy import read_policy
-from duecare.store.database.sql_rows import chunks
+from duecare.store.database.sql_rows import split_chunks
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.link_review import link_samples
-from duecare.store.link_review.candidate_pairs import KeptPair, groups_of, kept_pair, nearest, sides_of
-from duecare.store.linkage.linked_people import judgements, whose_are
+from duecare.store.link_review.candidate_pairs import KeptPair, groups_of, kept_pair, nearest_pairs, sides_of
+from duecare.store.linkage.linked_people import standing_judgements, whose_are
 from duecare.use_cases.linkage.explain_link import mark_of
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.visibility.view import Visibility, visibility_for_lists
@@ -89,8 +89,8 @@ def _pairs_found(
     request: Request, config: Config, limit: int, put_off: Collection[str], first_pairs: Iterable[RecordPair]
 ) -> Iterator[PairToSee]:
     visible = visibility_for_lists(request, config)
-    known_judgements = judgements()
-    answered = link_samples.disputed(link_samples.latest())
+    known_judgements = standing_judgements()
+    answered = link_samples.disputed_pairs(link_samples.latest_sample())
     exist = _pairs_that_exist(visible, {*((judgement.a, judgement.b) for judgement in known_judgements), *answered})
     pairs_judged = {(judgement.a, judgement.b) for judgement in in_force(known_judgements)} & exist
     disputed = {record_pair for record_pair in answered if record_pair not in pairs_judged and record_pair in exist}
@@ -147,7 +147,7 @@ def _pairs_in_order(
         if person_of_record[kept_pair_row.a] != person_of_record[kept_pair_row.b]
         or kept_pair_row.weight - joining_bound <= CLOSE
     ]
-    for pair_chunk in chunks(pairs, _WEIGHED):
+    for pair_chunk in split_chunks(pairs, _WEIGHED):
         yield from _weighed_pairs(visible, config, pair_chunk, joining_bound)
 
 
@@ -155,7 +155,7 @@ def _nearest_that_exist(visible: Visibility, joining_bound: float, most_pairs: i
     """The pairs that the evidence decides least, of those that exist for the viewer: so many, whatever is sealed."""
     asked = most_pairs
     while True:
-        pairs = nearest(joining_bound, asked)
+        pairs = nearest_pairs(joining_bound, asked)
         exist = _pairs_that_exist(visible, {(kept_pair_row.a, kept_pair_row.b) for kept_pair_row in pairs})
         existing_pairs = [kept_pair_row for kept_pair_row in pairs if (kept_pair_row.a, kept_pair_row.b) in exist]
         if len(existing_pairs) >= most_pairs or len(pairs) < asked:
@@ -215,7 +215,7 @@ def _person_sides(
     sides = sides_of(
         {group for groups in people_of_pairs.values() for group in groups},
         without=hidden,
-        every=visible.scope.everything,
+        with_restricted=visible.scope.everything,
     )
     return {
         names: (sides[first_record], sides[second_record])

@@ -17,7 +17,7 @@ from duecare.person.weigh import COUNTED, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage import linkage_runs
-from duecare.store.linkage.linked_people import all_records_of, judgements, keep_pairs, whose_are
+from duecare.store.linkage.linked_people import all_records_of, keep_pairs, standing_judgements, whose_are
 from duecare.store.linkage.record_terms import term_of
 from duecare.store.models import LinkRun
 from duecare.store.search.name_neighbours import Near
@@ -44,7 +44,7 @@ def regroup_records(config: Config, records: Iterable[RecordKey], *, changed: It
     """Regroup these records into people, by the judgements that stand.
 
     Shape:   call inside the transaction of what was said of them. `changed` are records that say something new, or are
-             new, or withdrawn: only they are weighed against others anew. Model, guards and how frequent a name is are
+             new, or withdrawn: only they are weighed against others again. Model, guards and how frequent a name is are
              those by which all was linked last. Nothing happens where nothing was ever linked.
     Raises:  CFG-002, LNK-001 where the policy or the model cannot be read.
     """
@@ -79,7 +79,7 @@ class _Relinking:
         bounds_used = bounds_for(model.thresholds, self._guards)
         self._bounds = Bounds(bounds_used.join, bounds_used.split)
         self._review = bounds_used.review
-        self._standing: Settled = settle_judgements(judgements())
+        self._standing: Settled = settle_judgements(standing_judgements())
         self._weights: Weights = model.weights(link_run.records)
         self._frequent = Frequent(link_run, self._weights)
         self._compared: dict[RecordKey, Compared] = {}
@@ -134,9 +134,9 @@ class _Relinking:
         """Group all that is or was linked with these records, and move those that now belong to another person."""
         before = linkage_runs.people_held(self._run, records)
         wanted_records = records | all_records_of(before.values())
-        pair_links, reached = self._hanging_together(wanted_records)
-        before = linkage_runs.people_held(self._run, reached)
-        standing = set(self._compared_of(reached))
+        pair_links, records_reached = self._hanging_together(wanted_records)
+        before = linkage_runs.people_held(self._run, records_reached)
+        standing = set(self._compared_of(records_reached))
         people = group_records(standing, pair_links, self._weigh, self._standing, self._guards, self._bounds)
         times = linkage_runs.first_written(standing)
         people_now: dict[RecordKey, str] = {}
@@ -145,12 +145,12 @@ class _Relinking:
             people_now |= dict.fromkeys(members, person)
         moved = {
             record_key: (before.get(record_key, ""), people_now.get(record_key, ""))
-            for record_key in sorted(reached)
+            for record_key in sorted(records_reached)
             if before.get(record_key, "") != people_now.get(record_key, "")
         }
-        linkage_runs.move(self._run, moved)
+        linkage_runs.move_records(self._run, moved)
         self._run.people += len(set(people_now.values())) - len(
-            {before[record_key] for record_key in reached & before.keys()}
+            {before[record_key] for record_key in records_reached & before.keys()}
         )
         self._run.save(update_fields=["people"])
         return Relinked(moved)
@@ -163,9 +163,9 @@ class _Relinking:
             glued.setdefault(first_record, set()).add(second_record)
             glued.setdefault(second_record, set()).add(first_record)
         pair_links: dict[KeyPair, Known] = {}
-        reached: set[RecordKey] = set()
-        while further := wanted_records - reached:
-            reached |= further
+        records_reached: set[RecordKey] = set()
+        while further := wanted_records - records_reached:
+            records_reached |= further
             new_links = linkage_runs.ties_of(self._run, further)
             pair_links |= new_links
             joined = {
@@ -176,8 +176,10 @@ class _Relinking:
             }
             joined |= {other_key for record_key in further for other_key in glued.get(record_key, ())}
             # Whoever shares a person with one of them may have been tied to them by what no longer stands.
-            wanted_records = joined | all_records_of(linkage_runs.people_held(self._run, joined - reached).values())
-        return pair_links, reached
+            wanted_records = joined | all_records_of(
+                linkage_runs.people_held(self._run, joined - records_reached).values()
+            )
+        return pair_links, records_reached
 
     def _ties(self, known_pair: Known) -> bool:
         return is_tie(known_pair, self._guards, self._bounds)

@@ -64,7 +64,7 @@ def sample_links(
     """Draw so many pairs of the linkage in force; the same linkage and seed give the same pairs.
 
     Shape:   from every pair kept, joined or not, and from pairs that weighed a little too little to be kept: those are
-             looked for about some records drawn by chance, and how many there are is reckoned from that. No pair of which one
+             looked for about some records drawn by chance, and how many there are is estimated from that. No pair of which one
              record is sealed. A new draw takes the place of the last one, which stays to be read; where some of that was
              answered, only with `again`.
     Raises:  ACC-003 when the viewer may not; LNK-007 where there is nothing to draw; LNK-009 where answers would count no
@@ -75,7 +75,7 @@ def sample_links(
     link_run = current_link_run()
     if link_run is None:
         raise Refusal("LNK-007")
-    last_sample = link_samples.latest()
+    last_sample = link_samples.latest_sample()
     answers = sum(len(sampled_pair.answers) for sampled_pair in last_sample.pairs) if last_sample is not None else 0
     if answers and not again:
         raise Refusal("LNK-009", found=f"{answers:,} answers")
@@ -91,7 +91,7 @@ def sample_links(
         for stratum_name, number in populations.items()
     )
     with transaction():
-        number = link_samples.keep(link_run, request.now, request.viewer.account, sample_seed, strata, pairs)
+        number = link_samples.keep_sample(link_run, request.now, request.viewer.account, sample_seed, strata, pairs)
         ledger_refs = {
             (RECORD, *read_record(record_text))
             for _, first_text, second_text in pairs

@@ -102,7 +102,7 @@ def show_entries(request: Request, most_entries: int) -> list[Entry | Withheld]:
         Withheld(ledger_entry.number)
         if ledger_entry.actor in blind and ledger_entry.at >= blind[ledger_entry.actor]
         else _as_shown(ledger_entry)
-        for ledger_entry in ledger_entries.latest(most_entries)
+        for ledger_entry in ledger_entries.latest_entries(most_entries)
     ]
     log_read(request, Act.READ_LEDGER)
     return entries_shown

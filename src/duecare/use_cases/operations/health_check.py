@@ -28,16 +28,16 @@ def check_health(request: Request, config: Config) -> list[dict[str, object]]:
     check_lines = [
         _check_line("Python", sys.version.split()[0], sys.version_info >= (3, 11)),
         *(_check_line(package_name, metadata.version(package_name), True) for package_name in PACKAGES),
-        _check_line("store", health_check.engine(), True),
+        _check_line("store", health_check.engine_name(), True),
         _check_line("tables", "up to date" if health_check.is_up_to_date() else "behind", health_check.is_up_to_date()),
-        _check_line("durable writes", health_check.durability(), health_check.is_durable()),
+        _check_line("durable writes", health_check.durability_text(), health_check.is_durable()),
         _check_line("accepted deliveries", delivery_records.last_number(), True),
-        _check_line("abandoned landings", health_check.landings(), True),
+        _check_line("abandoned landings", health_check.landing_count(), True),
         _check_line("ledger entries", _count_entries(), True),
         _tried_line("policy", config.policy.name, lambda: read_policy(config.policy)),
         _tried_line("guards of linkage", "as policy says", lambda: guards_in_force(config.policy)),
         _tried_line("linkage model", "kept or shipped", lambda: kept_model(config)),
-        _check_line("style and scripts", *health_check.assets(), needed=False),
+        _check_line("style and scripts", *health_check.asset_state(), needed=False),
         _check_line("reports as PDF", "yes" if can_be_made() else "no: Pango is missing", can_be_made(), needed=False),
     ]
     log_read(request, Act.VERIFY_LEDGER)

@@ -26,7 +26,7 @@ def at_command_line(config: Config, purpose: str, current_time: datetime) -> Req
     """
     account = accounts.account_named(config.user)
     if account is None and not config.is_postgres and accounts.is_empty():
-        account = accounts.enrol(config.user, ["data_officer"], display_name="Data officer")
+        account = accounts.enrol_account(config.user, ["data_officer"], display_name="Data officer")
     account = account or accounts.account_named(
         config.user
     )  # two first commands at once: the other may have enrolled it
@@ -54,7 +54,7 @@ def enrol_first(config: Config, username: str, current_time: datetime) -> bool:
     with transaction():
         if not accounts.is_empty():
             return False
-        accounts.enrol(username, ["data_officer"], display_name="Data officer")
+        accounts.enrol_account(username, ["data_officer"], display_name="Data officer")
         log_write(request, Act.ENROL, outcome=f"done: {username} as data_officer")
     return True
 
@@ -82,5 +82,5 @@ def enrol_account(
     if faults:
         raise Refusal("ACC-004", faults=faults)
     with transaction():
-        accounts.enrol(username, roles, officer=officer, teams=teams, areas=areas, password=password)
+        accounts.enrol_account(username, roles, officer=officer, teams=teams, areas=areas, password=password)
         log_write(request, Act.ENROL, outcome=f"done: {username} as {', '.join(roles)}"[:200])

@@ -33,7 +33,7 @@ class Digest:
 def read_digest(request: Request, config: Config) -> Digest:
     """The digest of what this store contains.
 
-    Shape:   findings are reckoned at as-of = known-at = the latest written_at held.
+    Shape:   findings are assessed at as-of = known-at = the latest written_at held.
     Raises:  ACC-003 when the viewer may not take it.
     """
     authorise(request, Act.READ_DIGEST, DIGEST)

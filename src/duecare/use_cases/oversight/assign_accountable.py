@@ -13,7 +13,7 @@ from duecare.authorisation.request import Request
 from duecare.duty.accountable import Charge, Over, plain_key
 from duecare.rulebook.all_duties import all_duties
 from duecare.store.database.transaction import transaction
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 from duecare.store.oversight import accountable_posts as kept
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.oversight.view_accountability import AREA_POST, areas_of
@@ -48,14 +48,14 @@ def name_every(request: Request, from_on: date) -> Sequence[Charge]:
     Raises:  ACC-003 when the viewer may not.
     """
     authorise(request, Act.NAME_ACCOUNTABLE, ACCOUNTABLE)
-    named_keys = {(charge.over, plain_key(charge.over, charge.key)) for charge in kept.charges()}
+    named_keys = {(charge.over, plain_key(charge.over, charge.key)) for charge in kept.named_charges()}
     own_account = request.viewer.account
     wanted_charges = [
         Charge(Over.DUTY, duty_rule.id, FORCE_POST, "", from_on, own_account, request.now) for duty_rule in all_duties()
     ]
     wanted_charges += [
         Charge(Over.AREA, force_area, AREA_POST, force_area, from_on, own_account, request.now)
-        for force_area in areas_of(post_row.area for post_row in roster(None)[1])
+        for force_area in areas_of(post_row.area for post_row in known_roster(None)[1])
     ]
     new_charges = [
         charge for charge in wanted_charges if (charge.over, plain_key(charge.over, charge.key)) not in named_keys
@@ -67,7 +67,7 @@ def name_every(request: Request, from_on: date) -> Sequence[Charge]:
 
 
 def _refuse_unknown(charge: Charge) -> None:
-    posts = roster(None)[1]
+    posts = known_roster(None)[1]
     areas = {plain_key(Over.AREA, post_area_name) for post_area_name in areas_of(post_row.area for post_row in posts)}
     faults = []
     if charge.over is Over.RECOMMENDATION and not recommendation_facts.facts_of(charge.key):

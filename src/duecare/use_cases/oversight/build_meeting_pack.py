@@ -36,7 +36,7 @@ def meeting_pack(request: Request, config: Config, number: int) -> Paper:
     Raises:  ACC-003 when the viewer may not see oversight; RCM-041 when there is no such meeting.
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
-    register = fold_entries(kept.entries())
+    register = fold_entries(kept.register_entries())
     meeting = register.meeting(number)
     log_read(request, Act.READ_OVERSIGHT)
     if meeting is None:

@@ -63,7 +63,7 @@ def record_deed(
     )
     entry = entry if deed_done is not Deed.ANSWER else replace(entry, body=None)
     with transaction():
-        entries_kept = kept.entries()
+        entries_kept = kept.register_entries()
         again = next((entry_kept for entry_kept in reversed(entries_kept) if _is_sent_twice(entry_kept, entry)), None)
         if again is not None:
             log_write(request, DEED_ACTS[deed_done], outcome=f"nothing done: sent twice, {_entry_title(again)} is held")
@@ -71,7 +71,7 @@ def record_deed(
         faults = _entry_faults(entry, fold_register(entries_kept))
         if faults:
             raise Refusal("RCM-040", faults=faults)
-        entry = kept.keep(entry)
+        entry = kept.keep_entry(entry)
         log_write(request, DEED_ACTS[deed_done], outcome=f"done: {_entry_title(entry)}")
     return entry
 

@@ -18,7 +18,7 @@ from duecare.recommendation.folded import Recommendation, fold_recommendation
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.facts.fact_lookup import sealed_cases
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 from duecare.store.findings import assessment_runs
 from duecare.store.oversight import accountable_posts as kept
 from duecare.store.oversight import recommendation_facts
@@ -44,11 +44,11 @@ def read_accountable(request: Request, config: Config, on_day: date | None = Non
 
 def who_answers(request: Request, config: Config, on_day: date, *, counted: bool = True) -> AccountableShown:
     """The same, for a step that has asked policy itself and writes its own line in the ledger; with what is late, or not."""
-    officers, posts = roster(None)
+    officers, posts = known_roster(None)
     held_roster, grace = Roster(officers, posts), read_policy(config.policy).absence_grace
     names = {plain_number(officer_row.officer): officer_row.name for officer_row in officers if officer_row.name}
     recommended = [recommendation for recommendation in _folded_recommendations(request.now) if recommendation.is_open]
-    charges, signed = (*_owning_charges(recommended), *kept.charges()), kept.sign_offs()
+    charges, signed = (*_owning_charges(recommended), *kept.named_charges()), kept.sign_offs()
     by_duty, by_area = _finding_counts(request) if counted else (None, None)
     own_number = plain_number(request.viewer.officer)
 

@@ -17,7 +17,7 @@ def read_oversight(request: Request) -> Register:
     Raises:  ACC-003 when the viewer may not see it.
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
-    folded_register = fold_register(kept.entries())
+    folded_register = fold_register(kept.register_entries())
     log_read(request, Act.READ_OVERSIGHT)
     return folded_register
 
@@ -28,7 +28,7 @@ def read_meeting(request: Request, number: int) -> tuple[Meeting, Meeting | None
     Raises:  ACC-003 when the viewer may not see it; RCM-041 when there is no such meeting.
     """
     authorise(request, Act.READ_OVERSIGHT, OVERSIGHT)
-    folded_register = fold_register(kept.entries())
+    folded_register = fold_register(kept.register_entries())
     meeting = folded_register.meeting(number)
     log_read(request, Act.READ_OVERSIGHT)
     if meeting is None:

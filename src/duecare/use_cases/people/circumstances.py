@@ -15,7 +15,7 @@ from duecare.authorisation.request import Request
 from duecare.person.described import Described, is_age, row_of
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts.fact_lookup import facts_of_case
-from duecare.store.ledger.opaque_ids import CASE
+from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.visibility.case_scope import case_thing
 from duecare.vocabulary.moments import iso_text, london_day
@@ -75,7 +75,10 @@ def case_of(request: Request, coming: Coming, new_record: RecordKey) -> CaseKey:
     case_key = CaseKey(source, case_ref)
     facts = facts_of_case(case_key, None)
     authorise(
-        request, Act.OPEN_CASE, case_thing(case_key, facts, request.now), [(CASE, *case_key)] if facts.events else ()
+        request,
+        Act.OPEN_CASE,
+        case_thing(case_key, facts, request.now),
+        [(CASE_KIND, *case_key)] if facts.events else (),
     )
     if case_key not in facts.cases and not any(event.case == case_key for event in facts.events):
         refuse_as_absent(request, Act.OPEN_CASE)

@@ -81,7 +81,7 @@ def note_birth(
     if faults:
         raise Refusal("REC-003", faults=tuple(dict.fromkeys(faults)))
     names = [(RECORD, *record_key)]
-    with delivery_records.receiving():
+    with delivery_records.receiving_lock():
         record_held = records_known([record_key])[record_key]
         columns_now = {**_record_columns(record_held), **row_of(described, london_day(request.now))}
         if not is_unborn(record_held):

@@ -26,9 +26,9 @@ from duecare.record.pole import CaseKey, PersonRecord, RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import facts_of_person, records_known
-from duecare.store.ledger.opaque_ids import RECORD, Name
-from duecare.store.linkage.linked_people import judgements, whose_are
-from duecare.store.search.search_token import Looked, mark, read_mark
+from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
+from duecare.store.linkage.linked_people import standing_judgements, whose_are
+from duecare.store.search.search_token import Looked, read_mark, signed_mark
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.use_cases.deliveries.write_own_events import id_of_form
 from duecare.use_cases.deliveries.write_own_rows import keep_own
@@ -111,7 +111,7 @@ def look_for_person(request: Request, config: Config, described: Described) -> L
         any(person_found.person is None for person_found in search_page.found),
         upto_delivery,
     )
-    return Look(search_page, mark(looked), unusable_values(described))
+    return Look(search_page, signed_mark(looked), unusable_values(described))
 
 
 def note_person(
@@ -145,7 +145,7 @@ def note_person(
     new_record = RecordKey(OWN_SOURCE, id_of_form("person", looked_mark.account, looked_mark.words, looked_mark.at))
     case_key = case_of(request, coming, new_record)
     mother = open_record(request, config, described.mother.strip()).key if described.is_unborn else None
-    with delivery_records.receiving():
+    with delivery_records.receiving_lock():
         is_again = new_record in records_known([new_record])
         if is_again:
             with transaction():
@@ -201,7 +201,7 @@ def _looked_for(request: Request, config: Config, described: Described) -> Searc
     return SearchPage(tuple(unborn_found), is_asked=True)
 
 
-def _unborn_of(request: Request, config: Config, mother: str) -> tuple[list[PersonFound], set[Name]]:
+def _unborn_of(request: Request, config: Config, mother: str) -> tuple[list[PersonFound], set[LedgerRef]]:
     """Whoever was recorded of this mother before their birth, born meanwhile or not, and may be shown."""
     own_records, facts = facts_of_person(mother, None)
     tied_records = {
@@ -212,7 +212,7 @@ def _unborn_of(request: Request, config: Config, mother: str) -> tuple[list[Pers
         if involvement.role == "child" and involvement.record not in own_records
     }
     unborn_found: dict[str, PersonFound] = {}
-    names: set[Name] = set()
+    names: set[LedgerRef] = set()
     for record_key, unborn_record in sorted(records_known(tied_records).items()):
         if unborn_record.due_on is None:
             continue
@@ -296,7 +296,7 @@ def _judge_chosen(
     for person in _judged_people(looked_mark, decision):
         likest_record = _likest_record(request, config, new_record, person)
         if likest_record is not None and not any(
-            {judgement.a, judgement.b} == {new_record, likest_record} for judgement in judgements()
+            {judgement.a, judgement.b} == {new_record, likest_record} for judgement in standing_judgements()
         ):
             judge_pair(request, config, new_record, likest_record, verdict, reason)
 

@@ -18,7 +18,7 @@ from duecare.person.weigh import Weighed
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import facts_of_person, records_known, sealed_cases, sealed_records
 from duecare.store.facts.sealed_records import records_only_in
-from duecare.store.ledger.opaque_ids import RECORD, Name
+from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
 from duecare.store.linkage.linked_people import all_records_of, records_named, whose_are
 from duecare.store.search import candidate_search as index
 from duecare.store.search import search_index
@@ -95,10 +95,10 @@ def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
         log_read(request, Act.SEARCH)
         return SearchPage()
     check_ledger_writable(request, Act.SEARCH)
-    is_whole = search_index.bring_up_to_date(most=_AT_ONE_LOOK).is_whole
+    is_whole = search_index.bring_up_to_date(most_records=_AT_ONE_LOOK).is_whole
     limit = max(1, min(limit, MOST_PEOPLE))
     best_by_person: dict[str | None, PersonFound] = {}
-    names: set[Name] = set()
+    names: set[LedgerRef] = set()
     for asked_search in wanted_searches:
         people_found, names_found = _people_found(request, config, asked_search, limit)
         names |= names_found
@@ -114,7 +114,9 @@ def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
     return SearchPage(tuple(in_order[: limit + 1]), is_whole, is_asked=True)
 
 
-def _people_found(request: Request, config: Config, asked: Asked, limit: int) -> tuple[list[PersonFound], set[Name]]:
+def _people_found(
+    request: Request, config: Config, asked: Asked, limit: int
+) -> tuple[list[PersonFound], set[LedgerRef]]:
     """Who is found and may be shown, and under which names the ledger speaks of them.
 
     Shape:   where some may not be shown, as many people are looked at whoever fits, and other spellings are always tried:
@@ -122,17 +124,17 @@ def _people_found(request: Request, config: Config, asked: Asked, limit: int) ->
     """
     visible, model = visibility_for_lists(request, config), kept_model(config)
     scope_seen = visible.scope
-    matches = index.search(
+    matches = index.search_candidates(
         asked,
         model.weights,
-        sure=model.thresholds.join,
+        sure_weight=model.thresholds.join,
         by_right=Act.SEARCH_GUARDED in request.viewer.acts,
-        also=_open_though_sealed(visible),
+        also_records=_open_though_sealed(visible),
         thorough=not scope_seen.everything,
     ).matches
     best_matches = _by_person(matches[: 4 * (limit + _BEYOND)], visible)
     people_shown: list[PersonFound] = []
-    names: set[Name] = set()
+    names: set[LedgerRef] = set()
     hidden: list[index.Match] = []
     wanted_matches = {person: best_matches[person] for person in list(best_matches)[: limit + _BEYOND]}
     whole = _held_of(wanted_matches, visible) if scope_seen.everything and not visible.pointer_only.sources else None

@@ -11,17 +11,19 @@ from duecare.store.database.transaction import transaction
 from duecare.store.search import search_index
 
 
-def update_search_index(tell_progress: search_index.Tell = lambda _step_name, _count: None) -> None:
+def update_search_index(tell_progress: search_index.ProgressReport = lambda _step_name, _count: None) -> None:
     """Have search find what has come since. The index is worked out from facts: the ledger is not concerned."""
-    search_index.bring_up_to_date(tell=tell_progress)
+    search_index.bring_up_to_date(report_progress=tell_progress)
 
 
-def rebuild_search_index(request: Request, tell_progress: search_index.Tell = lambda _step_name, _count: None) -> None:
+def rebuild_search_index(
+    request: Request, tell_progress: search_index.ProgressReport = lambda _step_name, _count: None
+) -> None:
     """Build the search index again from the facts; it ends as it would have been kept.
 
     Raises:  ACC-003 when the viewer may not link.
     """
     authorise(request, Act.LINK, PEOPLE)
-    search_index.make_anew(tell=tell_progress)
+    search_index.make_anew(report_progress=tell_progress)
     with transaction():
         log_write(request, Act.LINK, outcome="the index of search made anew", logged_as=LedgerAct.ALTERATION)

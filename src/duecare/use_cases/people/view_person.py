@@ -17,7 +17,7 @@ from duecare.person.judgement import in_force
 from duecare.person.pair import read_levels
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_person, says_more
-from duecare.store.linkage.linked_people import aliases_of, id_in_force, judgements, pairs_of
+from duecare.store.linkage.linked_people import aliases_of, id_in_force, pairs_of, standing_judgements
 from duecare.visibility.case_scope import ledger_refs_of_person, person_thing
 from duecare.visibility.display_names import NOT_ARRIVED, age_words, full_name
 from duecare.visibility.page_types import PersonPage
@@ -54,8 +54,10 @@ def read_person(
     context = AssessmentContext.at(config, as_of or request.now, known_at)
     facts = facts_now if known_at is None else marked_as_now(facts_of_person(person_in_force, known_at)[1])
     own_records = frozenset(record_keys)
-    told_of = [event for event in facts.events if any(involvement.record in own_records for involvement in event.ties)]
-    danger = context.danger(told_of, dict.fromkeys(own_records, person_in_force))
+    events_disclosed = [
+        event for event in facts.events if any(involvement.record in own_records for involvement in event.ties)
+    ]
+    danger = context.danger(events_disclosed, dict.fromkeys(own_records, person_in_force))
     about = context.person(person_in_force, record_keys, facts)
     visible = visibility_of(request, config, facts, about, opened=person_in_force)
     record_keys = visible.record_keys_shown(record_keys)
@@ -173,7 +175,7 @@ def _person_warnings(
 
 def _shown_links(record_keys: tuple[RecordKey, ...]) -> tuple[LinkShown, ...]:
     """The evidence between these records and others, strongest first, then what a human said where none is kept."""
-    standing = in_force(judgements())
+    standing = in_force(standing_judgements())
     verdicts_said = {frozenset((str(judgement.a), str(judgement.b))): judgement.verdict.value for judgement in standing}
     pairs = pairs_of(record_keys)
     pairs_known = {frozenset((kept_pair_row.a, kept_pair_row.b)) for kept_pair_row in pairs}

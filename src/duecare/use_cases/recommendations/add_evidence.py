@@ -18,7 +18,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import events_known, events_of
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.recommendation_register import (
     answers_for,
@@ -95,7 +95,7 @@ def add_facts(
         number,
         evidence_content,
         faults,
-        {(CASE, case_key.source, case_key.case_ref) for case_key in scoped_cases},
+        {(CASE_KIND, case_key.source, case_key.case_ref) for case_key in scoped_cases},
         seen_facts,
     )
 
@@ -152,7 +152,7 @@ def add_revisits(
         number,
         evidence_content,
         faults,
-        {(CASE, case_key.source, case_key.case_ref) for case_key in wanted_cases},
+        {(CASE_KIND, case_key.source, case_key.case_ref) for case_key in wanted_cases},
         seen_facts,
     )
     return len(wanted_cases)
@@ -163,7 +163,7 @@ def _keep_evidence(
     number: str,
     deed_content: Mapping[str, object],
     faults: list[str],
-    names: Iterable[Name],
+    names: Iterable[LedgerRef],
     seen_facts: int | None,
 ) -> None:
     party = speaks_for(request, Act.ANSWER_RECOMMENDATION)
@@ -174,7 +174,7 @@ def _keep_evidence(
     if faults:
         raise Refusal("RCM-005", where=f"recommendation {number}", faults=tuple(faults))
     with transaction():
-        recommendation_facts.keep([deed_fact])
+        recommendation_facts.keep_facts([deed_fact])
         log_write(
             request,
             Act.ANSWER_RECOMMENDATION,

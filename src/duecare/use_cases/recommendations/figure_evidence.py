@@ -125,7 +125,7 @@ def value_in(config: Config, figure: str, figure_cut: tuple[tuple[str, str], ...
 def _kept_value(
     period: Period, figure: str, figure_cut: CutKey
 ) -> tuple[figure_snapshots.Snapshot, FigureValue] | None:
-    snapshot = figure_snapshots.snapshot(period.name)
+    snapshot = figure_snapshots.latest_snapshot(period.name)
     if snapshot is None or min(snapshot.taken_at, snapshot.known_at) < period.ends:
         return None
     kept_value = snapshot.of(figure, figure_cut)

@@ -29,6 +29,6 @@ def import_recommendations(request: Request, file_path: Path) -> ReadRegister:
     with transaction():
         facts_held = recommendation_facts.facts_by_number()
         read_result = read_register(register_rows, facts_held, request.viewer.account, request.now, file_path.name)
-        recommendation_facts.keep(read_result.accepted)
+        recommendation_facts.keep_facts(read_result.accepted)
         log_write(request, Act.IMPORT_RECOMMENDATIONS, outcome=f"done: {len(read_result.accepted)} rows of a register")
     return read_result

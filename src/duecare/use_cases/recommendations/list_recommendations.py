@@ -19,7 +19,7 @@ from duecare.recommendation.public import public_rows
 from duecare.recommendation.state import MOVE_BY_DEED, may_follow
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import events_known
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
 from duecare.use_cases.recommendations.recommendation_pages import Linked, RecommendationShown
@@ -107,7 +107,7 @@ def _roster_holder(context: AssessmentContext) -> Holder:
 
 def _linked_evidence(
     request: Request, recommendation: Recommendation, as_of: datetime, known_at: datetime | None
-) -> tuple[tuple[Linked, ...], set[Name]]:
+) -> tuple[tuple[Linked, ...], set[LedgerRef]]:
     tallies = iter(tallies_of(recommendation, as_of, known_at))
     linked_found: list[Linked] = []
     shown_cases: set[CaseKey] = set()
@@ -125,7 +125,7 @@ def _linked_evidence(
         else:
             linked_found.append(Linked(deed_fact, evidence_kind))
         shown_cases |= set(linked_found[-1].cases)
-    return tuple(linked_found), {(CASE, case_key.source, case_key.case_ref) for case_key in shown_cases}
+    return tuple(linked_found), {(CASE_KIND, case_key.source, case_key.case_ref) for case_key in shown_cases}
 
 
 def _cases_of_facts(request: Request, facts_said: object) -> tuple[tuple[CaseKey, ...], int]:

@@ -40,7 +40,7 @@ def make_recommendation(request: Request, making: Making) -> None:
         making.number, 1, Deed.MADE, happened_at, request.now, request.viewer.account, party, making.as_said()
     )  # fmt: skip
     with transaction():
-        recommendation_facts.keep([deed_fact])
+        recommendation_facts.keep_facts([deed_fact])
         log_write(request, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {making.number} made")
 
 
@@ -61,7 +61,7 @@ def supersede_recommendation(
         request, party, recommendation, Deed.SUPERSEDED, {"by": superseded_by, "words": words.strip()}, seen_facts
     )
     with transaction():
-        recommendation_facts.keep([deed_fact])
+        recommendation_facts.keep_facts([deed_fact])
         log_write(
             request, Act.MAKE_RECOMMENDATION, outcome=f"done: recommendation {number} superseded by {superseded_by}"
         )

@@ -66,7 +66,7 @@ def open_recommendation(request: Request, read_act: Act, number: str) -> Recomme
     harm_fact = harm_since(facts, max(request.now, facts[-1].happened_at.latest))
     if harm_fact is not None:
         with transaction():
-            recommendation_facts.keep([harm_fact])
+            recommendation_facts.keep_facts([harm_fact])
             log_write(request, read_act, outcome=f"done: recommendation {number} opened again by a later fact")
         facts = (*facts, harm_fact)
     recommendation = fold_recommendation(facts, max(request.now, facts[-1].happened_at.latest))

@@ -186,7 +186,7 @@ def _add_deed(
     if faults:
         raise Refusal("RCM-005", where=f"recommendation {recommendation.number}", faults=tuple(faults))
     with transaction():
-        recommendation_facts.keep([deed_fact])
+        recommendation_facts.keep_facts([deed_fact])
         log_write(
             request,
             Act.ANSWER_RECOMMENDATION,

@@ -13,7 +13,7 @@ from duecare.recommendation.fresh import Drawn, Grader
 from duecare.recommendation.registered import SampleTest
 from duecare.store import accounts
 from duecare.store.audit import round_records, unsealed_grades
-from duecare.store.facts.officer_roster import roster
+from duecare.store.facts.officer_roster import known_roster
 from duecare.store.models import Round
 from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.vocabulary.unknown import Unknown
@@ -64,7 +64,7 @@ def as_drawn(drawn_round: Round, claim_test: SampleTest) -> Drawn:
         opened_to=_moment_of(frame_choice.get("opened_to")),
         files=sum(
             set_progress.files
-            for set_progress in round_records.progress(drawn_round, claim_test.graded_by, claim_test.sets)
+            for set_progress in round_records.side_progress(drawn_round, claim_test.graded_by, claim_test.sets)
         ),
         graded=graded,
         graders=tuple(_round_graders(drawn_round, sorted(graders))),
@@ -74,7 +74,7 @@ def as_drawn(drawn_round: Round, claim_test: SampleTest) -> Drawn:
 
 def teams_of(officer: str) -> frozenset[str]:
     """The teams of this officer, as known now."""
-    held_roster = Roster(*roster(None))
+    held_roster = Roster(*known_roster(None))
     return frozenset(
         officer_row.team
         for officer_row in held_roster.officers

@@ -41,10 +41,10 @@ def pass_over_round(request: Request, number: str, round_name: str, words: str, 
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("it is not the round that decides",))
     if faults := unfinished_reasons(first_drawn):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=faults)
-    reached = claim_test.level.is_reached(first_drawn.estimate.value, first_drawn.estimate.interval)
-    if not spoilt_reasons(claim_test, claim, first_drawn) and not isinstance(reached, Unknown):
+    round_decides = claim_test.level.is_reached(first_drawn.estimate.value, first_drawn.estimate.interval)
+    if not spoilt_reasons(claim_test, claim, first_drawn) and not isinstance(round_decides, Unknown):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("the test can be taken on it",))
     with transaction():
-        recommendation_facts.keep([deed_fact])
+        recommendation_facts.keep_facts([deed_fact])
         outcome = f"done: recommendation {number}, round {round_name} passed over"
         log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])

@@ -58,7 +58,7 @@ def verify_recommendation(
 ) -> Verified:
     """Find whether its registered test is passed, by the first fresh evidence after the claim, or after its last result.
 
-    Shape:   nobody says that it passed: the step reads the round's grades, or the figure, and reckons. `test_hash` is the
+    Shape:   nobody says that it passed: the step reads the round's grades, or the figure, and computes. `test_hash` is the
              hash of the test that is approved, or its first twelve digits or more. `round_name` need not be given: which
              round decides is not chosen. A failed test opens it again.
     Raises:  ACC-003; RCM-002; RCM-004 where nothing is claimed; RCM-007 where the claim is their own, or of their own side;
@@ -160,7 +160,7 @@ def _verify_claim(
     }
     deed_fact = next_fact(request, party, recommendation, deed_kind, deed_content)
     with transaction():
-        recommendation_facts.keep([deed_fact])
+        recommendation_facts.keep_facts([deed_fact])
         outcome = (
             f"done: recommendation {recommendation.number} {deed_kind.value} by "
             f"{evidence_found.evidence}, test {recommendation.test_hash}"
@@ -190,7 +190,7 @@ def _note_not_taken(request: Request, party: Party, recommendation: Recommendati
         request, party, recommendation, Deed.NOT_TAKEN, {"evidence": not_taken.evidence, "why": reasons_text}
     )
     with transaction():
-        recommendation_facts.keep([deed_fact])
+        recommendation_facts.keep_facts([deed_fact])
         outcome = f"done: recommendation {recommendation.number} not taken on {not_taken.evidence}"
         log_write(request, Act.VERIFY_RECOMMENDATION, outcome=outcome[:200])
 

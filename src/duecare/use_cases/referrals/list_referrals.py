@@ -20,7 +20,7 @@ from duecare.rulebook.all_duties import duty_of_id as duty_named
 from duecare.store.audit import case_errors
 from duecare.store.audit import case_referrals as kept_referrals
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
-from duecare.store.ledger.opaque_ids import CASE, Name
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.models import ReferredBack
 from duecare.visibility.case_scope import cases_in_scope, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
@@ -90,7 +90,7 @@ def read_came_back(request: Request, config: Config) -> CameBack:
     authorise(request, Act.READ_REFERRALS, REFERRALS)
     referrals_found, names = _sent_back(request, config)
     to_answer = _to_answer(request)
-    log_read(request, Act.READ_REFERRALS, names | {(CASE, *to_answer_line.case) for to_answer_line in to_answer})
+    log_read(request, Act.READ_REFERRALS, names | {(CASE_KIND, *to_answer_line.case) for to_answer_line in to_answer})
     return CameBack(referrals_found, to_answer)
 
 
@@ -107,13 +107,13 @@ def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...
     return referrals_found
 
 
-def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[Name]]:
+def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[LedgerRef]]:
     cases_held = kept_referrals.cases_sent_back()
     visible = visibility_for_lists(request, config)
     scoped_cases = visible.cases_in_scope(cases_held)
     context = AssessmentContext.at(config, request.now, None)
     referrals_shown: list[ReferralShown] = []
-    names: set[Name] = set()
+    names: set[LedgerRef] = set()
     for case_key in sorted(cases_held):
         if case_key in scoped_cases or _confirms_seen(request, case_key):
             facts = facts_of_case(case_key, None)

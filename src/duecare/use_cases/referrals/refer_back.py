@@ -115,7 +115,7 @@ def refer_back(
         )
         referral_row.events = list(write_own(request, config, [sent_event]))
         with transaction():
-            case_referrals.keep(referral_row, round_name)
+            case_referrals.keep_referral(referral_row, round_name)
             log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case_key, facts))
     return str(referral_row.events[0])
 

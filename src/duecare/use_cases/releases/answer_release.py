@@ -31,7 +31,7 @@ def answer_release(request: Request, release_slug: str, words: str) -> Answer:
         raise Refusal("REP-027", where=release_slug, found="no words, or too many")
     answer = Answer(request.viewer.account, words.strip(), release_life.latest.number, request.now)
     with transaction():
-        release_records.hold(release_slug)
+        release_records.lock_release(release_slug)
         if release_records.answer_to(release_slug) is not None:
             raise Refusal("REP-025", where=release_slug)
         release_records.keep_answer(release_slug, answer)

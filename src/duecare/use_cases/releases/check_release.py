@@ -45,7 +45,7 @@ def check_release(
     # Made before the transaction, which others wait for, unless another check has come in meanwhile.
     files = files_of(released, publisher, anchor) if _life_after(release_life, check).stage is Stage.CHECKED else {}
     with transaction():
-        release_records.hold(release_slug)
+        release_records.lock_release(release_slug)
         release_now = release_records.life_of(release_slug)
         assert release_now is not None, "nothing of a release is ever taken away"
         release_now.refuse_check(request.viewer.account, seal_text)

@@ -32,7 +32,7 @@ from duecare.vocabulary.refusals import Refusal
 ANCHOR = "anchor"
 BOUNDS = "bounds"
 RULE_NAME = "rule"
-"""By which rule it was cleared: by another it is cleared anew before it goes out."""
+"""The rule by which it was cleared: where the rule has changed it is cleared again before it goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def draft_release(request: Request, config: Config, draft_wanted: DraftAsked) ->
     if release_records.is_published(draft_wanted.slug):
         raise Refusal("REP-026", where=draft_wanted.slug)
     _refuse_strange_correction(draft_wanted)
-    disclosed = disclosed_history.seen()
+    disclosed = disclosed_history.seen_versions()
     clearance, anchor = clear_draft(request, config, draft_wanted, disclosed)
     faults = [
         *draft_faults(
@@ -81,7 +81,7 @@ def draft_release(request: Request, config: Config, draft_wanted: DraftAsked) ->
     also_kept = {ANCHOR: anchor, RULE_NAME: asdict(policy_of(config))}
     with transaction():
         disclosed_history.hold_all()
-        if disclosed_history.seen() != disclosed:
+        if disclosed_history.seen_versions() != disclosed:
             raise Refusal("REP-060", where=draft_wanted.slug)
         release_life = release_records.life_of(draft_wanted.slug)
         if release_life is not None and release_life.published_at is not None:
@@ -138,7 +138,7 @@ def _refuse_strange_correction(draft_wanted: DraftAsked) -> None:
         faults.append("it does not say what it corrects, and why")
     if draft_wanted.corrects and any(
         published_release.corrects == draft_wanted.corrects and published_release.slug != draft_wanted.slug
-        for published_release in release_records.published()
+        for published_release in release_records.published_releases()
     ):
         faults.append("a correction of that release is out already: correct the correction")
     if faults:
@@ -190,7 +190,9 @@ def to_draft(request: Request) -> Offered:
     draft_offered = Offered(
         tuple(figure_snapshots.latest_of_each_period()),
         tuple(
-            published_release for published_release in release_records.published() if not published_release.corrected_by
+            published_release
+            for published_release in release_records.published_releases()
+            if not published_release.corrected_by
         ),
     )
     log_read(request, Act.DRAFT_RELEASE)

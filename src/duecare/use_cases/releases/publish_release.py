@@ -59,7 +59,7 @@ def publish_due(request: Request, config: Config) -> WentOut:
 def _publish_life(request: Request, config: Config, release_life: Life) -> bool:
     version_row = release_records.version_row(release_life.slug, release_life.latest.number)
     read_released(bytes(version_row.content), version_row.content_hash)
-    disclosed = disclosed_history.seen(besides=version_row.pk)
+    disclosed = disclosed_history.seen_versions(besides=version_row.pk)
     kept_content = from_kept(version_row.inside)
     if not clears_the_same(kept_content, disclosed.earlier(), policy_of(config)):
         raise Refusal("REP-029", where=release_life.slug, found="it would be cleared in another form today")
@@ -71,9 +71,9 @@ def _publish_life(request: Request, config: Config, release_life: Life) -> bool:
         release_now = release_records.life_of(release_life.slug)
         if release_now is None or not release_now.is_due(request.now) or release_now.latest != release_life.latest:
             return False
-        if disclosed_history.seen(besides=version_row.pk) != disclosed:
+        if disclosed_history.seen_versions(besides=version_row.pk) != disclosed:
             return False  # the next time it is asked for, it is cleared against that too
-        release_records.publish(release_life.slug, release_life.latest.number, request.now)
+        release_records.publish_version(release_life.slug, release_life.latest.number, request.now)
         if request.viewer != CLOCK:
             log_write(request, Act.READ_RELEASES, outcome=f"done: had the clock look, and {release_life.slug} was due")
         receipt = _write_down(
@@ -85,10 +85,10 @@ def _publish_life(request: Request, config: Config, release_life: Life) -> bool:
 
 def _write_down(request: Request, config: Config, outcome: str) -> Receipt:
     """The line of the publication in the ledger, and the receipt that proves it to anybody."""
-    before = ledger_entries.hold()
+    before = ledger_entries.locked_range()
     by_the_clock = replace(request, viewer=CLOCK, purpose=TIME_HAS_COME)
     log_write(by_the_clock, Act.READ_RELEASES, recipient=PUBLIC, logged_as=LedgerAct.DISCLOSURE, outcome=outcome)
-    (entry,) = ledger_entries.latest(1)
+    (entry,) = ledger_entries.latest_entries(1)
     after = before.append(leaf_hash(entry))
     anchor_signed = sign_anchor(after.size, after.root, request.now, read_or_make_key(config.ledger_key))
     return Receipt(entry, proof_of_last(before), anchor_signed)

@@ -105,7 +105,7 @@ def revisits_now(as_of_moment: datetime) -> tuple[Revisits, ...]:
 
 def _printed_before() -> Mapping[str, tuple[int, str]]:
     printed_found: dict[str, tuple[int, str]] = {}
-    for release_out in release_records.published():
+    for release_out in release_records.published_releases():
         release_content = release_records.published_content(release_out.slug)
         assert release_content is not None, "it is out"
         for table in read_released(*release_content).tables():

@@ -46,7 +46,7 @@ def drafted_quarter(
 
     Raises:  REP-027 where no snapshot of the quarter was taken.
     """
-    kept_snapshot = figure_snapshots.snapshot(quarter_wanted.period)
+    kept_snapshot = figure_snapshots.latest_snapshot(quarter_wanted.period)
     if kept_snapshot is None:
         raise Refusal(
             "REP-027", where=quarter_wanted.slug, found=f"no snapshot of {quarter_wanted.period[:20]}: take one first"

@@ -65,7 +65,11 @@ def report_quarterly(request: Request, config: Config, quarter: str, folder: Pat
     authorise(request, Act.DRAFT_RELEASE, RELEASES)
     earlier = _files_there(folder)
     release_out = next(
-        (published_release for published_release in release_records.published() if published_release.period == quarter),
+        (
+            published_release
+            for published_release in release_records.published_releases()
+            if published_release.period == quarter
+        ),
         None,
     )
     release_content = release_records.published_content(release_out.slug) if release_out else None
@@ -77,7 +81,7 @@ def report_quarterly(request: Request, config: Config, quarter: str, folder: Pat
     else:
         release_slug = quarter.lower()
         draft_wanted = DraftAsked(release_slug, quarter, request.now + timedelta(days=1))
-        clearance, anchor = clear_draft(request, config, draft_wanted, disclosed_history.seen())
+        clearance, anchor = clear_draft(request, config, draft_wanted, disclosed_history.seen_versions())
         released = replace(clearance.released, notice=(DRAFT + clearance.released.notice.replace(NOTICE, "")).strip())
         files = files_of(released, read_policy(config.policy).force or "the force", anchor)
     with transaction():

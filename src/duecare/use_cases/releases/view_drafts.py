@@ -46,7 +46,9 @@ def read_drafts(request: Request) -> tuple[Life, ...]:
     Raises:  ACC-003 when the viewer may see none.
     """
     authorise(request, Act.READ_DRAFTS, RELEASES)
-    lives_found = tuple(release_life for release_life in release_records.lives() if _is_open(request, release_life))
+    lives_found = tuple(
+        release_life for release_life in release_records.release_lives() if _is_open(request, release_life)
+    )
     log_read(request, Act.READ_DRAFTS)
     return lives_found
 
@@ -90,7 +92,7 @@ def _log_shown_draft(request: Request, version_row: ReleaseVersion, release_life
     disclosed_history.hold_all()
     release_now = release_records.life_of(release_life.slug)
     is_the_latest = release_now is not None and release_now.latest.number == release_life.latest.number
-    if not is_the_latest or disclosed_history.seen(besides=version_row.pk).hash != version_row.history_hash:
+    if not is_the_latest or disclosed_history.seen_versions(besides=version_row.pk).hash != version_row.history_hash:
         raise Refusal("REP-060", where=release_life.slug)
     disclosed_history.keep_shown(version_row.pk, request.viewer.account, request.now)
 

@@ -34,7 +34,7 @@ class PublishedPage:
 def list_published() -> tuple[Out, ...]:
     """Every release that is out, the latest first."""
     _require_public()
-    return release_records.published()
+    return release_records.published_releases()
 
 
 def published_page(release_slug: str) -> PublishedPage:
@@ -43,7 +43,9 @@ def published_page(release_slug: str) -> PublishedPage:
     Raises:  REP-022 where none of that name is out; REP-021 where what is kept is not what was cleared.
     """
     _require_public()
-    release_by_slug = {published_release.slug: published_release for published_release in release_records.published()}
+    release_by_slug = {
+        published_release.slug: published_release for published_release in release_records.published_releases()
+    }
     release_content = release_records.published_content(release_slug)
     if release_content is None:
         raise Refusal("REP-022")
