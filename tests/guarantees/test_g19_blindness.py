@@ -32,7 +32,7 @@ OTHER = {"force": "inspectorate", "inspectorate": "force"}
 WORDS = "Thrice overlooked lamplighter"
 # What changes with every request, whatever is asked: tokens against forms that are forged or sent twice, and cookies.
 TOKEN = re.compile(rb'(name="(?:csrfmiddlewaretoken|form)" value=")[^"]+')
-OWN_HEADERS = {"Set-Cookie"}
+OWN_HEADERS = {"Set-Cookie", "X-Request-Id"}
 # Besides what reads: what a lead does who would like to know.
 ASKED = [
     ["audit", "open", ROUND, "--key", "{folder}/{side}.pem", "--passphrase-file", "{folder}/passphrase"],

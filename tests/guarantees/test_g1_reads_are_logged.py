@@ -82,6 +82,7 @@ ADDRESS = {
 AUDIT_ACCOUNTS = {"insp": "inspector", "lead-insp": "lead_inspector"}
 # How to run each command that reads; those that write, or serve, are tried elsewhere, and say so here.
 READS: dict[str, list[list[str]]] = {
+    "delivery": [["delivery", "1"], ["delivery", "99"]],
     "person": [["person", person_of(record)] for record in canaries()],
     "search": [["search", canaries()["child-open"][0]], ["search", "07700 900001"], ["search", "nobody at all"]],
     "note-person": [

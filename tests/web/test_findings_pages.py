@@ -25,7 +25,7 @@ def test_the_list_asks_for_what_is_overdue_unless_told_otherwise(chief, made_ste
     text(chief, "/findings/")
     asked = made_steps[-1]
     assert asked[1][1].state == "overdue"
-    assert asked[2] == {"suggested": False, "first": 0, "as_of": None, "known_at": None}
+    assert asked[2] == {"suggested": False, "first_number": 0, "as_of": None, "known_at": None}
 
     text(chief, "/findings/?state=any&duty=PACE-s40-review&ref=CU1&area=Northmoor&case=C+1&suggested=yes&first=50")
     wanted = made_steps[-1][1][1]

@@ -150,9 +150,9 @@ def test_who_may_not_judge_is_shown_the_evidence_and_no_form(signed_in, made_ste
 def test_what_is_judged_is_told_with_what_changed_and_who_was_shown_it(signed_in, made_steps):
     sent = {"verdict": "same", "reason": "One child.", "seen": "3.1"}
     text = signed_in("mash").post(link_pages.ADDRESS, sent).content.decode()
-    (_, args, named) = next(one for one in made_steps if one[0] == "judge")
+    (_, args, named) = next(one for one in made_steps if one[0] == "judge_pair")
 
-    assert (args[4:], named) == (("same", "One child."), {"seen": "3.1"})
+    assert (args[4:], named) == (("same", "One child."), {"seen_mark": "3.1"})
     assert "1 added, 1 removed, 1 changed" in text
     assert "Southfen Council" in text
     assert "1 earlier judgement conflicted with this" in text
@@ -204,7 +204,7 @@ def test_taking_back_first_shows_what_would_change_and_then_does_it(signed_in, m
 
     assert "Nothing has been changed yet" in text
     assert "What was shown because of it" in text
-    assert [name for name, *_ in made_steps] == ["before_undo", "undo"]
+    assert [name for name, *_ in made_steps] == ["before_undo", "undo_judgement"]
     assert made_steps[1][1][2:] == ("0000000000000001", "sisters")
     assert "The judgement no longer has any effect" in done
 

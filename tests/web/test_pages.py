@@ -82,7 +82,7 @@ def test_the_worklist_says_what_is_late_who_has_it_and_why_it_stands_there(chief
 def test_the_worklist_passes_its_filters_to_the_step(chief, made_steps):
     text(chief, "/worklist/?unallocated=yes&area=Northmoor&page=2")
 
-    assert made_steps[-1][2] == {"unallocated": True, "area": "Northmoor", "page": 2}
+    assert made_steps[-1][2] == {"unallocated": True, "force_area": "Northmoor", "page_number": 2}
 
 
 def test_the_person_page_puts_warnings_first(chief):
@@ -232,7 +232,7 @@ def test_every_number_on_the_boards_is_a_link_to_what_it_counts(chief, made_step
     assert page.count("/visits/?risk=") == 25
 
     text(chief, "/visits/?risk=high&column=overdue")
-    assert made_steps[-1][2] == {"risk": "high", "column": "overdue"}
+    assert made_steps[-1][2] == {"risk_level": "high", "column": "overdue"}
     text(chief, "/custody/?show=in_cell")
     assert made_steps[-1][2] == {"chosen": "in_cell", "as_of": None, "known_at": None}
 

@@ -122,12 +122,12 @@ def test_what_is_judged_is_recorded_and_told_once_on_the_next_page(signed_in, ma
 
     answer = client.post("/links/", SENT)
     told, again = client.get("/links/").content.decode(), client.get("/links/").content.decode()
-    (_, args, named) = next(one for one in made_steps if one[0] == "judge")
+    (_, args, named) = next(one for one in made_steps if one[0] == "judge_pair")
 
     assert (answer.status_code, answer["Location"]) == (302, "/links/")
     assert set(args[2:4]) == {link_pages.A, link_pages.B}
     assert args[4:] == ("different", "One household: brothers, sisters or twins")
-    assert named == {"seen": "3.1"}
+    assert named == {"seen_mark": "3.1"}
     assert "1 duty was added, 1 removed and 1 changed" in told
     assert "Recorded: the same person" in told
     assert "Recorded: the same person" not in again
@@ -147,7 +147,7 @@ def test_what_is_wrong_is_told_on_the_page_of_the_same_pair(signed_in, made_step
     assert answer.status_code == 400
     assert "CANARY" in answer.content.decode()
     assert ("Why is not said" if code == "LNK-004" else "Somebody else has judged") in answer.content.decode()
-    assert named["first"] == [tuple(sorted((link_pages.A, link_pages.B)))]
+    assert named["first_pairs"] == [tuple(sorted((link_pages.A, link_pages.B)))]
 
 
 @pytest.mark.django_db

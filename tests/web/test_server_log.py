@@ -67,7 +67,7 @@ def test_an_unforeseen_error_is_logged_with_type_stack_and_request_id(log, broke
     assert answer.status_code == 500
     assert line["type"] == "ValueError"
     assert line["stack"][-1].startswith("test_server_log.py:")
-    assert any(place.startswith("duecare/web/views/person.py:") for place in line["stack"])
+    assert any(place.startswith("duecare/web/people/views.py:") for place in line["stack"])
     assert line["causes"][0]["type"] == "KeyError"
     assert line["route"] == "person"
     assert line["level"] == "error"

@@ -73,7 +73,7 @@ def test_a_period_can_be_named(lead, made_steps):
     assert lead.get("/what-if/", {**TRY, **parts}).status_code == 200
     named = made_steps[-1][2]
 
-    assert (named["first"].isoformat(), named["last"].isoformat()) == (
+    assert (named["first_moment"].isoformat(), named["last_moment"].isoformat()) == (
         "2016-01-01T23:59:59+00:00",
         "2016-12-31T23:59:59+00:00",
     )

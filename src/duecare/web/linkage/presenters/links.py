@@ -111,6 +111,7 @@ class _Sheet:
 
 
 _BROAD, _NARROW = _Sheet(640, 34, 20, 200, 560, 0), _Sheet(340, 46, 18, 12, 270, 6)
+_LEAST_BITS = 1e-6  # a chart of weights that are all but zero is drawn as if they were this wide
 _TOP, _FOOT = 24, 12
 
 
@@ -132,7 +133,7 @@ def waterfall_chart(pair: Pair, join: float) -> WaterfallPicture:
 def _draw_waterfall(steps: tuple[Step, ...], join: float, sheet: _Sheet) -> WaterfallPicture:
     ends = [0.0, join, *(step.so_far for step in steps)]
     low, high = min(ends), max(ends)
-    scale = (sheet.right - sheet.left) / ((high - low) or 1.0)
+    scale = (sheet.right - sheet.left) / max(high - low, _LEAST_BITS)
 
     def place_of(bits: float) -> float:
         return round(sheet.left + (bits - low) * scale, 1)
