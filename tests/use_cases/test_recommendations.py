@@ -84,7 +84,7 @@ def test_evidence_that_is_none_is_refused(accepted):
         step, *rest = given
         assert says in refused(step, CHIEF, "R1", *rest)
     assert "no case is named" in refused(add_evidence.add_revisits, CHIEF, "R1")
-    late = {"of_rounds": ["x"], "first": london_day(NOW), "last": london_day(NOW - timedelta(days=1))}
+    late = {"of_rounds": ["x"], "first_day": london_day(NOW), "last_day": london_day(NOW - timedelta(days=1))}
     assert "no round x the period ends" in refused(add_evidence.add_revisits, CHIEF, "R1", **late)
     assert "ACC-003" in refused(add_evidence.add_document, as_("bcu", "bcu_lead"), "R1", "x")
     assert "ACC-003" in refused(add_evidence.add_document, EXPERT, "R1", "x")
