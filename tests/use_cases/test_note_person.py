@@ -466,14 +466,14 @@ def test_through_the_pages_somebody_is_looked_for_recorded_and_opened(linked):
     )
     words = {"given_names": GIVEN, "family_name": FAMILY, "born": "1/5/2014", "address": STREET}
 
-    page = client.post("/people/new/", {**words, "do": "look"}).content.decode()
+    page = client.post("/people/new/", words).content.decode()
     mark = page.split('name="mark" value="')[1].split('"')[0]
     assert person_of("child-open") in page
-    sent = {**words, "do": "record", "mark": mark, "how": "A call", "role": "child", "area": AREA, "case": ""}
-    unsaid = client.post("/people/new/", sent)
+    sent = {**words, "mark": mark, "how": "A call", "role": "child", "area": AREA, "case": ""}
+    unsaid = client.post("/people/new/record/", sent)
     decided = {**sent, "decision": person_of("child-open"), "reason": "Her mother says so"}
-    other_words = client.post("/people/new/", {**decided, "given_names": "Ottoline"})
-    done = client.post("/people/new/", decided)
+    other_words = client.post("/people/new/record/", {**decided, "given_names": "Ottoline"})
+    done = client.post("/people/new/record/", decided)
 
     assert (unsaid.status_code, other_words.status_code, done.status_code) == (400, 400, 200)
     assert "A call</textarea>" in unsaid.content.decode()

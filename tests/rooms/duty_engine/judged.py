@@ -54,7 +54,7 @@ def catalogue():
 class Rows(_Judged):
     """The judge, stopped before it says a finding: what it would say it of."""
 
-    def _say(self, row, state, reason, rows):
+    def _say(self, row, state, reason, rows, *, is_doubtful):
         evidence = set()
         for one in rows:
             told = [("started", one.dated), ("started", one.trigger), ("met", one.met), ("excused", one.excused)]
