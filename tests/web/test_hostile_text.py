@@ -81,7 +81,9 @@ def shown(request, signed_in, made_steps, monkeypatch):
         ),
         (view_visits_board, "read_visits", _with_lines(visits, label=bad, area=bad, manager=bad, words=bad)),
     )
-    stand_ins += tuple(zip((explain_link, judge_link), ("explain_pair_link", "before_undo"), link_pages.hostile(bad), strict=True))
+    stand_ins += tuple(
+        zip((explain_link, judge_link), ("explain_pair_link", "before_undo"), link_pages.hostile(bad), strict=True)
+    )
     for module, name, value in stand_ins:
         monkeypatch.setattr(module, name, lambda *_, value=value, **__: value)
     client = signed_in("chief_officer", "data_officer", display_name=bad.replace("\x00", ""))

@@ -109,7 +109,7 @@ def facts_and_findings_in(connection: duckdb.DuckDBPyConnection) -> None:
         " 'pole:1' AS subject, repeat(md5(i::VARCHAR), 8) AS area, 'force' AS owed_by, TRUE AS adopted, 0 AS started_at,"
         " 1 AS due_at, 1::INTEGER AS due_on, NULL::BIGINT AS met_at, NULL::BIGINT AS ended_at, NULL::BIGINT AS recorded_at,"
         " FALSE AS recorded_late, 'open' AS state, '' AS reason, 0.5::DOUBLE AS late_by_hours, 'v1' AS rule_version,"
-        " 1 AS occurrence FROM event"
+        " 1 AS occurrence, FALSE AS is_doubtful FROM event"
     )
     connection.execute(
         "CREATE TABLE found_evidence AS SELECT i AS row, 'trigger' AS role, source, key AS event_id, 'report' AS kind,"
@@ -118,6 +118,7 @@ def facts_and_findings_in(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE TABLE found_told AS SELECT row, 1 AS place, 'chief' AS role, area AS person, 0 AS told_at FROM finding"
     )
+    connection.execute("CREATE TABLE found_told_later AS SELECT * FROM found_told WHERE FALSE")
 
 
 def half_read_as_an_assessment_reads(duck: Duck) -> None:
