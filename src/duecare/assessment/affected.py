@@ -1,4 +1,4 @@
-"""Which cases and people must be reckoned anew, because deliveries or a linkage said something new that they rest on.
+"""Which cases and people must be worked out again, because deliveries or a linkage said something new that they rest on.
 
 What a finding rests on: the events of its case, with everyone's birth and sex; for a duty about a person, the events of
 every case they are tied in; the records of those cases; the officers named; whoever holds the posts told. So what is
@@ -31,7 +31,7 @@ SUPERVISES = "detective_inspector"  # told where nobody supervises
 
 @dataclass(slots=True)
 class AffectedUnits:
-    """Which cases and people must be reckoned anew?
+    """Which cases and people must be worked out again?
 
     Shape:   `former_people` are ids that no person has any more.
     """
@@ -41,12 +41,12 @@ class AffectedUnits:
     former_people: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
-        """How many are to be reckoned?"""
+        """How many are to be worked out?"""
         return len(self.cases) + len(self.people)
 
 
 class TooManyAffected(Exception):
-    """More is touched than should be reckoned one by one."""
+    """More is touched than should be worked out one by one."""
 
 
 def affected_by(

@@ -1,4 +1,4 @@
-"""Every finding there is, reckoned and handed on without being kept."""
+"""Every finding there is, worked out and handed on without being kept."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from duecare.store.bulk.all_facts import everything
 
 
 def every_finding(context: AssessmentContext) -> Iterator[Finding]:
-    """Every finding of every case and person, at the reckoning's moment."""
+    """Every finding of every case and person, at the assessment's moment."""
     with everything(context.known_at) as all_facts:
-        reckoned = FullAssessment(all_facts, context)
-        for _ in reckoned.assess_people():
+        assessed = FullAssessment(all_facts, context)
+        for _ in assessed.assess_people():
             pass
-        for assessed_case in reckoned.assess_cases():
+        for assessed_case in assessed.assess_cases():
             yield from assessed_case.findings
-        for alone in reckoned.people_without_case():
+        for alone in assessed.people_without_case():
             yield from alone.findings

@@ -61,7 +61,7 @@ def find_by_engine(
     engine: str = DUCKDB,
     report_progress: Callable[[str], None] = lambda _name: None,
 ) -> EngineFindings:
-    """Have this engine reckon everything; what did it find?"""
+    """Have this engine work out everything; what did it find?"""
     duck_engine = Duck(all_facts.connection)
     give_tables(duck_engine)
     report_progress("facts given")

@@ -1,4 +1,4 @@
-"""Why two reckonings of one case or person differ: each step between them is reckoned, and each fact is tried without."""
+"""Why two reckonings of one case or person differ: each step between them is worked out, and each fact is tried without."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from duecare.assessment.facts_at import (
     Which,
     coming,
     different,
+    findings_from,
     hold,
-    reckon,
     taken_back,
     written_between,
 )
@@ -102,40 +102,46 @@ def explain_differences(
 ) -> list[Change]:
     """Which findings of this case or person differ between the two reckonings, and why?
 
-    Shape:   from the one to the other by five steps, each reckoned: the rules, the links, what was written since of what
+    Shape:   from the one to the other by five steps, each worked out: the rules, the links, what was written since of what
              had happened by then, the clock alone, what happened since. A row is a cause where the finding would be
              otherwise in the end, had that row alone stayed as it was. A finding that ends as it began is not listed.
     """
     first_finding = hold(fact_unit, earlier_state, links_then)
     relinked = first_finding if links_then == links_now else hold(fact_unit, earlier_state, links_now)
     known_moment = hold(fact_unit, later_state, links_now)
-    start = reckon(first_finding, earlier_state, earlier_state.as_of)
-    end_moment = reckon(known_moment, later_state, later_state.as_of)
+    start = findings_from(first_finding, earlier_state, earlier_state.as_of)
+    end_moment = findings_from(known_moment, later_state, later_state.as_of)
     changed = _changed_items(start, end_moment)
     if not changed:
         return []
-    by_rule = reckon(first_finding, later_state, earlier_state.as_of)
-    by_link = by_rule if relinked is first_finding else reckon(relinked, later_state, earlier_state.as_of)
-    by_known = reckon(known_moment, later_state, earlier_state.as_of)
+    by_rule = findings_from(first_finding, later_state, earlier_state.as_of)
+    by_link = by_rule if relinked is first_finding else findings_from(relinked, later_state, earlier_state.as_of)
+    by_known = findings_from(known_moment, later_state, earlier_state.as_of)
     written = written_between(
         (fact_item for fact_item in different(relinked, known_moment) if _had_happened(fact_item, earlier_state.as_of)),
         earlier_state.known_at,
         later_state.known_at,
     )
     facts_added = coming(known_moment, earlier_state.as_of, later_state.as_of)
-    alone = reckon(taken_back(known_moment, facts_added), later_state, later_state.as_of) if facts_added else end_moment
+    alone = (
+        findings_from(taken_back(known_moment, facts_added), later_state, later_state.as_of)
+        if facts_added
+        else end_moment
+    )
 
     late_items = _blamed_items(
         changed,
         end_moment,
         _trial_result(changed, start, end_moment, written),
-        lambda fact_item: reckon(taken_back(known_moment, [fact_item], relinked), later_state, later_state.as_of),
+        lambda fact_item: findings_from(
+            taken_back(known_moment, [fact_item], relinked), later_state, later_state.as_of
+        ),
     )
     new_items = _blamed_items(
         changed,
         end_moment,
         _trial_result(changed, alone, end_moment, facts_added),
-        lambda fact_item: reckon(taken_back(known_moment, [fact_item]), later_state, later_state.as_of),
+        lambda fact_item: findings_from(taken_back(known_moment, [fact_item]), later_state, later_state.as_of),
     )
     records = _regrouped_records(first_finding, relinked)
     found_causes = []

@@ -1,4 +1,4 @@
-"""A finding with what its duty says and how it was reckoned, ready to be shown."""
+"""A finding with what its duty says and how it was worked out, ready to be shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from duecare.visibility.visible import VisibleFinding
 
 
 def explained(finding: VisibleFinding, policy: Policy) -> Explained:
-    """How was this finding reckoned, in plain words?"""
+    """How was this finding worked out, in plain words?"""
     duty = policy.applied(duty_named(finding.duty))
     return Explained(
         finding=finding,

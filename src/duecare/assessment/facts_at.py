@@ -1,4 +1,4 @@
-"""One case's or one person's facts as known at one moment, by one linkage: reckoned as they are, or without some of them."""
+"""One case's or one person's facts as known at one moment, by one linkage: worked out as they are, or without some of them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Slot:
 class Held:
     """What is held of one case or one person, and of the officers and posts?
 
-    Shape:   `case` is the case asked for, else None: then every finding about the person and their cases is reckoned.
+    Shape:   `case` is the case asked for, else None: then every finding about the person and their cases is worked out.
     """
 
     case: CaseKey | None
@@ -88,7 +88,7 @@ def hold(fact_unit: Unit, context: AssessmentContext, links: int | None) -> Held
     )
 
 
-def reckon(loaded_facts: Held, context: AssessmentContext, as_of: datetime) -> dict[Which, Finding]:
+def findings_from(loaded_facts: Held, context: AssessmentContext, as_of: datetime) -> dict[Which, Finding]:
     """Every finding of what is held, at that moment, by this policy.
 
     Shape:   by (finding, source, case_ref), which together name one row.

@@ -1,4 +1,4 @@
-"""Reckon every duty of every case and person anew, beside what is in force, then put the new findings in force."""
+"""Work out every duty of every case and person again, beside what is in force, then put the new findings in force."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """How many findings were reckoned, how many are overdue, and how many has each duty?
+    """How many findings were worked out, how many are overdue, and how many has each duty?
 
-    Shape:   `engine` says which reckoned them; `differences` from what was in force before, None where not asked for, or
-             where that was reckoned by other rules or another policy.
+    Shape:   `engine` says which worked out them; `differences` from what was in force before, None where not asked for, or
+             where that was worked out by other rules or another policy.
     """
 
     findings: int
@@ -84,7 +84,7 @@ def run_full_assessment(
     check: bool = False,
     report_progress: Callable[[str, int], None] = lambda _name, _count: None,
 ) -> Assessed:
-    """Reckon everything and put it in force.
+    """Work out everything and put it in force.
 
     Shape:   what is in force stays so until the last short transaction moves the pointer. `engine` is memory, where the
              judge takes one case and person after another, or duckdb or spark, where all are worked out at once; where
@@ -110,10 +110,10 @@ def run_full_assessment(
             if engine != MEMORY
             else None
         )
-        reckoned = FullAssessment(all_facts, context, engine_findings)
-        for batch in _in_batches(reckoned.assess_people(), BATCH):
+        assessed = FullAssessment(all_facts, context, engine_findings)
+        for batch in _in_batches(assessed.assess_people(), BATCH):
             report_progress("people", len(batch))
-        for case_batch in _in_batches(reckoned.assess_cases(), BATCH):
+        for case_batch in _in_batches(assessed.assess_cases(), BATCH):
             report_progress("cases", len(case_batch))
             with transaction():
                 for assessed_case in case_batch:
@@ -122,7 +122,7 @@ def run_full_assessment(
                     turning_moments.keep_turns(assessment_run, assessed_case.turns)
                     for finding in assessed_case.findings:
                         running_totals.add(finding)
-        for alone in _in_batches(reckoned.people_without_case(), BATCH):
+        for alone in _in_batches(assessed.people_without_case(), BATCH):
             with transaction():
                 for assessed_unit in alone:
                     assessment_runs.keep_findings(assessment_run, assessed_unit.findings)
@@ -130,9 +130,9 @@ def run_full_assessment(
                     for finding in assessed_unit.findings:
                         running_totals.add(finding)
         with transaction():
-            worklist_lines.keep_visits(assessment_run, reckoned.visits)
-            turning_moments.keep_turns(assessment_run, reckoned.turns_of_people())
-    for unit_batch in _in_batches(sorted(reckoned.unsettled), BATCH):
+            worklist_lines.keep_visits(assessment_run, assessed.visits)
+            turning_moments.keep_turns(assessment_run, assessed.turns_of_people())
+    for unit_batch in _in_batches(sorted(assessed.unsettled), BATCH):
         turns = [turning_moment for unit_key in unit_batch for turning_moment in _turn_of(unit_key, context)]
         with transaction():
             turning_moments.keep_turns(assessment_run, turns)
@@ -169,7 +169,7 @@ def _turn_of(unit_key: tuple[str, str, str], context: AssessmentContext) -> list
 
 
 class FullAssessment:
-    """Everything reckoned once: people first, because a case's line shows what is owed to its people too."""
+    """Everything worked out once: people first, because a case's line shows what is owed to its people too."""
 
     def __init__(
         self, all_facts: Everything, context: AssessmentContext, engine_findings: EngineFindings | None = None
@@ -195,7 +195,7 @@ class FullAssessment:
         self._leaving = officers_leaving(context)
 
     def assess_people(self) -> Iterator[str]:
-        """Every person about whom a duty may be owed, reckoned."""
+        """Every person about whom a duty may be owed, worked out."""
         for person, events in self.held.of_people(self.by.roles | CHILDREN):
             self._assess_person(person, events)
             yield person
@@ -261,7 +261,7 @@ class FullAssessment:
             self._owners[person] = case_ownership(None, own_events, watch)
 
     def assess_cases(self) -> Iterator[_AssessedUnit]:
-        """Every case, reckoned, with what is owed to its people under it."""
+        """Every case, worked out, with what is owed to its people under it."""
         for case_key, events in self.held.of_cases():
             yield self._assess_case(case_key, events)
         for case_key in sorted(self._by_case):

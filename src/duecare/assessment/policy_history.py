@@ -1,4 +1,4 @@
-"""The policies by which a force has had its duties reckoned, each kept from the first assessment that used it."""
+"""The policies by which a force has had its duties worked out, each kept from the first assessment that used it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reckon some cases and people anew, and put what is found in the place of what the assessment in force kept of them."""
+"""Work out some cases and people again, and put what is found in the place of what the assessment in force kept of them."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def refresh_units(
     people: Iterable[str],
     report_progress: Callable[[str, int], None] = lambda _name, _count: None,
 ) -> int:
-    """Reckon these anew, some at a time, each some in one short transaction; how many?
+    """Work out these again, some at a time, each some in one short transaction; how many?
 
     Shape:   fewer than were asked for where another assessment has taken this one's place, or deliveries come faster
-             than can be reckoned. What was reckoned from facts to which a delivery, or a linkage, has been added since is
-             reckoned again: the other's result may stand in its place already, and no older one may overwrite it.
+             than can be worked out. What was worked out from facts to which a delivery, or a linkage, has been added since is
+             worked out again: the other's result may stand in its place already, and no older one may overwrite it.
     """
     done_count, assessed_people = 0, _AssessedPeople()
     wanted_units: list[CaseKey | str] = [*sorted(cases), *sorted(people)]
@@ -65,13 +65,13 @@ def refresh_units(
 
 @dataclass(slots=True)
 class _AssessedPeople:
-    """People reckoned already: one who is tied in many cases is not reckoned for each, while nothing new is held."""
+    """People worked out already: one who is tied in many cases is not worked out for each, while nothing new is held."""
 
     rests_on: tuple[int, LinkState] = (0, LinkState())
     people: dict[str, AssessedPerson] = field(default_factory=dict)
 
     def assessed_person(self, person: str, context: AssessmentContext) -> AssessedPerson:
-        """This person, reckoned."""
+        """This person, worked out."""
         if person not in self.people:
             self.people[person] = assess_person(person, context)
         return self.people[person]
@@ -125,33 +125,33 @@ def refreshed_case(
     context: AssessmentContext, case_key: CaseKey, person_source: Callable[[str, AssessmentContext], AssessedPerson]
 ) -> RefreshedUnit:
     """One case, with its line on the worklist; `person_source` gives each person in it assessed."""
-    reckoned = assess_case(case_key, context, lambda person: person_source(person, context))
-    case_record = reckoned.facts.cases.get(case_key)
-    thing = case_thing(case_key, reckoned.facts, reckoned.watch)
+    assessed = assess_case(case_key, context, lambda person: person_source(person, context))
+    case_record = assessed.facts.cases.get(case_key)
+    thing = case_thing(case_key, assessed.facts, assessed.watch)
     worklist_item = context.line(
         case_record=case_key,
         person=None,
         case_kind=case_record.kind if case_record else "",
-        held_by=reckoned.owner,
-        danger=reckoned.danger,
-        findings=reckoned.findings,
+        held_by=assessed.owner,
+        danger=assessed.danger,
+        findings=assessed.findings,
     )
-    where = where_case(case_key, case_record, reckoned.owner, in_custody=thing.in_custody_now)
+    where = where_case(case_key, case_record, assessed.owner, in_custody=thing.in_custody_now)
     kept_line = work_line(where, worklist_item) if worklist_item else None
-    return RefreshedUnit(case_key, "", reckoned.findings, kept_line, turns_at=reckoned.watch.turns_at)
+    return RefreshedUnit(case_key, "", assessed.findings, kept_line, turns_at=assessed.watch.turns_at)
 
 
 def refreshed_person(
     context: AssessmentContext, person: str, person_source: Callable[[str, AssessmentContext], AssessedPerson]
 ) -> RefreshedUnit:
     """One person outside any case, with their lines on the worklist and on the board of visits."""
-    reckoned = person_source(person, context)
-    records, facts = reckoned.records, reckoned.facts
-    own_findings = tuple(finding for finding in reckoned.findings if finding.case is None)
+    assessed = person_source(person, context)
+    records, facts = assessed.records, assessed.facts
+    own_findings = tuple(finding for finding in assessed.findings if finding.case is None)
     own_events = [
         event for event in facts.events if any(participation.record in records for participation in event.ties)
     ]
-    holds = case_ownership(None, own_events, reckoned.watch)
+    holds = case_ownership(None, own_events, assessed.watch)
     worklist_item = context.line(
         case_record=None, person=person, case_kind="", held_by=holds, danger=None, findings=own_findings
     )
@@ -162,8 +162,8 @@ def refreshed_person(
         if own_findings and worklist_item
         else None
     )
-    about = [finding for finding in reckoned.findings if finding.duty == context.policy.visit_duty]
-    owed_visit = visit_owed(frozenset(records), own_events, about, reckoned.watch) if about else None
+    about = [finding for finding in assessed.findings if finding.duty == context.policy.visit_duty]
+    owed_visit = visit_owed(frozenset(records), own_events, about, assessed.watch) if about else None
     visit = None
     if owed_visit is not None:
         case_record = facts.cases.get(owed_visit.finding.case) if owed_visit.finding.case else None
@@ -172,4 +172,4 @@ def refreshed_person(
             sealing[1] or bool(case_record and case_record.sealed),
         )
         visit = visit_kept(where_person(person, owed_visit.finding, holds, sealing), owed_visit, holds)
-    return RefreshedUnit(None, person, own_findings, kept_line, visit, reckoned.watch.turns_at)
+    return RefreshedUnit(None, person, own_findings, kept_line, visit, assessed.watch.turns_at)

@@ -1,4 +1,4 @@
-"""Bring the assessment in force up to what deliveries and linkage have said since, by reckoning only what they touch."""
+"""Bring the assessment in force up to what deliveries and linkage have said since, by assessment only what they touch."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ Tell = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class RefreshResult:
-    """What has been reckoned anew, and what is left to a full assessment?
+    """What has been worked out again, and what is left to a full assessment?
 
     Shape:   `left` are the numbers of accepted deliveries that the findings in force do not count yet; `is_linked`: they
              go by the people of the linkage in force; `is_ruled`: all of them by the rules and the policy in force, and
-             not only those reckoned since. `assessed` False: there is no assessment yet to bring up.
+             not only those worked out since. `assessed` False: there is no assessment yet to bring up.
     """
 
     cases: int = 0

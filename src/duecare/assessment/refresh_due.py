@@ -21,10 +21,10 @@ MOST_AT_ONCE = 200
 
 
 def refresh_due(request: Request, assessment_run: AssessRun) -> int:
-    """Reckon anew every case and person that time has changed since the assessment was last looked at; how many?
+    """Work out again every case and person that time has changed since the assessment was last looked at; how many?
 
     Shape:   what a delivery accepted since has touched comes first, where it is little: whoever received it may have
-             been stopped before it was reckoned. Of time, those are: lines whose next change has come; whoever has an
+             been stopped before it was worked out. Of time, those are: lines whose next change has come; whoever has an
              event, or is held by an officer whose absence begins or ends to count, since then; where the clock has been
              put back, whatever was due in between. Findings are worked out, never facts: replacing them loses nothing,
              and the ledger is not concerned.

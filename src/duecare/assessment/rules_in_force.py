@@ -1,4 +1,4 @@
-"""What every reckoning needs: the rulebook, the force's policy, its officers and posts, and one case or person judged."""
+"""What every assessment needs: the rulebook, the force's policy, its officers and posts, and one case or person judged."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHILDREN = frozenset({"child", "victim"})
 
 @dataclass(frozen=True)
 class AssessmentContext:
-    """By which rules, with which officers, at which moment is it reckoned?
+    """By which rules, with which officers, at which moment is it worked out?
 
     Shape:   `known_at` None is all written so far.
     """
@@ -182,7 +182,7 @@ def assess_case(
 ) -> AssessedCase:
     """Everything owed in one case, worked out from its facts and those of its people.
 
-    Shape:   `person_source` gives each person reckoned, where the caller reckons several cases of the same people.
+    Shape:   `person_source` gives each person worked out, where the caller works out several cases of the same people.
     """
     facts = facts_of_case(case_key, context.known_at)
     watched, watch = context.watched()

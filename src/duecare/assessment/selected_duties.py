@@ -1,4 +1,4 @@
-"""A reckoning of some duties alone: what is asked of one duty need not wait for all of them."""
+"""A assessment of some duties alone: what is asked of one duty need not wait for all of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from duecare.rulebook.all_duties import all_duties
 
 @dataclass(frozen=True)
 class OfSome(AssessmentContext):
-    """A reckoning of these duties alone, by their ids."""
+    """A assessment of these duties alone, by their ids."""
 
     wanted: frozenset[str] = frozenset()
 
@@ -28,14 +28,14 @@ class OfSome(AssessmentContext):
 
 
 def of_some(context: AssessmentContext, wanted_duties: frozenset[str]) -> OfSome:
-    """The same reckoning, of these duties alone."""
+    """The same assessment, of these duties alone."""
     return OfSome(context.policy, context.roster, context.as_of, context.known_at, wanted_duties)
 
 
 def only_duties(
     context: AssessmentContext, duty_id: str | None = None, duty_ref: str | None = None
 ) -> AssessmentContext:
-    """The same reckoning, of this duty, or of those with a limit under this reference, alone; of all where none is named."""
+    """The same assessment, of this duty, or of those with a limit under this reference, alone; of all where none is named."""
     if duty_id is None and duty_ref is None:
         return context
     chosen_duties = (known_duty for known_duty in all_duties() if duty_id in {None, known_duty.id})

@@ -1,4 +1,4 @@
-"""From what was reckoned to the lines that are kept: where each lies, and what it is ordered and counted by."""
+"""From what was worked out to the lines that are kept: where each lies, and what it is ordered and counted by."""
 
 from __future__ import annotations
 

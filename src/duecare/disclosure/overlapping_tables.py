@@ -11,7 +11,7 @@ def overlapping_cuts(cells: Iterable[CellKey]) -> tuple[str, ...]:
     """The dimensions by which these cells of one measure overlap in a cycle; none if their sums are all there is.
 
     Shape:   by area and kind, and by area and age, is no ring: counts that fit both tables fit together. With kind and age
-             beside them it is one: what fits each two need not fit all three, and a reader could reckon with that.
+             beside them it is one: what fits each two need not fit all three, and a reader could work out with that.
     Source:  the reduction of Graham and of Yu and Ozsoyoglu, by which acyclic sets of margins are known; Beeri, Fagin, Maier
              and Yannakakis, Journal of the ACM 30 (1983) 479-513; read about, not read.
     """

@@ -67,7 +67,7 @@ class Accountable:
 class SignOff:
     """A sign-off: who, what, when and in which words, and how many duties were late and open in it then.
 
-    Shape:   `late`, `open` and `as_of` are None of a recommendation, and where nothing had been reckoned.
+    Shape:   `late`, `open` and `as_of` are None of a recommendation, and where nothing had been worked out.
     """
 
     over: Over

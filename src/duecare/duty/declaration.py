@@ -137,7 +137,7 @@ class Pause:
 class Superseded:
     """At the first event of this kind, on or after this day, the rule gives way to the one then in force.
 
-    Shape:   the new rule's limit is reckoned from the last discharge before it, never earlier than that event.
+    Shape:   the new rule's limit is worked out from the last discharge before it, never earlier than that event.
     """
 
     by: Fact

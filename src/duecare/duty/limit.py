@@ -32,7 +32,7 @@ from duecare.vocabulary.unknown import Unknown
 class Limit:
     """How one occurrence's limit is worked out, on what ground, and which facts no longer change it.
 
-    Shape:   `base` is where the limit is reckoned from when that is not the start (then never earlier than the start);
+    Shape:   `base` is where the limit is worked out from when that is not the start (then never earlier than the start);
              `dated` the fact that it goes by instead; facts after `until` change nothing.
     """
 
@@ -144,11 +144,11 @@ class Limit:
 
     def _put(self, fixed: Fixed, origin: datetime, floor: datetime | None) -> None:
         occurrence = self.row
-        reckoned = due_or_unknown(origin, fixed)
-        if isinstance(reckoned, Unknown):
-            occurrence.due_at, occurrence.due_on, occurrence.unknown = None, None, reckoned.reason
+        assessed = due_or_unknown(origin, fixed)
+        if isinstance(assessed, Unknown):
+            occurrence.due_at, occurrence.due_on, occurrence.unknown = None, None, assessed.reason
             return
-        occurrence.due_at, occurrence.due_on = reckoned
+        occurrence.due_at, occurrence.due_on = assessed
         if floor is not None and occurrence.due_at < floor:
             occurrence.due_at = floor
             if occurrence.due_on is not None:

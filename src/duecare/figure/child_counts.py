@@ -14,7 +14,7 @@ HIDDEN: Final = "counts of children are shown as they were published, and this o
 def hidden_value(value: FigureValue) -> FigureValue:
     """This value without anything that was counted.
 
-    Unknown: value and interval say that they are hidden; counts are nought.
+    Unknown: value and interval say that they are hidden; counts are 0.
     """
     reason = Unknown(HIDDEN)
     return replace(value, part=0, whole=None if value.whole is None else 0, unknown=0, value=reason, interval=reason)

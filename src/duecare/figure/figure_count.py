@@ -30,7 +30,7 @@ Stratum = tuple[str, int, tuple[int, int, int]]
 class Tally:
     """What the lines of one cut come to, before it is made a value.
 
-    Shape:   `amounts` in order, infinite for what has not happened, and only of lines of which it can be told; `strata` only
+    Shape:   `amounts` in order, infinite for what has not happened, and only of lines with a known outcome; `strata` only
              where every line that was scored is of a file drawn from a frame.
     """
 

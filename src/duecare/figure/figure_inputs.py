@@ -66,7 +66,7 @@ class Offender:
 class Held:
     """Everything that figures of one period are counted from, as known at one moment.
 
-    Shape:   `findings` of every duty, reckoned at `as_of`; `stays` those that began in the period; `events` of the kinds that
+    Shape:   `findings` of every duty, worked out at `as_of`; `stays` those that began in the period; `events` of the kinds that
              some figure counts, of any time up to `as_of`, in order; `cases` and `people` of all who appear in them.
              `around` are all events of the cases revisited in the period, and of the children in them, whose records are `whose`.
              `children` is every case, of those decided or graded, with a child or young victim, and who they are where it is

@@ -16,7 +16,7 @@ NOT_KNOWN = "not known"
 class Member:
     """A unit that a figure counts, when, and whether it is one of those the figure is about.
 
-    Shape:   `key` is this line's own within the figure, and the same whenever it is reckoned again. `cuts` hold a value for
+    Shape:   `key` is this line's own within the figure, and the same whenever it is worked out again. `cuts` hold a value for
              every dimension of the figure, "not known" where it is not. Of a file drawn from a frame, `stratum` names the
              part of the frame, and `frame` how many files stand in it.
     Units:   `amount` in hours, or +1, 0, -1 for a difference; infinite for what has not happened yet.

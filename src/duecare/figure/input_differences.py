@@ -19,7 +19,7 @@ WORDS: Final[Mapping[str, str]] = {
 def input_differences(inputs_then: Mapping[str, object], inputs_now: Mapping[str, object]) -> Iterator[str]:
     """The inputs of a snapshot that are no longer the same.
 
-    Shape:   deliveries that came since are no difference: they are left out when a figure is reckoned again.
+    Shape:   deliveries that came since are no difference: they are left out when a figure is worked out again.
     """
     for field_name, words in WORDS.items():
         if inputs_then.get(field_name) != inputs_now.get(field_name):

@@ -73,7 +73,7 @@ def part_group(
 
     Shape:   the persons that evidence alone gives, and those of them made one of whom a human said that two records are of
              one person: whoever was one person stays so. Where a human also told two records of such a union apart, or it
-             would hold more than `most_records`, its records are grouped anew with those glued as one to begin with.
+             would hold more than `most_records`, its records are grouped again with those glued as one to begin with.
     Units:   bits, each pair cut to ±12.
     Unknown: a pair that was never scored weighs `unscored`: it shared no key.
     """

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
-
 KEY_SEPARATOR = "\x1f"
 
 
@@ -52,9 +50,3 @@ class SetAside:
     reason: str
     remedy: str
     original: tuple[tuple[str, str], ...] = ()
-
-
-def canonical_body(row_body: dict[str, object]) -> bytes:
-    """The one way of writing this body: JSON with sorted keys, blanks left out."""
-    filled_fields = {field_name: value for field_name, value in row_body.items() if value not in ("", None, [], False)}
-    return orjson.dumps(filled_fields, option=orjson.OPT_SORT_KEYS)

@@ -41,13 +41,6 @@ def beta_below(value: float, alpha: float, beta_shape: float) -> float:
     return float(special.betainc(alpha, beta_shape, min(1.0, max(0.0, value))))
 
 
-def beta_quantile(share: float, alpha: float, beta_shape: float) -> float:
-    """The value below which this share of a beta distribution lies."""
-    from scipy import special
-
-    return float(special.betaincinv(alpha, beta_shape, share))
-
-
 def student_quantile(confidence: float, degrees: int) -> float:
     """The number of standard errors to each side that contain this share of Student's distribution."""
     from scipy import special

@@ -78,7 +78,7 @@ def wilson_interval(
 def score_ends(share: float, counted: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Wilson's two ends about a share that was found on as many as that; not whole where each counted for more or less.
 
-    Units:   proportions 0..1; a share of nought or one keeps that end.
+    Units:   proportions 0..1; a share of 0 or one keeps that end.
     Example:
         >>> low, high = score_ends(81 / 263, 263)
         >>> round(low, 4), round(high, 4)
@@ -100,7 +100,7 @@ def interval_around(
     """The interval of a coefficient by its standard error, never past 1 or -1.
 
     Shape:   by Student's distribution where its degrees of freedom are given, else by the normal.
-    Unknown: a standard error of nought, which says that the method cannot tell, not that there is no doubt.
+    Unknown: a standard error of 0, which says that the method cannot tell, not that there is no doubt.
     """
     if not standard_error > 0:
         return Unknown("the files give no spread, so the analytic method cannot tell how sure the value is")
@@ -117,7 +117,7 @@ def resampled_interval(
 ) -> Interval | Unknown:
     """The interval of a statistic when its files are drawn again and again from themselves.
 
-    Shape:   `drawn_again` draws once with the chance it is handed, and reckons; the same seed gives the same interval.
+    Shape:   `drawn_again` draws once with the chance it is handed, and works out; the same seed gives the same interval.
     Unknown: where more than one draw in twenty has no value, or where every draw has the same one.
     Source:  Efron and Tibshirani 1993, An Introduction to the Bootstrap, chapter 13 (percentiles).
     """

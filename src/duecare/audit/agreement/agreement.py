@@ -192,7 +192,7 @@ def _beyond_chance(
     chance_remainder = 1 - value
     spread = sum(share * (weight - chance_remainder * pulled) ** 2 for share, weight, pulled in observed_cells)
     spread -= (observed - 2 * chance_remainder * expected) ** 2
-    # What rounding leaves of nought is nought: every file agreed, or all differed alike.
+    # What rounding leaves of 0 is 0: every file agreed, or all differed alike.
     error = sqrt(spread / file_count) / (1 - expected) if spread > ROUNDING else 0.0
     fewest = FEWEST_FOR_ANALYTIC if weights == nominal_weights(len(weights)) else FEWEST_FOR_ANALYTIC_WEIGHTED
     too_few_reason = Unknown(f"fewer than {fewest} files: the analytic interval does not hold")

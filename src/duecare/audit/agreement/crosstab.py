@@ -20,7 +20,7 @@ class Crosstab:
 
     Shape:   `counts[i][j]` files had `grades[i]` from the force and `grades[j]` from the inspectorate; grades best
              first, the first `meets` of them on the better side of the cut. `note` says what was given up to compare.
-    Raises:  AUD-003 where the counts are no square of whole numbers from nought up, one row and column to a grade.
+    Raises:  AUD-003 where the counts are no square of whole numbers from 0 up, one row and column to a grade.
     """
 
     grades: tuple[str, ...]

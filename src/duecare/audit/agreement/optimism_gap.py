@@ -21,7 +21,7 @@ class Gap:
     """By how much the force passes more of the same files than the inspectors, with its interval.
 
     Shape:   `force_only` files were passed by the force alone, `inspectors_only` by the inspectors alone.
-    Units:   `value` and its interval are differences of proportions, from -1 to 1; above nought the force is kinder.
+    Units:   `value` and its interval are differences of proportions, from -1 to 1; above 0 the force is kinder.
     """
 
     n: int
@@ -71,7 +71,7 @@ def optimism_gap(table: Crosstab, confidence: float = CONFIDENCE) -> Gap | Unkno
 def tango_interval(one_only: int, other_only: int, file_count: int, confidence: float = CONFIDENCE) -> Interval:
     """Tango's interval for the difference of two shares of the same n files.
 
-    Shape:   it holds nought exactly when McNemar's test without correction does not reach the same confidence.
+    Shape:   it holds 0 exactly when McNemar's test without correction does not reach the same confidence.
     Source:  Tango 1998, Statistics in Medicine 17, 891-908.
     Example:
         >>> found = tango_interval(1, 7, 21)

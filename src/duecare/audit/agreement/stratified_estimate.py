@@ -22,7 +22,7 @@ class Graded:
 
     Shape:   `scores` pairs each score that a file can have with the count of those that had it, noughts too: 1 and 0
              for passed and not; 1, 0 and -1 for passed by the force alone, by both or neither, by inspectors alone.
-    Raises:  ValueError where counts are below nought or exceed the population.
+    Raises:  ValueError where counts are below 0 or exceed the population.
     """
 
     stratum: Stratum
@@ -174,7 +174,7 @@ def _pulled_mean(parts: Sequence[Graded], pull_strength: float, population: int)
 def _likeliest_shares(scores: Sequence[tuple[int, float]], pull_strength: float) -> list[float]:
     """The likeliest share of each score when the mean is pulled: count / (level - pull x score), adding up to one.
 
-    Shape:   the level is reckoned from the farthest pull of a score that some file had, so that nothing is lost to
+    Shape:   the level is worked out from the farthest pull of a score that some file had, so that nothing is lost to
              rounding where the pull is strong.
     """
     farthest = max(pull_strength * score for score, count in scores if count)

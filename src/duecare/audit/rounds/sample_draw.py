@@ -94,7 +94,7 @@ def make_plan(
 ) -> Plan:
     """Plan how many files to draw from each stratum, and how to split them into sets.
 
-    Raises:  AUD-007 if a stratum is missing or unknown, its size is below nought or more than it holds, or its sets do
+    Raises:  AUD-007 if a stratum is missing or unknown, its size is below 0 or more than it holds, or its sets do
              not add up to it.
     """
     stratum_counts = {stratum: len(cases) for stratum, cases in frame.strata.items()}

@@ -17,7 +17,7 @@ def size_for(half_width: float, population: int, expected: float = 0.5, confiden
 
     Shape:   the worst case unless a share is expected; never more than there are.
     Units:   proportions: 0.05 for five percentage points.
-    Raises:  AUD-007 if the half-width, the share or the confidence is not between nought and one.
+    Raises:  AUD-007 if the half-width, the share or the confidence is not between 0 and one.
     Source:  Cochran 1977, Sampling Techniques, 3rd edition, 4.4.
     Example:
         >>> size_for(0.05, 100_000), size_for(0.05, 500)

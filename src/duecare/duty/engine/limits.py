@@ -140,10 +140,10 @@ def _day_cuts(fixed: Fixed, calendar_day: date) -> set[int]:
 
 
 def _make_piece(number: int, fixed: Fixed, calendar_day: int, piece_first: int, until: int) -> Piece:
-    reckoned = due_or_unknown(moment_of(piece_first), fixed)
-    if isinstance(reckoned, Unknown):
+    assessed = due_or_unknown(moment_of(piece_first), fixed)
+    if isinstance(assessed, Unknown):
         return number, calendar_day, piece_first, until, None, None, None
-    due_at, due_on = reckoned
+    due_at, due_on = assessed
     due_micros = to_micros(due_at)
     if due_on is not None:
         return number, calendar_day, piece_first, until, None, due_micros, day_number(due_on)

@@ -14,7 +14,7 @@ def make_spans(engine: Engine, manner: Manner, packing: Packing, as_of: int) -> 
     """Make `M_span` and, where the duty begins again, `M_island`.
 
     Shape:   `M_span(sheet, stretch, r, from_at, to_at, event, lapse)`, in the order `r` in which they discharge;
-             `stretch` nought is the whole reading, and `to_at` NULL where it stands still;
+             `stretch` 0 is the whole reading, and `to_at` NULL where it stands still;
              `M_island(sheet, from_at, to_at, lapse, lapse_case, is_absence)`: spans that follow each other without a gap.
     """
     prefix = manner.name

@@ -230,7 +230,7 @@ class Turn:
         return f"SELECT o.*, {day_sql} AS day FROM ({select}) o {beside_its_day('o.reckoned_from', 'k')}"
 
     def _due(self, aim_table: str) -> str:
-        reckoned = (
+        assessed = (
             f"SELECT a.*, CASE WHEN e.shift IS NOT NULL THEN CASE WHEN a.reckoned_from <= {LAST_OF_ALL} - e.shift THEN"
             " a.reckoned_from + e.shift END WHEN l.shift IS NOT NULL THEN a.reckoned_from + l.shift ELSE l.due_at END AS raw_at,"
             f" l.due_on AS raw_on FROM {aim_table} a LEFT JOIN elapsed e ON e.fixed = a.fixed LEFT JOIN piece l"
@@ -247,7 +247,7 @@ class Turn:
         )
         known_clause = "floored_at IS NOT NULL AND less_unknown IS NULL"
         return (
-            f"WITH b AS ({reckoned}), c AS ({floored}) SELECT *, CASE WHEN {known_clause} THEN CASE WHEN due_on IS NULL THEN"
+            f"WITH b AS ({assessed}), c AS ({floored}) SELECT *, CASE WHEN {known_clause} THEN CASE WHEN due_on IS NULL THEN"
             " floored_at - coalesce(less, 0) ELSE floored_at END END AS put_at, CASE WHEN unread IS NOT NULL THEN unread"
             f" WHEN floored_at IS NULL THEN {sql_text(OUTSIDE)} ELSE less_unknown END AS unknown FROM c"
         )

@@ -1,7 +1,7 @@
 """A series over time within its limits: what is only chance, and which points are more than that.
 
 A phase is a stretch with one middle and one pair of limits. Its first points set them; then they stay, so that a change
-cannot hide itself by moving them. They are set anew only where someone says so, with a reason that is shown.
+cannot hide itself by moving them. They are set again only where someone says so, with a reason that is shown.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ KINDS: Final = {
 def files_of(released: Released, publisher: str, anchor: str = "") -> dict[str, bytes]:
     """Every file of this release by its name, the manifest last.
 
-    Shape:   HTML and PDF to be read, ODS and one CSV for each table to be reckoned with, their metadata, the content as it
+    Shape:   HTML and PDF to be read, ODS and one CSV for each table to be worked out with, their metadata, the content as it
              was hashed, and the signed head of the ledger where there is one. Without Pango there is no PDF.
     """
     content = as_bytes(released)

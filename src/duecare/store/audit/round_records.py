@@ -128,7 +128,7 @@ def keep_sample(
 
 
 def keep_replacement(removed_file: SampledFile, replacement: Drawn, reason: str, recorded_at: datetime) -> SampledFile:
-    """Take a file out and put the next of its stratum in its place; every file of the stratum has been reached anew."""
+    """Take a file out and put the next of its stratum in its place; every file of the stratum has been reached again."""
     last_number = SampledFile.objects.filter(round=removed_file.round).aggregate(last=Max("out_number"))["last"] or 0
     SampledFile.objects.filter(pk=removed_file.pk).update(
         out_reason=reason, out_number=last_number + 1, out_at=recorded_at

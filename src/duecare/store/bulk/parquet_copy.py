@@ -40,7 +40,7 @@ def bring_up_to_date() -> int:
     """Write the files of every accepted delivery that has none; up to which number does the copy reach?
 
     Shape:   a file is written whole under another name, then renamed: nobody reads half of one. Each delivery's mark
-             says whose files they are: those of another store, or of one put back from a backup, are written anew.
+             says whose files they are: those of another store, or of one put back from a backup, are written again.
     """
     for sheet in (*SHEETS, DONE_FOLDER):
         (lake_folder() / sheet).mkdir(parents=True, exist_ok=True)

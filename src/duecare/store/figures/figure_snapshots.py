@@ -20,7 +20,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """On what does a snapshot rest, so that it can be reckoned again and held against what is there now?
+    """On what does a snapshot rest, so that it can be worked out again and held against what is there now?
 
     Shape:   `watermarks` says of each source which accepted delivery was its latest: (source, number, name, extracted at);
              `link_run`, `link_moves` and `model` which linkage; `ledger_size` and `ledger_root` the ledger's head when it was
@@ -60,7 +60,7 @@ class Kept:
     """A value of a snapshot, and the id by which it is named outside.
 
     Shape:   `as_published`: it stands as a release printed it, or as hidden, and not as it was counted. `untold` names those
-             of its counts, `part` and `unknown`, that were not printed, and are nought here.
+             of its counts, `part` and `unknown`, that were not printed, and are 0 here.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The figures of one period as they were reckoned at one moment, with all they rest on.
+    """The figures of one period as they were worked out at one moment, with all they rest on.
 
     Shape:   `values` of every figure and cut, the whole force first within each figure; `members` how many lines each figure
              counted, those of which it cannot be told too. `as_of` is the end of the period, or the moment it was taken.
@@ -175,11 +175,6 @@ def with_cases(number: int) -> frozenset[str]:
     """Of which figures did one snapshot count anything, for the whole force?"""
     table_rows = FigureKept.objects.filter(snapshot_id=number, cut=cut_text(())).exclude(whole=0)
     return frozenset(table_rows.values_list("figure", flat=True))
-
-
-def whole_force(number: int) -> tuple[Kept, ...]:
-    """What every figure came to in one snapshot for the whole force."""
-    return _kept_values(number, FigureKept.objects.filter(cut=cut_text(())))
 
 
 def value_named(value_key: str) -> tuple[int, Kept] | None:

@@ -41,7 +41,7 @@ def differences_of_runs(first_run: int, second_run: int) -> Iterator[Difference]
     """The differences between these two assessments.
 
     Shape:   nothing where they agree. How late something is that still runs is not compared: it follows from the due time
-             and the moment of asking, and of what is in force each part was reckoned at a moment of its own.
+             and the moment of asking, and of what is in force each part was worked out at a moment of its own.
     """
     yield from _of_findings(first_run, second_run)
     yield from _of_lines("worklist", "work", WORK_COLUMNS, first_run, second_run)

@@ -1,4 +1,4 @@
-"""Reckon one figure again from the facts as they were known at its snapshot, and hold it against what was kept."""
+"""Work out one figure again from the facts as they were known at its snapshot, and hold it against what was kept."""
 
 from __future__ import annotations
 

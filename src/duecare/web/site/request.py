@@ -11,7 +11,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def request_of(request: HttpRequest, purpose: str) -> Request:
-    """Who asks by this request, and why? Roles and teams are read anew at each request.
+    """Who asks by this request, and why? Roles and teams are read again at each request.
 
     Raises:  ACC-002 when nobody is signed in.
     """

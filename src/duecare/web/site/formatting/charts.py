@@ -81,7 +81,7 @@ def series(chart: Chart, write: Callable[[float], str] = share_tick) -> PlotPict
     """A series over time within its limits.
 
     Shape:   a circle is within chance, a square lies outside the limits, a diamond breaks another rule; squares are
-             numbered as the points are. A line stands where limits were set anew.
+             numbered as the points are. A line stands where limits were set again.
     """
     up = _vertical_ticks(chart.points, 8, write)
     where = (-0.5, max(1, len(chart.points)) - 0.5, up[0][0], up[-1][0])
