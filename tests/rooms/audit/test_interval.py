@@ -1,5 +1,7 @@
 """Intervals of shares, and the distributions behind them, equal to other people's programs and published values."""
 
+from fractions import Fraction
+from math import comb, erfc, exp, factorial, pi, sqrt, tan
 from random import Random
 
 import pytest
@@ -115,23 +117,47 @@ def test_a_statistic_that_never_changes_has_no_interval():
 # --- the distributions --------------------------------------------------------------------------------------
 
 
+def chi_squared_tail_by_terms(statistic, degrees):
+    """The tail by its closed forms for whole degrees of freedom (Abramowitz and Stegun 26.4.4 and 26.4.5), term by term."""
+    half = statistic / 2
+    if degrees % 2:
+        terms = [sqrt(2 * statistic / pi) * exp(-half)]
+        for number in range(3, degrees, 2):
+            terms.append(terms[-1] * statistic / number)
+        return erfc(sqrt(half)) + (sum(terms) if degrees > 1 else 0)
+    return exp(-half) * sum(half**number / factorial(number) for number in range(degrees // 2))
+
+
 @given(st.floats(0, 200), st.integers(1, 20))
-def test_chi_squared_is_that_of_scipy(statistic, degrees):
+def test_chi_squared_is_its_closed_form(statistic, degrees):
     assert distributions.chi_squared_tail(statistic, degrees) == pytest.approx(
-        stats.chi2.sf(statistic, degrees), abs=1e-12
+        chi_squared_tail_by_terms(statistic, degrees), abs=1e-12
     )
 
 
-@given(st.floats(0, 1), st.floats(0.5, 500), st.floats(0.5, 500))
-def test_beta_is_that_of_scipy(x, a, b):
-    assert distributions.beta_below(x, a, b) == pytest.approx(stats.beta.cdf(x, a, b), abs=1e-11)
+@given(st.floats(0, 1), st.integers(1, 60), st.integers(1, 60))
+def test_beta_is_the_exact_sum_of_binomial_terms(x, a, b):
+    share, trials = Fraction(x), a + b - 1
+    exact = sum(comb(trials, hits) * share**hits * (1 - share) ** (trials - hits) for hits in range(a, trials + 1))
+
+    assert distributions.beta_below(x, a, b) == pytest.approx(float(exact), abs=1e-11)
 
 
-@given(st.integers(1, 400), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
-def test_student_is_that_of_scipy(degrees, confidence):
-    assert distributions.student_quantile(confidence, degrees) == pytest.approx(
-        stats.t.ppf(0.5 + confidence / 2, degrees), rel=CLOSE
+@given(st.floats(0.01, 0.999))
+def test_student_is_its_closed_form_for_one_and_two_degrees(confidence):
+    assert distributions.student_quantile(confidence, 1) == pytest.approx(tan(pi * confidence / 2), rel=CLOSE)
+    assert distributions.student_quantile(confidence, 2) == pytest.approx(
+        confidence * sqrt(2 / (1 - confidence**2)), rel=CLOSE
     )
+
+
+@pytest.mark.parametrize(
+    ("confidence", "degrees", "published"),
+    [(0.95, 5, 2.571), (0.95, 10, 2.228), (0.95, 30, 2.042), (0.95, 120, 1.980), (0.99, 10, 3.169), (0.99, 30, 2.750)],
+)
+def test_student_is_that_of_the_printed_tables(confidence, degrees, published):
+    """The two-sided critical values that statistics textbooks print, to three decimals."""
+    assert round(distributions.student_quantile(confidence, degrees), 3) == published
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
