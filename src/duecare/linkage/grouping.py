@@ -11,12 +11,10 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from duecare.linkage.model import Thresholds
 from duecare.linkage.prepare import query_rows
-from duecare.person.cluster import Evidence, RecordPair, part_group
+from duecare.person.cluster import Evidence, RecordPair, part_group, smallest_connected
 from duecare.person.guard import Force, Guards, Held, guard_pair
 from duecare.person.pair import read_levels
 from duecare.person.regroup import LARGEST_WEIGHED
@@ -30,17 +28,14 @@ _HELD_FORCE, _BARRED = 1, 2
 def hang_together(first_records: Numbers, second_records: Numbers) -> tuple[Numbers, Numbers]:
     """The groups connected by the pairs (a[i], b[i]): the records of the pairs, in order, and the group of each.
 
-    Shape:   a group is named by its smallest record, as by `components`.
+    Shape:   a group is named by its smallest record, as by `connected_groups`.
     Example:
         >>> hang_together(np.array([1, 3], np.int32), np.array([3, 2], np.int32))
         (array([1, 2, 3], dtype=int32), array([1, 1, 1], dtype=int32))
     """
     records, places = np.unique(np.concatenate([first_records, second_records]), return_inverse=True)
-    links = (places[: len(first_records)], places[len(first_records) :])
-    graph = coo_array((np.ones(len(first_records), dtype=np.int8), links), shape=(len(records), len(records)))
-    _, labels = connected_components(graph, directed=False)
-    _, smallest, group_of = np.unique(labels, return_index=True, return_inverse=True)
-    return records, records[smallest[group_of]]
+    smallest = smallest_connected(len(records), places[: len(first_records)], places[len(first_records) :])
+    return records, records[smallest]
 
 
 def load_judgements(

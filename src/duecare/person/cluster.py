@@ -5,7 +5,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 RecordPair = tuple[int, int]
 PairWeights = dict[int, dict[int, tuple[float, int, float]]]
@@ -39,17 +43,21 @@ def connected_groups(count: int, pairs: Iterable[RecordPair]) -> list[int]:
     joined = list(pairs)
     if not joined:
         return list(range(count))
+    first_ends, second_ends = zip(*joined, strict=True)
+    return [int(record) for record in smallest_connected(count, first_ends, second_ends)]
+
+
+def smallest_connected(count: int, first_ends: ArrayLike, second_ends: ArrayLike) -> NDArray[np.intp]:
+    """For each of `count` records the smallest record connected to it by the pairs (first_ends[i], second_ends[i])."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    record_pairs = np.array(joined, dtype=np.int64)
-    graph = coo_array(
-        (np.ones(len(record_pairs), dtype=np.int8), (record_pairs[:, 0], record_pairs[:, 1])), shape=(count, count)
-    )
+    ends = np.asarray(first_ends), np.asarray(second_ends)
+    graph = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(count, count))
     _, labels = connected_components(graph, directed=False)
     _, smallest, group_of = np.unique(labels, return_index=True, return_inverse=True)
-    return [int(record) for record in smallest[group_of]]
+    return smallest[group_of]
 
 
 def groups_of_two(group_names: Sequence[int]) -> dict[int, list[int]]:

@@ -18,6 +18,25 @@ EVIDENCE = st.builds(
 )
 
 
+def groups_by_walking(count, pairs):
+    """The groups by walking from each record to all that its pairs lead to: slow and plain."""
+    smallest = list(range(count))
+    for record in range(count):
+        reached, to_visit = {record}, [record]
+        while to_visit:
+            visited = to_visit.pop()
+            beside = {other for pair in pairs if visited in pair for other in pair} - reached
+            reached |= beside
+            to_visit += beside
+        smallest[record] = min(reached)
+    return smallest
+
+
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=25))
+def test_groups_are_those_found_by_walking(pairs) -> None:
+    assert connected_groups(15, pairs) == groups_by_walking(15, pairs)
+
+
 def test_records_hang_together_through_others() -> None:
     assert connected_groups(5, [(0, 1), (1, 4)]) == [0, 0, 2, 3, 0]
     assert groups_of_two([0, 0, 2, 3, 0]) == {0: [0, 1, 4]}
