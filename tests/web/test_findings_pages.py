@@ -33,7 +33,7 @@ def test_the_list_asks_for_what_is_overdue_unless_told_otherwise(chief, made_ste
         None, "PACE-s40-review", "CU1", "Northmoor", "C 1",
     )  # fmt: skip
     assert made_steps[-1][2]["suggested"] is True
-    assert made_steps[-1][2]["first"] == 50
+    assert made_steps[-1][2]["first_number"] == 50
 
 
 @pytest.mark.parametrize("asked", ["state=late", "duty=no-such", "ref=XX1"])

@@ -47,6 +47,7 @@ ROW = {
     "state": "VARCHAR",
     "reason": "VARCHAR",
     "is_sure": "BOOLEAN",
+    "is_doubtful": "BOOLEAN",
 }
 
 
@@ -55,9 +56,9 @@ def overheard():
     """What the judge says of every row, kept as it says it."""
     heard, say = [], judge._Judged._say
 
-    def aloud(self, row, state, reason, rows):
-        heard.append((self.timeline, self.duty, row, state, reason, rows))
-        return say(self, row, state, reason, rows)
+    def aloud(self, row, state, reason, rows, *, is_doubtful):
+        heard.append((self.timeline, self.duty, row, state, reason, rows, is_doubtful))
+        return say(self, row, state, reason, rows, is_doubtful=is_doubtful)
 
     judge._Judged._say = aloud
     try:
@@ -93,7 +94,7 @@ def load(engine, chosen, heard):
     lines |= {CaseKey(s, r): n for s, r, n in engine.rows("SELECT case_source, case_ref, case_no FROM case_of")}
     ids = {duty.id: n for n, duty in enumerate(chosen)}
     rows, evidence = [], []
-    for n, (timeline, duty, row, state, reason, read) in enumerate(heard):
+    for n, (timeline, duty, row, state, reason, read, is_doubtful) in enumerate(heard):
         line = lines[timeline.key if isinstance(timeline, CaseTimeline) else timeline.person]
         number = {id(rule): place for place, rule in enumerate(duty.rules)}[id(row.rule)]
         rows.append(
@@ -115,6 +116,7 @@ def load(engine, chosen, heard):
                 state.value,
                 reason,
                 len(read) == 1,
+                is_doubtful,
             )
         )
         evidence.extend((n, fact.role, events[fact.source, fact.event_id]) for fact in judge._all_evidence(read))
@@ -163,4 +165,4 @@ def peopled(draw):
 def test_a_finding_is_written_as_the_judge_writes_it(made, as_of):
     wanted, found = both(made, as_of)
 
-    assert [f.as_json() for f in found] == [f.as_json() for f in wanted]
+    assert [(f.as_json(), f.is_doubtful) for f in found] == [(f.as_json(), f.is_doubtful) for f in wanted]
