@@ -75,6 +75,7 @@ _MISSING = {
     "spark": "PySpark or Java is not installed here",
 }
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
+HAS_FAILED = pytest.StashKey[bool]()
 _ENGINE = os.environ.get("DUECARE_TEST_ENGINE", "")
 _ONE_ENGINE = {"browser", "one_engine"}
 _STORE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "django_db_setup"}
@@ -247,16 +248,27 @@ def postgres_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium, Debian's own, for pages as people see them."""
+    """Debian's own Chromium, for pages as people see them: headless, unless DUECARE_TEST_WATCH is set and there is a display."""
     from playwright.sync_api import sync_playwright
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         true_clock = {name: value for name, value in os.environ.items() if name not in _MOVES_CLOCK}
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS), env=true_clock)
+        is_watched = bool(os.environ.get("DUECARE_TEST_WATCH") and os.environ.get("DISPLAY"))
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS), env=true_clock, headless=not is_watched
+        )
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Keep whether a test failed, for fixtures that leave more behind when it did."""
+    report = yield
+    item.stash[HAS_FAILED] = item.stash.get(HAS_FAILED, False) or report.failed
+    return report
 
 
 # --- what is promised, and how it was tried (make assurance) --------------------------------------------

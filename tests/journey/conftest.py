@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import HAS_FAILED
 from tests.made.demo import demo
 
 __all__ = ["demo"]
@@ -71,8 +73,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_browser(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
-    """Open a page of the site's own browser, at a width, with or without scripts; faults on its console are gathered."""
+def open_browser(chromium: Any, site: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """Open a page of the site's own browser, at a width, with or without scripts; faults on its console are gathered.
+
+    Shape:   where DUECARE_TEST_WATCH names a folder, a failed test leaves a screenshot of every page and a Playwright
+             trace there.
+    """
+    watch_folder = os.environ.get("DUECARE_TEST_WATCH")
     contexts = []
 
     def open_at(size: tuple[int, int] = DESKTOP, *, scripts: bool = True, at: str = site) -> Any:
@@ -80,6 +87,8 @@ def open_browser(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
             base_url=at, viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts
         )
         contexts.append(context)
+        if watch_folder:
+            context.tracing.start(screenshots=True, snapshots=True, sources=True)
         page = context.new_page()
         page.faults = []
         page.on("pageerror", lambda fault: page.faults.append(str(fault)))
@@ -88,8 +97,18 @@ def open_browser(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
         return page
 
     yield open_at
-    for context in contexts:
+    for number, context in enumerate(contexts, 1):
+        if watch_folder and request.node.stash.get(HAS_FAILED, False):
+            keep_what_was_seen(context, Path(watch_folder) / re.sub(r"\W+", "-", request.node.nodeid), number)
         context.close()
+
+
+def keep_what_was_seen(context: Any, folder: Path, number: int) -> None:
+    """Write a screenshot of every page of a browser context, and the trace of what was done in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for place, page in enumerate(context.pages, 1):
+        page.screenshot(path=folder / f"browser-{number}-page-{place}.png", full_page=True)
+    context.tracing.stop(path=folder / f"browser-{number}-trace.zip")
 
 
 @pytest.fixture(scope="session")
