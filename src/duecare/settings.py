@@ -100,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+if CONFIG.reloads:  # for whoever changes the site; after the request has its id, before everything that costs time
+    MIDDLEWARE.insert(1, "duecare.web.site.request_trace.RequestTrace")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
