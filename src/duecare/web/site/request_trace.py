@@ -75,11 +75,12 @@ class RequestTrace:
 def note_error(sender: object, request: HttpRequest | None = None, **_: object) -> None:  # noqa: ARG001
     """Keep an unforeseen error's type and stack with the trace of its request."""
     error = sys.exc_info()[1]
-    if error is not None and hasattr(request, "trace"):
-        request.trace.error = error_facts(error)
+    traced: TracedRequest | None = getattr(request, "trace", None)
+    if error is not None and traced is not None:
+        traced.error = error_facts(error)
 
 
-def _recorder(traced: TracedRequest) -> Execute:
+def _recorder(traced: TracedRequest) -> Callable[..., Any]:
     def record(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         began = time.monotonic()
         try:
