@@ -7,7 +7,7 @@ import pytest
 from duecare.cli import figures
 from duecare.figure import FigureValue
 from duecare.figure.catalogue.all_figures import figure_catalogue
-from duecare.figure.child_counts import HIDDEN, hidden_value
+from duecare.figure.hidden_value import HIDDEN, hidden_value
 from duecare.store.figures.figure_snapshots import Kept
 
 QUARTER = "2016-Q1"

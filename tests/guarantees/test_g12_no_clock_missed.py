@@ -91,7 +91,7 @@ def lines(now: datetime) -> list[tuple[object, ...]]:
 
 def visits(now: datetime) -> object:
     """The board of visits at this moment."""
-    from duecare.use_cases.casework.view_visits_board import read_visits
+    from duecare.use_cases.casework.view_offender_visits import read_visits
 
     board = read_visits(asking(now, CHIEF), "high", "overdue")
     return board.cells, [(line.person, line.due_at, line.last_seen_at, line.attempts) for line in board.lines]

@@ -29,7 +29,7 @@ from duecare.duty.finding import Finding, State
 from duecare.record.pole import RecordKey
 from duecare.store.findings import assessment_runs, finding_lists, turning_moments
 from duecare.use_cases.casework.view_front_page import read_front
-from duecare.use_cases.casework.view_visits_board import read_visits
+from duecare.use_cases.casework.view_offender_visits import read_visits
 from duecare.use_cases.casework.view_worklist import read_worklist
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.findings.findings_in_scope import Wanted

@@ -44,7 +44,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
         view_case,
         view_custody_board,
         view_front_page,
-        view_visits_board,
+        view_offender_visits,
         view_worklist,
     )
     from duecare.use_cases.deliveries import list_deliveries
@@ -82,7 +82,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(list_deliveries, "read_delivery", lambda request, delivery: pages.delivery())
     stand_in(list_deliveries, "export_set_aside", lambda request, delivery, file_name: b'"event_id"\r\n"E9"\r\n')
     stand_in(
-        view_visits_board,
+        view_offender_visits,
         "read_visits",
         lambda request, risk_level, column: pages.visits((risk_level, column) if risk_level else None),
     )

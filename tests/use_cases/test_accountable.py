@@ -16,7 +16,7 @@ from duecare.store.models import LedgerEntry, SignedOff
 from duecare.use_cases.casework.view_front_page import read_front
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.oversight.assign_accountable import name_accountable, name_every
-from duecare.use_cases.oversight.sign_off_pack import sign_off
+from duecare.use_cases.oversight.sign_off_accountable import sign_off
 from duecare.use_cases.oversight.view_accountability import read_accountable
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.respond_to_recommendation import name_owner

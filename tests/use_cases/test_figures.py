@@ -16,7 +16,7 @@ from duecare.access.viewer import Viewer
 from duecare.assessment.full_run import run_full_assessment
 from duecare.figure import Dimension
 from duecare.figure.catalogue.all_figures import figure_catalogue
-from duecare.figure.child_counts import is_hidden
+from duecare.figure.hidden_value import is_hidden
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.models import DifferenceAnswered, LedgerEntry
 from duecare.use_cases.casework.view_case import read_case

@@ -13,8 +13,8 @@ from tests.made.stores import NOW, asking
 from duecare.access.viewer import Viewer
 from duecare.figure import Dimension, FigureValue
 from duecare.figure.catalogue.all_figures import figure_catalogue
-from duecare.figure.child_counts import is_hidden
 from duecare.figure.figure_definition import FAIRNESS, About
+from duecare.figure.hidden_value import is_hidden
 from duecare.report.quarterly.as_published import TOO_FEW
 from duecare.report.release.release_clearance import ReleasedFigure
 from duecare.stats.interval import Interval

@@ -19,7 +19,7 @@ from duecare.use_cases.casework import view_as_of
 from duecare.use_cases.casework.view_as_of import visits_then, worklist_then
 from duecare.use_cases.casework.view_case import read_case
 from duecare.use_cases.casework.view_custody_board import read_custody
-from duecare.use_cases.casework.view_visits_board import read_visits
+from duecare.use_cases.casework.view_offender_visits import read_visits
 from duecare.use_cases.casework.view_worklist import read_worklist
 from duecare.use_cases.people.view_person import read_person
 from duecare.vocabulary.moments import iso_text

@@ -43,7 +43,7 @@ def everything_read_by(name: str, config: Any, folder: Path) -> str:
     """All that a viewer is shown by every step that reads people, as one text."""
     from duecare.use_cases.casework.view_case import read_case
     from duecare.use_cases.casework.view_custody_board import read_custody
-    from duecare.use_cases.casework.view_visits_board import COLUMNS, read_visits
+    from duecare.use_cases.casework.view_offender_visits import COLUMNS, read_visits
     from duecare.use_cases.casework.view_worklist import read_worklist
     from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
     from duecare.use_cases.people.view_person import read_person

@@ -22,7 +22,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.findings import assessment_runs
 from duecare.store.linkage.linkage_runs import LinkState
 from duecare.use_cases.casework.view_front_page import read_front
-from duecare.use_cases.casework.view_visits_board import read_visits
+from duecare.use_cases.casework.view_offender_visits import read_visits
 from duecare.use_cases.casework.view_worklist import read_worklist
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 

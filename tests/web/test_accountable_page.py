@@ -4,7 +4,7 @@ import pytest
 from tests.made import pages
 
 from duecare.duty.accountable import Over
-from duecare.use_cases.oversight import assign_accountable, sign_off_pack, view_accountability
+from duecare.use_cases.oversight import assign_accountable, sign_off_accountable, view_accountability
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.one_engine  # the steps behind it are tried on both
 def asked(monkeypatch):
     found = []
     monkeypatch.setattr(view_accountability, "read_accountable", lambda request, config: pages.accountable())
-    monkeypatch.setattr(sign_off_pack, "sign_off", lambda request, config, *given: found.append(given))
+    monkeypatch.setattr(sign_off_accountable, "sign_off", lambda request, config, *given: found.append(given))
     monkeypatch.setattr(
         assign_accountable, "name_accountable", lambda request, *given, **more: found.append((*given, *more.values()))
     )
@@ -58,7 +58,7 @@ def test_a_refusal_of_the_step_stands_on_the_page(asked, signed_in, monkeypatch)
     def refuse(*given, **more):
         raise Refusal("DUT-031", where="area Eastmoor", found="another, or nobody, is accountable for it today")
 
-    monkeypatch.setattr(sign_off_pack, "sign_off", refuse)
+    monkeypatch.setattr(sign_off_accountable, "sign_off", refuse)
     answer = signed_in("bcu_lead").post(
         "/accountable/sign-off/", {"sign_off-what": "area:Eastmoor", "sign_off-words": "Seen."}
     )

@@ -6,7 +6,7 @@ import pytest
 from tests.made import link_pages, pages
 
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.use_cases.casework import view_case, view_custody_board, view_visits_board, view_worklist
+from duecare.use_cases.casework import view_case, view_custody_board, view_offender_visits, view_worklist
 from duecare.use_cases.deliveries import list_deliveries
 from duecare.use_cases.linkage import explain_link, judge_link
 from duecare.use_cases.people import view_person
@@ -79,7 +79,7 @@ def shown(request, signed_in, made_steps, monkeypatch):
             "read_custody",
             _with_lines(custody, label=bad, area=bad, placed_in=bad, adult=bad, words=bad),
         ),
-        (view_visits_board, "read_visits", _with_lines(visits, label=bad, area=bad, manager=bad, words=bad)),
+        (view_offender_visits, "read_visits", _with_lines(visits, label=bad, area=bad, manager=bad, words=bad)),
     )
     stand_ins += tuple(
         zip((explain_link, judge_link), ("explain_pair_link", "before_undo"), link_pages.hostile(bad), strict=True)

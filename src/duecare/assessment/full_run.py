@@ -36,8 +36,8 @@ from duecare.timeline.weave import weave_case, weave_person
 from duecare.visibility.case_scope import has_child_in_custody
 from duecare.vocabulary.watched_moment import WatchedMoment, earliest_turn
 from duecare.worklist import danger
+from duecare.worklist.offender_visits import visit_owed
 from duecare.worklist.ownership import Ownership, case_ownership
-from duecare.worklist.visits import visit_owed
 
 BATCH = 2_000
 MEMORY = "memory"

@@ -16,8 +16,8 @@ from duecare.store.findings import assessment_runs, finding_replacement, worklis
 from duecare.store.linkage.linkage_runs import LinkState, link_state
 from duecare.store.models import AssessRun
 from duecare.visibility.case_scope import case_thing
+from duecare.worklist.offender_visits import visit_owed
 from duecare.worklist.ownership import case_ownership
-from duecare.worklist.visits import visit_owed
 
 AT_ONCE = 25
 TRIES = 5

@@ -11,9 +11,9 @@ from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey, CaseRecord
 from duecare.store.findings.worklist_lines import VisitKept, Where, WorkLine
 from duecare.worklist.item import Danger, DangerKind, Item
+from duecare.worklist.offender_visits import VisitOwed
 from duecare.worklist.order import order_at
 from duecare.worklist.ownership import Ownership
-from duecare.worklist.visits import VisitOwed
 
 
 def where_case(case_key: CaseKey, case_record: CaseRecord | None, holds: Ownership, *, in_custody: bool) -> Where:

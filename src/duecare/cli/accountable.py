@@ -83,7 +83,7 @@ def name_every(command_context: CommandContext, from_on: datetime) -> None:
 @store_command
 def sign_off(command_context: CommandContext, over: str, key: str, words: str) -> None:
     """Sign off KEY, for which you are accountable today."""
-    from duecare.use_cases.oversight import sign_off_pack as step
+    from duecare.use_cases.oversight import sign_off_accountable as step
 
     signed = step.sign_off(command_context.asking, command_context.config, Over(over), key, words)
     answer = {"over": over, "key": signed.key, "officer": signed.officer, "at": iso_text(signed.at)}

@@ -141,7 +141,7 @@ def _value_json(kept_value: Kept) -> dict[str, Any]:
 
 
 def _figure_value_json(value_key: str, value: FigureValue) -> dict[str, Any]:
-    from duecare.figure.child_counts import is_hidden
+    from duecare.figure.hidden_value import is_hidden
     from duecare.stats.interval import Interval
     from duecare.vocabulary.unknown import Unknown
 

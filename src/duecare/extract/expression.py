@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from duecare.record.clock_text import read_clock
+from duecare.record.fast_time_text import read_clock
 from duecare.record.read import Unreadable, read_yes
 from duecare.vocabulary.kinds import EVENT_KINDS
 

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from duecare.extract.date_forms import with_date_forms
 from duecare.extract.mapping import FileMap, SourceMap
 from duecare.extract.xml_map import MIXED
-from duecare.record.clock_text import read_clock
 from duecare.record.contract import POLE_SHEETS
+from duecare.record.fast_time_text import read_clock
 from duecare.record.version import KEY_SEPARATOR
 
 

@@ -13,7 +13,7 @@ from duecare.extract.limits import Limits
 from duecare.extract.xml_guard import Guarded
 from duecare.extract.xml_map import MIXED, Group, Node, XmlMap, joined_names
 from duecare.extract.xml_walk import Heads, Walk, heads_of
-from duecare.record.clock_text import read_clock
+from duecare.record.fast_time_text import read_clock
 from duecare.vocabulary.refusals import Refusal
 
 MOST_IN_ONE: Final = 200_000

@@ -15,9 +15,9 @@ import pyarrow as pa
 from duecare.linkage.model import Thresholds
 from duecare.linkage.prepare import query_rows
 from duecare.person.cluster import Evidence, RecordPair, part_group, smallest_connected
+from duecare.person.group_part import LARGEST_WEIGHED
 from duecare.person.guard import Force, Guards, Held, guard_pair
 from duecare.person.pair import read_levels
-from duecare.person.regroup import LARGEST_WEIGHED
 
 Numbers = npt.NDArray[np.int32]
 MISSING: Final = "missing_pairs"

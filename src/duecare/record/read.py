@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from duecare.record.clock_text import read_clock
 from duecare.record.contract import Reads, Sheet
+from duecare.record.fast_time_text import read_clock
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.event_details import UNKNOWN_FIELD, has_unknown_field
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES, SEXES

@@ -15,12 +15,12 @@ from duecare.rulebook.borough_commands import NO_COMMANDS, Commands, read_comman
 from duecare.rulebook.chasing_days import USUAL as USUAL_CHASING
 from duecare.rulebook.chasing_days import Chasing
 from duecare.rulebook.comparison_settings import USUAL_COMPARISON, Comparison, read_comparison
-from duecare.rulebook.fewest_cases import FEWEST, LEAST_CASES, MOST_CASES
 from duecare.rulebook.local import ALLOCATE_INVESTIGATOR
 from duecare.rulebook.local_standard import Standard, apply_standards, numbers_of
 from duecare.rulebook.map_rows import AreaRows, read_map_rows
 from duecare.rulebook.national.npcc_rso import VISIT
 from duecare.rulebook.overnight import USUAL, Overnight
+from duecare.rulebook.recommendation_least_cases import FEWEST, LEAST_CASES, MOST_CASES
 from duecare.vocabulary.refusals import Refusal
 
 MOST_PER_UNIT = {"hours": 24 * 366, "days": 3660, "working_days": 2600, "months": 120}

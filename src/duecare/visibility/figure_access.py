@@ -11,7 +11,7 @@ from duecare.access.scope import scope
 from duecare.authorisation.request import Request
 from duecare.figure import About, Dimension
 from duecare.figure.catalogue.all_figures import figure_catalogue
-from duecare.figure.child_counts import hidden_value
+from duecare.figure.hidden_value import hidden_value
 from duecare.report.quarterly.as_published import Printed
 from duecare.report.release.release_serialisation import read_released
 from duecare.store.figures import figure_snapshots

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from duecare.audit.rounds.conflicts_of_interest import ties_of
+from duecare.audit.rounds.case_ties import ties_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PostRecord
 from duecare.vocabulary.moments import When
 

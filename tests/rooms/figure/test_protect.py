@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from duecare.figure.child_counts import hidden_value, is_hidden
 from duecare.figure.figure_value import COUNTED, FigureValue
+from duecare.figure.hidden_value import hidden_value, is_hidden
 from duecare.stats.interval import wilson_interval
 from duecare.vocabulary.unknown import Unknown
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.record.clock_text import read_clock
 from duecare.record.contract import POLE_SHEETS
+from duecare.record.fast_time_text import read_clock
 from duecare.record.read import Fault, RowRead, row_reader, spoilt_fault, write_body
 from duecare.vocabulary.moments import iso_text, read_time
 

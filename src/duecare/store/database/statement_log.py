@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import connection
@@ -20,6 +21,19 @@ def log_statements() -> None:
     connection_created.connect(_log_connection, dispatch_uid="duecare.statement_log")
     if connection.connection is not None:
         _log_connection(connection=connection)
+
+
+def statements_recorded(statements: list[tuple[str, float]]) -> AbstractContextManager[None]:
+    """Inside, each statement of this process's connection is added to the list, with its time in milliseconds."""
+
+    def record(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        began = time.monotonic()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            statements.append((sql, round((time.monotonic() - began) * 1000, 1)))
+
+    return connection.execute_wrapper(record)
 
 
 def _log_connection(*, connection: BaseDatabaseWrapper, **_: object) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from duecare.person.group_part import KeyPair, Known, ordered_pair
 from duecare.person.identity import record_person_id
 from duecare.person.pair import read_levels
-from duecare.person.regroup import KeyPair, Known, ordered_pair
 from duecare.record.kept import utc_moment
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import (

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from duecare.access.act import Act
-from duecare.audit.rounds.conflicts_of_interest import ties_of
+from duecare.audit.rounds.case_ties import ties_of
 from duecare.audit.rounds.file_allocation import Tie, allot_files
 from duecare.audit.rounds.frame_file import Case
 from duecare.audit.rounds.sample_draw import CONFLICTED

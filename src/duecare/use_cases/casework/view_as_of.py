@@ -22,7 +22,7 @@ from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.fact_lookup import best_records, says_more
 from duecare.store.findings import worklist_lines
 from duecare.use_cases.casework.view_front_page import count_cases
-from duecare.use_cases.casework.view_visits_board import board_of, names_of
+from duecare.use_cases.casework.view_offender_visits import board_of, names_of
 from duecare.use_cases.casework.view_worklist import names_of_items
 from duecare.visibility.case_scope import people_in_scope
 from duecare.visibility.display_names import full_name

@@ -33,8 +33,8 @@ from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.moments import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
+from duecare.worklist.offender_visits import visit_owed
 from duecare.worklist.ownership import case_ownership
-from duecare.worklist.visits import visit_owed
 
 LIVE_STATES = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
 

@@ -13,9 +13,9 @@ from duecare.config import Config
 from duecare.figure import FAIRNESS, Definition, Dimension, FigureValue
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.charts.funnel_chart import Allowance
-from duecare.figure.child_counts import is_hidden
 from duecare.figure.comparison.compared_cells import compared_groups
 from duecare.figure.comparison.group_fairness import Fairness, HoursFairness
+from duecare.figure.hidden_value import is_hidden
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.figures import difference_answers, figure_members, figure_snapshots
 from duecare.store.figures.difference_answers import Answered

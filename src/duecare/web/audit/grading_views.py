@@ -15,7 +15,7 @@ from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit import grade_file, view_case_file, view_my_sample
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.audit.draft_cookie import draft_key_of, keep_draft_key
+from duecare.web.audit.draft_key_cookie import draft_key_of, keep_draft_key
 from duecare.web.audit.grading_forms import KnownAtForm
 from duecare.web.audit.grading_presenters import form_values, judgement_in
 from duecare.web.site.formatting.times import moment_words

@@ -12,7 +12,7 @@ from duecare.use_cases.casework import (
     view_case,
     view_custody_board,
     view_front_page,
-    view_visits_board,
+    view_offender_visits,
     view_worklist,
 )
 from duecare.use_cases.findings import list_findings
@@ -87,7 +87,7 @@ def visits_page(http_request: HttpRequest) -> HttpResponse:
         return errors.unreadable_request(http_request, "There is no such cell on the visits board.")
     request, risk, column = request_of(http_request, "page: visits board"), *form.cleaned_data.values()
     if moments.is_now:
-        page = view_visits_board.read_visits(request, risk_level=risk, column=column)
+        page = view_offender_visits.read_visits(request, risk_level=risk, column=column)
     else:
         page = view_as_of.visits_then(request, risk, column, **moments.at)
     context = {"page": page, "given": moments, "risks": VISIT_RISKS, "columns": VISIT_COLUMNS}

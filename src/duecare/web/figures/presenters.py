@@ -7,8 +7,8 @@ from math import isinf
 from typing import TYPE_CHECKING, Final
 
 from duecare.figure import NOT_KNOWN, Basis, CutKey, Dimension, FigureValue, Member, Unit
-from duecare.figure.child_counts import is_hidden
 from duecare.figure.comparison.group_fairness import Fairness, Group, GroupHours, HoursFairness
+from duecare.figure.hidden_value import is_hidden
 from duecare.report.figure_words import difference_words, hours_words
 from duecare.report.quarterly.quarterly_tables import BY_WORDS
 from duecare.stats.interval import Interval

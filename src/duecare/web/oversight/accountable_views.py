@@ -13,7 +13,7 @@ from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.accountable import Over
 from duecare.rulebook.short_names import duty_words
-from duecare.use_cases.oversight import assign_accountable, sign_off_pack, view_accountability
+from duecare.use_cases.oversight import assign_accountable, sign_off_accountable, view_accountability
 from duecare.visibility.accountability_pages import Answerable
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.oversight import forms
@@ -41,7 +41,7 @@ def sign_off(http_request: HttpRequest) -> HttpResponse:
         form.add_error("what", "Select what you are signing off")
     if form.is_valid():
         try:
-            sign_off_pack.sign_off(request, read_config(), Over(over), key, form.cleaned_data["words"])
+            sign_off_accountable.sign_off(request, read_config(), Over(over), key, form.cleaned_data["words"])
             return redirect("accountable")
         except Refusal as refusal:
             _keep_on_form(form, refusal)

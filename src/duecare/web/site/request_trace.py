@@ -13,18 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.signals import got_request_exception
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from duecare.server_log import error_facts
+from duecare.use_cases.operations.trace_statements import statements_recorded
 from duecare.web.site.page import show_page
 from duecare.web.site.request_log import method_of, route_of
 
 ADDRESS: Final = "/trace/"
 REQUESTS_KEPT: Final = 50
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
-
-Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
 @dataclass(slots=True)
@@ -63,7 +61,7 @@ class RequestTrace:
         traced = TracedRequest(getattr(request, "request_id", ""), method_of(request))
         request.trace = traced  # type: ignore[attr-defined]
         began = time.monotonic()
-        with connection.execute_wrapper(_recorder(traced)):
+        with statements_recorded(traced.statements):
             response = self.get_response(request)
         traced.route, traced.status = route_of(request), response.status_code
         traced.milliseconds = _milliseconds_since(began)
@@ -78,17 +76,6 @@ def note_error(sender: object, request: HttpRequest | None = None, **_: object) 
     traced: TracedRequest | None = getattr(request, "trace", None)
     if error is not None and traced is not None:
         traced.error = error_facts(error)
-
-
-def _recorder(traced: TracedRequest) -> Callable[..., Any]:
-    def record(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        began = time.monotonic()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            traced.statements.append((sql, _milliseconds_since(began)))
-
-    return record
 
 
 def _milliseconds_since(began: float) -> float:

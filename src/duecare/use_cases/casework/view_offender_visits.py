@@ -19,7 +19,7 @@ from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.linkage.linked_people import record_names
 from duecare.visibility.display_names import full_name
 from duecare.visibility.page_types import Freshness, VisitLine, VisitsBoard
-from duecare.worklist.visits import RISKS, UNKNOWN_RISK
+from duecare.worklist.offender_visits import RISKS, UNKNOWN_RISK
 
 ONE_WEEK = timedelta(days=7)
 FOUR_WEEKS = timedelta(days=28)

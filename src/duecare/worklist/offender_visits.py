@@ -1,4 +1,4 @@
-"""The visit owed to one registered sex offender, as the board counts it."""
+"""The visit owed to one registered sex offender: which one it is, the risk, and what has been tried."""
 
 from __future__ import annotations
 
