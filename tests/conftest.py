@@ -183,8 +183,24 @@ class _FromWorkers:
         node.config.stash[_LEFT_OUT].update(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
+_SECONDS: dict[str, float] = {}
+_COUNTS: dict[str, int] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add a test's time to its folder's."""
+    parts = report.nodeid.partition("::")[0].split("/")[:-1]
+    folder = "/".join(parts[: 3 if parts[1:2] == ["rooms"] else 2])
+    _SECONDS[folder] = _SECONDS.get(folder, 0.0) + report.duration
+    _COUNTS[folder] = _COUNTS.get(folder, 0) + (report.when == "call")
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say plainly what was left out, and why."""
+    """Print the times by folder where there are several, then what was left out, and why."""
+    if len(_SECONDS) > 1:
+        terminalreporter.write_line("Seconds of all workers together, by folder:")
+        for folder, seconds in sorted(_SECONDS.items(), key=lambda pair: -pair[1]):
+            terminalreporter.write_line(f"{seconds:8.1f}  {_COUNTS[folder]:5d} tests  {folder}")
     for mark, count in config.stash[_LEFT_OUT].items():
         terminalreporter.write_line(f"LEFT OUT: {count} tests marked {mark}: {_MISSING[mark]}.", yellow=True)
 
