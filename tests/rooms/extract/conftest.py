@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.made.stores import InProcess
 
 from duecare.extract import Delivery, Limits, read_delivery
 from duecare.record.version import RowVersion, SetAside
@@ -90,3 +91,13 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def reading_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliveries are read by the same code in this process, but where what is tried is the reading process itself.
+
+    Shape:   a module or test says so by the mark `own_process`: limits of memory and time, and what kills a process.
+    """
+    if request.node.get_closest_marker("own_process") is None:
+        monkeypatch.setattr("duecare.extract.delivery.Child", InProcess)

@@ -388,6 +388,7 @@ def test_entries_that_overlap_are_refused(desk: Any) -> None:
     assert desk.refused(packed).code == "EXT-004"
 
 
+@pytest.mark.own_process
 def test_a_bomb_is_refused_before_it_is_unpacked(desk: Any) -> None:
     packed = pack(desk.folder / "pole-1.zip", {"events.csv": EVENTS + "\n" * 50_000_000})
 
@@ -414,6 +415,7 @@ def test_an_archive_cut_short_is_refused(desk: Any, cut: float) -> None:
     assert desk.refused(packed).code == "EXT-004"
 
 
+@pytest.mark.own_process
 def test_a_workbook_that_is_a_bomb_is_refused(desk: Any) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -14,6 +14,8 @@ from duecare.extract.delivery import read_delivery
 from duecare.extract.manifest import Manifest, source_of
 from duecare.vocabulary.refusals import Refusal
 
+pytestmark = pytest.mark.own_process
+
 PERSONS = "record_id,family_name\np1,A\np2,B\n"
 
 

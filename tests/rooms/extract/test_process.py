@@ -19,6 +19,8 @@ from duecare.extract.landing_place import PREFIX, working_folder
 from duecare.extract.process import Child
 from duecare.vocabulary.refusals import Refusal
 
+pytestmark = pytest.mark.own_process
+
 BAD_READERS = {
     "dies": "import os; os._exit(3)",
     "is_killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",

@@ -7,12 +7,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import django
 from django.apps import apps
 from django.conf import settings
 
 from duecare.vocabulary.refusals import Refusal
+
+_UP_TO_DATE: Final[set[str]] = set()
+"""The databases of which this process has seen that no migration is pending: a second command in it need not read them all."""
 
 
 def open_store(*, migrate: bool = True) -> None:
@@ -37,11 +41,14 @@ def _bring_up_to_date() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    if not _has_pending(MigrationExecutor(connection)):
+    address = str({part: connection.settings_dict[part] for part in ("NAME", "HOST", "PORT")})
+    if address in _UP_TO_DATE:
         return
-    with file_lock("opening"):
-        if _has_pending(MigrationExecutor(connection)):
-            call_command("migrate", verbosity=0, interactive=False)
+    if _has_pending(MigrationExecutor(connection)):
+        with file_lock("opening"):
+            if _has_pending(MigrationExecutor(connection)):
+                call_command("migrate", verbosity=0, interactive=False)
+    _UP_TO_DATE.add(address)
 
 
 def _has_pending(executor: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -39,9 +40,12 @@ class _Rule:
     @property
     def roles(self) -> tuple[str, ...]:
         """The names of the roles served; policy's own table decides."""
-        if isinstance(self.serves, Act):
-            return tuple(role.name for role in ROLES if self.serves in role.acts_by("web"))
-        return self.serves
+        return _roles_allowed(self.serves) if isinstance(self.serves, Act) else self.serves
+
+
+@cache
+def _roles_allowed(act: Act) -> tuple[str, ...]:
+    return tuple(role.name for role in ROLES if act in role.acts_by("web"))
 
 
 _BOTH: Final = ("GET", "HEAD", "POST")
