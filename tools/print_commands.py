@@ -49,10 +49,12 @@ def main() -> None:
     print("# The command line\n")
     print("Printed from the code: `make docs`. With `--json` a command prints one JSON document on standard output and")
     print("nothing else there; progress and messages go to standard error. Commands act as the account that")
-    print("`DUECARE_USER` names, else the operating-system user; what they read and do goes into the ledger, with")
+    print(
+        "`DUECARE_USER` names, or else the operating-system user. What they read and do is recorded in the ledger, with"
+    )
     print("`--purpose`.\n")
     codes = ", ".join(f"{code} ({family})" for family, code in EXIT_CODES.items())
-    print("Exit codes: 0 done; 1 something that was not foreseen; 2 wrong usage; then by the family of the")
+    print("Exit codes: 0 done; 1 an unexpected error; 2 wrong usage; then by the family of the")
     print(f"[refusal](refusals.md): {codes}.")
     for path, command in commands(program, "duecare"):
         print(f"\n## {path}\n")

@@ -24,7 +24,7 @@ def test_a_check_says_that_the_same_was_in_force(duecare):
 
     assert done.code == 0, done.err
     assert done.json["differences"] == []
-    assert "what was in force is the same" in duecare("assess", "--engine", "duckdb", "--check").out
+    assert "the findings in force are the same" in duecare("assess", "--engine", "duckdb", "--check").out
 
 
 def test_a_finding_that_was_spoilt_is_named_and_the_exit_code_is_of_its_family(duecare):
@@ -64,7 +64,7 @@ def test_after_a_change_of_policy_it_is_said_that_not_all_goes_by_it(duecare, tm
     assert "does not count the policy or rules now in force yet" in other.err
     assert checked.code == after.code == 0
     assert "not compared" in checked.out
-    assert "what was in force is the same" in after.out
+    assert "the findings in force are the same" in after.out
 
 
 def test_a_check_is_of_now(duecare):

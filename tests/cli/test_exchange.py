@@ -140,8 +140,8 @@ def test_the_words_of_findings_are_in_london_time_and_tell_what_is_only_suggeste
     (victim,) = (line for line in words if line.split()[1] == "CP18")
     assert "T23:59:59+0" in victim.split()[0]
     nothing = duecare("findings", "--case", "M18").out
-    assert nothing == "0 findings\nWhat is not held, or may not be opened, has none either.\n"
-    assert ", 1 overdue, standards only suggested left out" in duecare("assess").out
+    assert nothing == "0 findings\nCases that are not recorded, or that you may not open, have none either.\n"
+    assert ", 1 overdue, without suggested standards" in duecare("assess").out
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

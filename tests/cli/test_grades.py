@@ -125,7 +125,7 @@ def test_in_words_too(run, tmp_path, stores):
     assert graded_.count("sealed") == 3
     passphrase = ("--passphrase-file", tmp_path / "passphrase")
     made = run("audit-lead", "key", "--side", "force", "--out", tmp_path / "new.pem", *passphrase, in_words=True)
-    assert "tell it to your graders" in made
+    assert "Give it to your graders" in made
     run(
         "auditor", "grade", ROUND, "--file", written(tmp_path, "CUSTODY"), "--reason", "The key was lost", in_words=True
     )

@@ -357,7 +357,7 @@ def test_374_revisits_claimed_clear_and_one_later_charge_leaves_373(run):
         ((number, tally),) = [(one.number, one.tally) for one in revisits_claimed(later(run))]
         (row,) = public_register(config, later(run))
     assert (number, tally.claimed, tally.still_clear, len(tally.reopened)) == ("R1", 374, 373, 1)
-    assert row["history"][-1]["what"] == "a later fact stands against it: opened again"
+    assert row["history"][-1]["what"] == "a later fact contradicts it: opened again"
     assert not any(word in str(row) for word in ("V008", "chief'", "CO1"))
 
 

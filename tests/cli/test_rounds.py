@@ -77,7 +77,7 @@ def test_a_round_from_open_to_proof(audit, tmp_path):
 
 
 def test_a_refused_command_says_as_which_account_it_asked_and_a_file_is_not_overwritten(audit, tmp_path):
-    assert "Asked as the account tester; DUECARE_USER names another." in audit("audit", "rounds").err
+    assert "You are acting as the account tester. To use another, set DUECARE_USER." in audit("audit", "rounds").err
     (tmp_path / "mine.txt").write_text("kept")
     asked = ("audit", "number", "0" * 64, "--side", "force", "--number-file", "mine.txt")
     assert "a file that is there already" in audit(*asked).err

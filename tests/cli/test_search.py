@@ -30,7 +30,7 @@ def test_the_index_made_anew_finds_the_same(duecare):
     before = duecare("search", "umbertide", "--json").json
     made = duecare("search-index")
 
-    assert (made.code, made.out) == (0, "The index of search was made anew\n")
+    assert (made.code, made.out) == (0, "The search index was rebuilt\n")
     assert [one["names"] for one in before] == [["Bexley UMBERTIDE"]]
     assert duecare("search", "umbertide", "--json").json == before
 

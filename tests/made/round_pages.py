@@ -68,7 +68,7 @@ def round_page(name: str = "drawn") -> RoundPage:
         plan_hash="f2" * 32 if is_planned else "",
         beacon=BEACON if is_planned else None,
         handed=handed if is_planned else (),
-        lacks="a side that has yet to commit to a number" if name == "numbers" else "",
+        lacks="a side to commit to a number" if name == "numbers" else "",
         seed="a3" * 32 if line.drawn_at else "",
         taken_out={"not_found": 2} if line.drawn_at else {},
         sides=(side,) if line.drawn_at else (),

@@ -45,11 +45,11 @@ def test_374_are_printed_then_373_and_the_earlier_release_stands_with_the_correc
     words = " ".join(
         one for section in published_page("2026-q2-corrected").released.sections for one in section.sentences
     )
-    assert "Of these, 373 of 374 still stand clear." in words
-    assert "This corrects the release 2026-q2, which said 374 of 374" in words
+    assert "Of these, 373 of 374 are still clear." in words
+    assert "This corrects the release 2026-q2, which gave 374 of 374" in words
     earlier = published_page("2026-q2")
     assert earlier.released == first
-    assert "374 of 374 still stand clear." in str(earlier.released.sections)
+    assert "374 of 374 are still clear." in str(earlier.released.sections)
     assert earlier.corrected_by.slug == "2026-q2-corrected"
     assert revisits_now(AFTER) == (Revisits("R1", 374, 373, 373, "2026-q2-corrected"),)
 

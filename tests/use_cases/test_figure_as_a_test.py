@@ -128,7 +128,7 @@ def test_whoever_registers_may_ask_for_more_cases_and_not_for_fewer(counted):
         LEAD, Making("R2", "x", "", "inspection", "six_months", published_on=london_day(NOW - timedelta(days=1)))
     )
     respond_to_recommendation.name_owner(CHIEF, "R2", owner_post="chief_officer_lead")
-    for least, says in ((19, "fewer cases than 20"), (-1, "is no whole number"), (True, "is no whole number")):
+    for least, says in ((19, "fewer cases than 20"), (-1, "must be a whole number"), (True, "must be a whole number")):
         test = {**as_said(TEST), "least": least}
         assert says in refused(respond_to_recommendation.accept_recommendation, CHIEF, read_config(), "R2", test)
     known = next(
@@ -194,7 +194,7 @@ def test_a_snapshot_by_a_rulebook_that_is_no_more_is_taken_anew_first(counted):
         counted(FIRST, 30, 30, **rests_on)
         why = refused(verify, known_by)
         assert "RCM-008" in why
-        assert f"take it anew (duecare figure snapshot {FIRST})" in why
+        assert f"take it again (duecare figure snapshot {FIRST})" in why
     assert now().not_taken is None
 
 
@@ -304,7 +304,7 @@ def test_what_a_source_had_not_told_by_the_end_counts_for_no_test(counted):
     counted(FIRST, 20, 20, watermarks=(("merlin", 1, "merlin-1", silent), ("pole", 2, "pole-2", told)))
 
     assert "RCM-008" in refused(verify, known_by)
-    assert "merlin had told nothing of the end of 2027-Q1" in refused(verify, known_by)
+    assert "merlin had sent nothing about the end of 2027-Q1" in refused(verify, known_by)
 
     counted(FIRST, 20, 20, watermarks=(("merlin", 3, "merlin-3", told), ("cin", 1, "cin-1", silent)))
     assert verify(known_by).state is State.VERIFIED

@@ -46,7 +46,7 @@ def test_a_reason_that_is_no_text_is_a_fault_and_nothing_is_kept(linked, reason)
     ):
         with pytest.raises(Refusal, match="LNK-004") as refused:
             deed()
-        assert refused.value.faults == ("why holds a character that is no text",)
+        assert refused.value.faults == ("the reason has a character that is not text",)
     (kept,) = standing_judgements()
     assert kept.undone_at is None
 

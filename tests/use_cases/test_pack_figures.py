@@ -59,5 +59,5 @@ def test_the_pack_of_a_meeting_holds_them(held):
     paper = meeting_pack(asking(NOW, MAYOR), held.config, called.number)
     said = {section.heading: section for section in paper.sections}
 
-    assert said["Boroughs outside the limits of chance"].tables[0].rows[0][1] == "Millrace"
+    assert said["Boroughs that differ more than chance explains"].tables[0].rows[0][1] == "Millrace"
     assert said["Figures"].tables[0].columns == ("Figure", "2026-Q1", "Quarter before")

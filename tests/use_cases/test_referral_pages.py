@@ -48,8 +48,8 @@ def test_sent_back_answered_and_confirmed_through_the_pages(clients):
     assert "Confirm that the child was seen" not in text(lead.get(PAGE))
     refused = lead.post(DEEDS["confirm"])
     assert refused.status_code == 400
-    assert "cannot be confirmed" in text(refused)
-    assert "A fact must say that the child was seen" in text(refused)
+    assert "Nobody can confirm yet" in text(refused)
+    assert "There must be a fact that the child was seen" in text(refused)
     assert di.post(DEEDS["revisit"], {"revisit-further_harm": "no"}).status_code == 302
     assert "no further harm found" in text(di.get(PAGE))
     assert "Acted on, child not confirmed seen" in text(lead.get("/referrals/"))

@@ -40,8 +40,8 @@ def test_a_round_drawn_here_is_reported_whole(store):
         "The round",
         "How far the two sides agree",
         "The optimism gap",
-        "Disagreements, and on what they were settled",
-        "What the machine saw in the same files",
+        "Disagreements, and how they were reconciled",
+        "Duties in the same files",
         "Rounds over time",
         "Basis",
     ]
@@ -49,7 +49,7 @@ def test_a_round_drawn_here_is_reported_whole(store):
     assert "not for publication" in said
     assert "Both sides gave the same grade to 20 of the 40 files" in said
     assert "20 paired files were graded differently; 1 of these have been settled" in said
-    assert "on another grade: 1" in said
+    assert "to another grade: 1" in said
     assert "2017-Q3" in said
 
 
@@ -62,7 +62,7 @@ def test_it_says_how_many_files_were_taken_out_and_why(store):
         )
     said = words(report_round(lead(), store.config, "spring 2016"))
 
-    assert "Files taken out, each replaced by the next of its stratum: 3 (2 not in scope, 1 not found)." in said
+    assert "Files replaced by the next in their stratum: 3 (2 not in scope, 1 not found)." in said
     assert "OUT1" not in said
     assert "before anybody" not in said
 
@@ -88,7 +88,7 @@ def test_a_round_run_elsewhere_is_reported_without_what_is_not_known(store, tmp_
     import_audit(asking(), grades_file(tmp_path, rows()))
     paper = report_round(lead(), store.config, "autumn 2016")
 
-    assert "What the machine saw in the same files" not in [section.heading for section in paper.sections]
+    assert "Duties in the same files" not in [section.heading for section in paper.sections]
     assert "How the files were drawn is not known here" in words(paper)
 
 

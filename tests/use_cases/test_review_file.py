@@ -118,7 +118,7 @@ def test_a_reviewer_cannot_bring_an_error_in_as_final_or_name_a_person(round_):
     (one,) = read_review(as_("rev"), "r1", CASE)
     assert (one.final_at, one.answer, one.invited_at) == (None, "", None)
     for post in ("X1", "officer one of the team"):
-        with pytest.raises(Refusal, match="a person stands"):
+        with pytest.raises(Refusal, match="this names a person"):
             record_error(as_("rev"), "r1", CASE, replace(TOLD_LATE, post=post))
 
 

@@ -71,7 +71,7 @@ def test_hours_are_shown_for_each_borough_and_over_time_with_the_months_that_are
     page = signed_in("chief_officer").get("/oversight/?figure=seen-after").content.decode()
 
     assert page.count("<svg") == 2 + 2
-    assert "More than chance, because a point lies outside the limits: 2026-01 to 2026-03." in page
+    assert "More than chance, because a point is outside the limits: 2026-01 to 2026-03." in page
     assert "not known: more than half had not happened by the end of the period" in page
     assert "&lt;Westering&gt;" in page
     assert "league table" not in page

@@ -137,7 +137,7 @@ def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tri
 @pytest.mark.parametrize(
     ("who", "number", "given", "says"),
     [
-        ("chief", "4104", {"do": "claim", "words": "x"}, "This cannot happen to the recommendation as it stands"),
+        ("chief", "4104", {"do": "claim", "words": "x"}, "This step is not possible for the recommendation"),
         ("chief", "4104", {**ACCEPT, "percent": "much", "fewest_files": "few"}, "Enter a percentage from 1 to 100"),
         ("chief", "4104", {"do": "owner"}, "Enter a kind of post or an officer’s number"),
         ("chief", "4104", {"do": "plan", "words": "x", "seen": "1"}, "has changed since you looked"),
@@ -244,7 +244,7 @@ def test_what_is_chosen_on_the_form_is_the_test_that_is_registered(store):
     ("given", "says"),
     [
         ({"kind": "round", "named": "none"}, "There is no round of this name"),
-        ({"kind": "figure", "named": "none", "period": "x"}, "There is no figure of this name"),
+        ({"kind": "figure", "named": "none", "period": "x"}, "No figure has this name"),
         ({"kind": "facts", "named": "cris:none other:none"}, "not yours to open"),
     ],
 )

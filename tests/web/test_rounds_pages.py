@@ -93,7 +93,7 @@ def test_a_round_is_walked_through_its_page_by_both_leads(sign_in):
         sent(client, do="commit", commitment=side_commitment(plan_hash, side, NUMBERS[side]))
     assert "does not fit its commitment" in text(post(lead, PAGE, {"do": "reveal", "number": "3" * 64}), 400)
     sent(lead, do="reveal", number=NUMBERS["force"])
-    assert "numbers give no seed" in text(post(lead, PAGE, {"do": "draw"}), 400)
+    assert "numbers do not give a seed" in text(post(lead, PAGE, {"do": "draw"}), 400)
     sent(hmi, do="reveal", number=NUMBERS["inspectorate"])
     assert "While the round is blind" in sent(hmi, do="draw")
 

@@ -22,15 +22,15 @@ DAY_FORMAT = click.DateTime(["%Y-%m-%d"])
 
 @click.group("accountable")
 def accountable_group() -> None:
-    """Who is accountable for every duty, borough and recommendation, and what is vacant."""
+    """List who is accountable for every duty, borough and recommendation, and what is vacant."""
 
 
 @accountable_group.command("list")
-@click.option("--on", type=DAY_FORMAT, help="The day, in London; today unless given.")
+@click.option("--on", type=DAY_FORMAT, help="The day, in London. Default: today.")
 @click.option("--vacant", is_flag=True, help="Only those for which nobody is accountable.")
 @store_command
 def list_command(command_context: CommandContext, on: datetime | None, vacant: bool) -> None:
-    """Who is accountable for what, and what is vacant."""
+    """List who is accountable for what, and what is vacant."""
     from duecare.use_cases.oversight.view_accountability import read_accountable
 
     accountable_page = read_accountable(command_context.asking, command_context.config, on.date() if on else None)
@@ -44,14 +44,14 @@ def list_command(command_context: CommandContext, on: datetime | None, vacant: b
 @OVER_ARGUMENT
 @click.argument("key")
 @click.option("--post", required=True, help="The kind of the post, such as bcu_lead.")
-@click.option("--area", default="", help="The area of the post; none for a post of the whole force.")
-@click.option("--from", "from_on", type=DAY_FORMAT, required=True, help="From which day.")
+@click.option("--area", default="", help="The area of the post. Leave out for a post of the whole force.")
+@click.option("--from", "from_on", type=DAY_FORMAT, required=True, help="The first day.")
 @click.option("--reason", default="", help="Why.")
 @store_command
 def name_command(
     command_context: CommandContext, over: str, key: str, post: str, area: str, from_on: datetime, reason: str
 ) -> None:
-    """From a day on, the holder of a post is accountable for KEY: a duty's id, an area or a recommendation's number."""
+    """Make the holder of a post accountable for KEY from a day on: a duty's id, an area or a recommendation's number."""
     from duecare.use_cases.oversight.assign_accountable import name_accountable
 
     charge = name_accountable(
@@ -63,10 +63,10 @@ def name_command(
 
 
 @accountable_group.command("name-every")
-@click.option("--from", "from_on", type=DAY_FORMAT, required=True, help="From which day.")
+@click.option("--from", "from_on", type=DAY_FORMAT, required=True, help="The first day.")
 @store_command
 def name_every(command_context: CommandContext, from_on: datetime) -> None:
-    """The chief officer for every duty and each borough's lead for it, where nobody has ever been named."""
+    """Make the chief officer accountable for every duty and each lead for their borough, where nobody was ever named."""
     from duecare.use_cases.oversight import assign_accountable as step
 
     charges = step.name_every(command_context.asking, from_on.date())
@@ -79,7 +79,7 @@ def name_every(command_context: CommandContext, from_on: datetime) -> None:
 @accountable_group.command("sign-off")
 @OVER_ARGUMENT
 @click.argument("key")
-@click.option("--words", required=True, help="What you say of it.")
+@click.option("--words", required=True, help="Your answer.")
 @store_command
 def sign_off(command_context: CommandContext, over: str, key: str, words: str) -> None:
     """Sign off KEY, for which you are accountable today."""

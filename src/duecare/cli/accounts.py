@@ -27,7 +27,7 @@ def enrol_command(
     areas: tuple[str, ...],
     with_password: bool,
 ) -> None:
-    """Enrol USERNAME in roles, or give an enrolled account these roles instead."""
+    """Enrol USERNAME with roles, or change the roles of an enrolled account."""
     from duecare.use_cases.operations.manage_accounts import enrol_account as step
 
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True) if with_password else None
@@ -40,7 +40,7 @@ def enrol_command(
 @click.argument("username")
 @click.option("--json", "as_json", is_flag=True)
 def enrol_first(username: str, as_json: bool) -> None:
-    """Enrol USERNAME as the data officer of a store in which nobody is enrolled yet."""
+    """Enrol USERNAME as data officer. Only works while nobody is enrolled in the store."""
     from duecare.use_cases.operations.open_store import open_store
 
     config = read_config()

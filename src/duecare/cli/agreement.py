@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--round", "round_name", required=True, help="The round's name.")
 @store_command
 def compare_command(command_context: CommandContext, round_name: str) -> None:
-    """How far the two sides of a round agree, and by how much the force is kinder."""
+    """Show how far the two sides of a round agree, and how much more generous the force is."""
     from duecare.use_cases.audit.compare_grades import compare_round
 
     comparison = compare_round(command_context.asking, round_name)
@@ -38,7 +38,7 @@ def compare_command(command_context: CommandContext, round_name: str) -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @store_command
 def export_command(command_context: CommandContext, round_name: str, out: Path) -> None:
-    """Write a round's grades as CSV, to be taken in elsewhere."""
+    """Write a round's grades as CSV, to import elsewhere."""
     from duecare.use_cases.audit.import_grades import write_grades
 
     grades = write_grades(command_context.asking, round_name, out)
@@ -47,19 +47,21 @@ def export_command(command_context: CommandContext, round_name: str, out: Path) 
 
 @click.command("reconcile")
 @click.option("--round", "round_name", required=True, help="The round's name.")
-@click.option("--case", help="The file that was settled, as source:case_ref. Without it, the disagreements are listed.")
+@click.option(
+    "--case", help="The file that was reconciled, as source:case_ref. Without it, the disagreements are listed."
+)
 @click.option(
     "--by",
     "how",
     type=click.Choice(SETTLEMENT_WAYS),
     default=SETTLEMENT_WAYS[1],
     show_default=True,
-    help="Who settled it.",
+    help="Who reconciled it.",
 )
-@click.option("--grade", default="", help="The grade on which it was settled.")
-@click.option("--suspect-grade", default="", help="That for how the suspect was treated, where the file has one.")
+@click.option("--grade", default="", help="The grade that was agreed.")
+@click.option("--suspect-grade", default="", help="The grade for how the suspect was treated, if the file has one.")
 @click.option("--narrative", default="", help="Why.")
-@click.option("--who", multiple=True, help="The third grader, or each of those who met.")
+@click.option("--who", multiple=True, help="The third grader, or each person at the meeting.")
 @store_command
 def reconcile_command(
     command_context: CommandContext,
@@ -71,7 +73,7 @@ def reconcile_command(
     narrative: str,
     who: tuple[str, ...],
 ) -> None:
-    """Which files the two sides differ on; with --case, on what one of them was settled."""
+    """List the files the two sides grade differently; with --case, reconcile one of them."""
     from duecare.use_cases.audit.reconcile_grades import list_disagreements, settle_grade
 
     if case is None:
@@ -94,7 +96,7 @@ def reconcile_command(
 )
 @store_command
 def report_command(command_context: CommandContext, round_name: str, out: Path) -> None:
-    """Write a round's report as HTML, ODS and PDF: for those who may compare grades, and not for publication."""
+    """Write a round's report as HTML, ODS and PDF, for those who may compare grades. It is not for publication."""
     from duecare.use_cases.audit.report_round import write_report
 
     files = [
@@ -154,9 +156,9 @@ def _known_grades(total: Total) -> str:
 
 def _coefficient_line(coefficient_name: str, value: float | Unknown, interval: Interval | Unknown) -> str:
     if isinstance(value, Unknown):
-        return f"{coefficient_name}: cannot tell: {value.reason}"
+        return f"{coefficient_name}: not known: {value.reason}"
     if isinstance(interval, Unknown):
-        return f"{coefficient_name}: {value:.3f}; how sure cannot be told: {interval.reason}"
+        return f"{coefficient_name}: {value:.3f}; margin of error not known: {interval.reason}"
     return (
         f"{coefficient_name}: {value:.3f} (95 % interval {interval.low:.3f} to {interval.high:.3f}, {interval.method})"
     )

@@ -17,7 +17,7 @@ from duecare.cli.door import CommandContext, store_command
 
 @click.group("audit")
 def audit_group() -> None:
-    """Audits: rounds, their grades, how far two sides agree, and what was published of audits elsewhere."""
+    """Audits: rounds, their grades, how far two sides agree, and published results of audits elsewhere."""
 
 
 for subcommand in (
@@ -37,7 +37,7 @@ for subcommand in (
 @click.argument("file", type=click.Path(path_type=Path))
 @store_command
 def import_command(command_context: CommandContext, file: Path) -> None:
-    """Take in FILE: published totals, grades by case, or errors, of an audit run elsewhere."""
+    """Import FILE: published totals, grades by case, or errors, from an audit run elsewhere."""
     from duecare.use_cases.audit.import_grades import import_audit
 
     import_result = import_audit(command_context.asking, file)
@@ -48,7 +48,7 @@ def import_command(command_context: CommandContext, file: Path) -> None:
 @audit_group.command("totals")
 @store_command
 def totals_command(command_context: CommandContext) -> None:
-    """What the published totals say, and on what basis."""
+    """Show the published totals and their basis."""
     from duecare.use_cases.audit.import_totals import audit_totals
 
     audit_figures = audit_totals(command_context.asking)

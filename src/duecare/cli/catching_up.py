@@ -22,12 +22,12 @@ def bring_up(command_context: CommandContext, *, says_what_is_left: bool = True)
 
     bring_search()
     bring_links(command_context, says_what_is_left=says_what_is_left)
-    with at_work("Reckoning what was touched") as report_progress:
+    with at_work("Assessing what changed") as report_progress:
         brought = refresh_affected(command_context.asking, report_progress=report_progress)
     if says_what_is_left and brought.assessed and not brought.is_whole:
         click.echo(
-            f"What is shown as owed does not count {brought.words} yet: that is more than is reckoned case by case. Run"
-            " duecare assess, or leave it to the nightly one.",
+            f"Findings do not include {brought.words} yet: there is too much to assess case by case."
+            " Run duecare assess, or wait for the nightly run.",
             err=True,
         )
     return brought
@@ -37,13 +37,12 @@ def bring_links(command_context: CommandContext, *, says_what_is_left: bool = Tr
     """Link new records to people, where anything was linked before; return how many are left."""
     from duecare.use_cases.linkage.link_affected import link_affected
 
-    with at_work("Linking what came") as report_progress:
+    with at_work("Linking new records") as report_progress:
         linked_records = link_affected(command_context.asking, command_context.config, tell_progress=report_progress)
     if says_what_is_left and linked_records.left:
         click.echo(
-            f"{linked_records.left:,} records that came are not linked to anybody yet: that is more "
-            f"than is linked one by one. Run"
-            " duecare link.",
+            f"{linked_records.left:,} new records are not linked yet: there are too many to link one by one."
+            " Run duecare link.",
             err=True,
         )
     if linked_records.moved:
@@ -55,7 +54,7 @@ def bring_search() -> None:
     """Refresh the search index with what was received and linked."""
     from duecare.use_cases.people.update_search_index import update_search_index as step
 
-    with at_work("Having search find what came") as report_progress:
+    with at_work("Adding new records to search") as report_progress:
         step(report_progress)
 
 
@@ -63,5 +62,5 @@ def bring_to_now(command_context: CommandContext) -> None:
     """Assess what has come due since the last refresh, so that the first page need not."""
     from duecare.assessment.refresh_due import refresh_due_in_force
 
-    with at_work("Reckoning what time has changed"):
+    with at_work("Refreshing findings that are due"):
         refresh_due_in_force(command_context.asking)

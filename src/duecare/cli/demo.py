@@ -27,8 +27,8 @@ SCALE = click.option("--scale", type=click.Choice(["small", "force"]), default="
 @click.command("synthesise")
 @click.argument("out", type=click.Path(path_type=Path))
 @SCALE
-@click.option("--seed", type=int, help="Same seed and ending, same bytes.")
-@click.option("--ending", type=MomentText(), help="The force's last moment. Default: a fixed one.")
+@click.option("--seed", type=int, help="The same seed and ending give the same bytes.")
+@click.option("--ending", type=MomentText(), help="The last moment of the made-up data. Default: a fixed one.")
 @click.option("--json", "as_json", is_flag=True)
 def synthesise_command(out: Path, scale: str, seed: int | None, ending: datetime | None, as_json: bool) -> None:
     """Write a made-up force's deliveries, and the truth about it, into the folder OUT."""
@@ -71,7 +71,7 @@ def synthesise_to(output_folder: Path, scale: str, chance_seed: int | None, endi
 @click.command("demo")
 @SCALE
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
-@click.option("--no-serve", is_flag=True, help="Build the store and end.")
+@click.option("--no-serve", is_flag=True, help="Build the store and stop.")
 @click.option("--seed", type=int)
 @click.option("--json", "as_json", is_flag=True)
 def demo_command(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool) -> None:
@@ -105,14 +105,14 @@ def demo_command(scale: str, port: int, no_serve: bool, seed: int | None, as_jso
     extras_log = (demo_home / "beside.log").open("w")
     itself = "from duecare.cli import main; main()"
     subprocess.Popen([sys.executable, "-c", itself, "demo-beside"], stdout=extras_log, stderr=extras_log)
-    click.echo("Audits, recommendations and figures are being made up beside it, and appear within a minute.", err=True)
+    click.echo("Audits, recommendations and figures are still being made up. They appear within a minute.", err=True)
     serve_site("127.0.0.1", port, 2)
 
 
 @click.command("demo-beside", hidden=True)
 @store_command
 def demo_beside(command_context: CommandContext) -> None:
-    """Make up what a demo shows beside cases; the demo starts this itself, so that its first page need not wait for it."""
+    """Make up the audits, recommendations and figures of a demo. The demo starts this itself, to load its first page sooner."""
     _make_up_extras(command_context)
     command_context.answer({"done": True}, lambda: iter(["Audits, recommendations and figures are there."]))
 
@@ -188,7 +188,7 @@ def _lock_demo(demo_home: Path) -> None:
 def _make_room(demo_home: Path) -> None:
     marker = demo_home / MARKER
     if demo_home.exists() and any(demo_home.iterdir()) and not marker.exists():
-        raise Refusal("CFG-001", where=str(demo_home), found="a folder that holds something other than a demo")
+        raise Refusal("CFG-001", where=str(demo_home), found="a folder with something other than a demo in it")
     if demo_home.exists():
         shutil.rmtree(demo_home)
     demo_home.mkdir(parents=True)

@@ -34,7 +34,7 @@ class Door(click.Group):
         except click.exceptions.Exit as click_exit:
             sys.exit(click_exit.exit_code)
         except click.exceptions.Abort:
-            click.echo("Stopped. What was not finished was not kept.", err=True)
+            click.echo("Stopped. Unfinished work was not saved.", err=True)
             sys.exit(130)
         except click.ClickException as failure:
             failure.show()
@@ -42,7 +42,9 @@ class Door(click.Group):
         except Refusal as refusal:
             click.echo(str(refusal), err=True)
             if refusal.code in {"ACC-001", "ACC-003"}:
-                click.echo(f"Asked as the account {read_config().user}; DUECARE_USER names another.", err=True)
+                click.echo(
+                    f"You are acting as the account {read_config().user}. To use another, set DUECARE_USER.", err=True
+                )
             sys.exit(refusal.exit_code)
         except UnicodeEncodeError:
             click.echo("An argument is not valid text. Nothing was done.", err=True)
@@ -52,7 +54,7 @@ class Door(click.Group):
             click.echo(str(refused) if refused else _unforeseen_text(failure), err=True)
             sys.exit(refused.exit_code if refused else 1)
         except KeyboardInterrupt:
-            click.echo("Stopped. What was not finished was not kept.", err=True)
+            click.echo("Stopped. Unfinished work was not saved.", err=True)
             sys.exit(130)
 
 
@@ -83,7 +85,10 @@ def store_command(function: CommandFunction) -> CommandFunction:
 
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
     @click.option(
-        "--purpose", default="command line", show_default=True, help="Why this is done; goes into the ledger."
+        "--purpose",
+        default="command line",
+        show_default=True,
+        help="Why you are doing this. It is recorded in the ledger.",
     )
     @wraps(function)
     def run_command(*args: Any, as_json: bool, purpose: str, **kwargs: Any) -> Any:
@@ -121,7 +126,7 @@ class MomentText(click.ParamType):
 def moment_options(function: CommandFunction) -> CommandFunction:
     """`--as-of` and `--known-at`."""
     function = click.option("--known-at", type=MomentText(), help="Hide versions written after this moment.")(function)
-    return click.option("--as-of", type=MomentText(), help="Where the clock stands. Default: now.")(function)
+    return click.option("--as-of", type=MomentText(), help="Show the state at this moment. Default: now.")(function)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from duecare.cli.door import CommandContext, open_command_context, store_command
 from duecare.vocabulary.refusals import EXIT_CODES, Refusal
 
 NUMBER_FILE = click.option(
-    "--number-file", type=click.Path(path_type=Path), help="Where your side keeps its number. Never overwritten."
+    "--number-file", type=click.Path(path_type=Path), help="A file for your side's number. Never overwritten."
 )
 
 
@@ -27,7 +27,7 @@ NUMBER_FILE = click.option(
 @click.option("--number-file", type=click.Path(path_type=Path), required=True, help="Where the number is written.")
 @click.option("--json", "as_json", is_flag=True)
 def number_command(plan_hash: str, side: str, number_file: Path, as_json: bool) -> None:
-    """Make a number for a side that runs elsewhere; say to what it commits. Needs no store."""
+    """Make a number, and its commitment, for a side that runs elsewhere. Needs no store."""
     commitment = _make_number(plan_hash.strip().lower(), side, number_file)
     if as_json:
         click.echo(
@@ -43,7 +43,7 @@ def number_command(plan_hash: str, side: str, number_file: Path, as_json: bool) 
 @click.option("--commitment", default="", help="A commitment that was made elsewhere, by audit number.")
 @store_command
 def commit_command(command_context: CommandContext, name: str, number_file: Path | None, commitment: str) -> None:
-    """Commit your side to a number, in the round NAME. The number is written to a file and nowhere else."""
+    """Commit your side to a number in the round NAME. The number is written to a file and nowhere else."""
     from duecare.use_cases.audit.commit_and_reveal import commit_number, side_and_plan
 
     if (number_file is None) == (not commitment):
@@ -66,11 +66,11 @@ def commit_command(command_context: CommandContext, name: str, number_file: Path
 @click.option("--number-file", type=click.Path(path_type=Path), required=True, help="The file that commit wrote.")
 @store_command
 def reveal_command(command_context: CommandContext, name: str, number_file: Path) -> None:
-    """Tell your side's number, in the round NAME, once every side has committed to one."""
+    """Reveal your side's number in the round NAME, once every side has committed to one."""
     from duecare.use_cases.audit.commit_and_reveal import reveal_number
 
     reveal_number(command_context.asking, name, _read_file(number_file, 1_000, "AUD-025").decode("ascii", "replace"))
-    command_context.answer({"round": name, "revealed": True}, lambda: iter(["Your side's number is told."]))
+    command_context.answer({"round": name, "revealed": True}, lambda: iter(["Your side's number is revealed."]))
 
 
 @click.command("beacon")
@@ -78,18 +78,18 @@ def reveal_command(command_context: CommandContext, name: str, number_file: Path
 @click.argument("value")
 @store_command
 def beacon_command(command_context: CommandContext, name: str, value: str) -> None:
-    """Put down the VALUE that the beacon of the round NAME published, in hex."""
+    """Record the VALUE that the beacon of the round NAME published, in hex."""
     from duecare.use_cases.audit.commit_and_reveal import give_pulse
 
     give_pulse(command_context.asking, name, value)
-    command_context.answer({"round": name, "pulse": value}, lambda: iter(["The beacon's value is put down."]))
+    command_context.answer({"round": name, "pulse": value}, lambda: iter(["The beacon's value is recorded."]))
 
 
 @click.command("draw")
 @click.argument("name")
 @store_command
 def draw_command(command_context: CommandContext, name: str) -> None:
-    """Draw the sample of the round NAME. Refused until every number is out."""
+    """Draw the sample of the round NAME. Refused until every number is revealed."""
     from duecare.use_cases.audit.draw_sample import draw_round
 
     drawn_sample = draw_round(command_context.asking, name)
@@ -114,11 +114,16 @@ def proof_command(command_context: CommandContext, name: str, out: Path) -> None
 
 @click.command("verify-draw")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--round", "name", help="Verify a round in the store; no case is named, so it may be blind.")
+@click.option("--round", "name", help="Verify a round in the store. No case is named, so the round may be blind.")
 @click.option("--json", "as_json", is_flag=True)
-@click.option("--purpose", default="command line", show_default=True, help="Why; goes into the ledger of the store.")
+@click.option(
+    "--purpose",
+    default="command line",
+    show_default=True,
+    help="Why you are doing this. It is recorded in the ledger of the store.",
+)
 def verify_draw(file: Path | None, name: str | None, as_json: bool, purpose: str) -> None:
-    """Repeat a draw: that of the proof FILE, without any store, or of a round in the store."""
+    """Repeat a draw: from the proof FILE, without any store, or for a round in the store."""
     if (file is None) == (name is None):
         raise click.UsageError("Give either a proof FILE or --round.")
     if name is not None:
@@ -191,8 +196,8 @@ def _read_file(file_path: Path, most_bytes: int, refusal_code: str) -> bytes:
 
 def _verdict_line(round_name: str, fault_count: int) -> str:
     if not fault_count:
-        return f"Round {round_name}: the sample is the one that chance gave."
-    return f"Round {round_name}: {fault_count} faults. This is not the sample that chance gave."
+        return f"Round {round_name}: the sample is the one the draw gave."
+    return f"Round {round_name}: {fault_count} faults. This is not the sample the draw gave."
 
 
 def _hash_lines(verification_json: dict[str, object]) -> Iterator[str]:

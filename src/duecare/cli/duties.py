@@ -22,14 +22,14 @@ STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "ca
     help="Where it is worked out; spark needs the extra of that name. Default: by the number of events.",
 )
 @click.option(
-    "--check", is_flag=True, help="Hold it against what was in force, brought up to now; DUT-022 if they differ."
+    "--check", is_flag=True, help="Compare with the findings in force, refreshed to now; DUT-022 if they differ."
 )
 @moment_options
 @store_command
 def assess_command(
     command_context: CommandContext, engine: str | None, check: bool, as_of: datetime | None, known_at: datetime | None
 ) -> None:
-    """Reckon every duty of every case and person, and put the findings in force."""
+    """Assess every duty for every case and person, and put the findings in force."""
     if check and (as_of or known_at):
         raise click.UsageError("--check is of now: leave --as-of and --known-at out")
     assessment_json = assess_all(command_context, as_of, known_at, engine or "", check=check)
@@ -45,8 +45,8 @@ def assess_command(
 
 def _check_lines(assessment_json: dict[str, Any], check: bool) -> list[str]:
     if check and "differences" not in assessment_json:
-        return ["what was in force was reckoned by other rules or another policy: the two were not compared"]
-    return ["what was in force is the same"] if assessment_json.get("differences") == [] else []
+        return ["the findings in force were assessed with other rules or another policy, so the two were not compared"]
+    return ["the findings in force are the same"] if assessment_json.get("differences") == [] else []
 
 
 def _difference_name(difference: dict[str, Any]) -> str:
@@ -106,7 +106,7 @@ def assess_all(
 def findings_command(
     command_context: CommandContext, as_of: datetime | None, known_at: datetime | None, **option_values: str | None
 ) -> None:
-    """List what is owed, met, late or cannot be told."""
+    """List findings: due, met, late or cannot tell."""
     from duecare.rulebook.all_duties import all_duties
     from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 
@@ -129,7 +129,7 @@ def findings_command(
 
 
 def _count_lines(assessment_json: dict[str, Any], check: bool, known_at: datetime | None) -> Iterator[str]:
-    yield f"{assessment_json['findings']:,} findings, {assessment_json['overdue']:,} overdue, standards only suggested left out"
+    yield f"{assessment_json['findings']:,} findings, {assessment_json['overdue']:,} overdue, without suggested standards"
     if known_at is not None:
         yield (
             f"In force now: what was known at {in_london(known_at).isoformat()}. Pages leave out what was written later until"
@@ -154,4 +154,4 @@ def _finding_lines(finding_list: list[Any]) -> Iterator[str]:
         f", {guidance_count:,} of them of standards only suggested" if guidance_count else ""
     )
     if not finding_list:
-        yield "What is not held, or may not be opened, has none either."
+        yield "Cases that are not recorded, or that you may not open, have none either."

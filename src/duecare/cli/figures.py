@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from duecare.use_cases.figures.view_figures import Kept, Snapshot
 
 PERIOD = click.option(
-    "--period", default="", help="A quarter, as 2026-Q3, or a month, as 2026-09. Default: the latest."
+    "--period", default="", help="A quarter, such as 2026-Q3, or a month, such as 2026-09. Default: the latest."
 )
 
 
 @click.group("figure")
 def figure_group() -> None:
-    """Figures: each defined once, kept with all it rests on, and reckoned again by anybody who doubts it."""
+    """Figures: each defined once, saved with its data, and worked out again by anybody who doubts it."""
 
 
 @figure_group.command("list")
 @PERIOD
 @store_command
 def list_figures(command_context: CommandContext, period: str) -> None:
-    """Every figure of a period, for the whole force, with the id of its value."""
+    """List every figure of a period, for the whole force, with the id of its value."""
     from duecare.use_cases.figures.view_figures import read_figures
 
     figures_page = read_figures(command_context.asking, period)
@@ -47,7 +47,7 @@ def list_figures(command_context: CommandContext, period: str) -> None:
 @PERIOD
 @store_command
 def show_command(command_context: CommandContext, figure_id: str, period: str) -> None:
-    """One figure: its definition, and what it came to for every part of the force."""
+    """Show one figure: its definition, and its value for every part of the force."""
     from duecare.use_cases.figures.view_figures import read_figure
 
     figure_page = read_figure(command_context.asking, command_context.config, figure_id, period)
@@ -66,7 +66,7 @@ def show_command(command_context: CommandContext, figure_id: str, period: str) -
 @click.option("--known-at", type=MomentText(), help="Hide versions written after this moment. Default: now.")
 @store_command
 def snapshot_command(command_context: CommandContext, period: str, known_at: datetime | None) -> None:
-    """Count every figure of PERIOD, and keep them with everything they rest on."""
+    """Count every figure of PERIOD, and save them with the data they were counted from."""
     snapshot_json = take_figure_snapshot(command_context, period, known_at)
     command_context.answer(snapshot_json, lambda: iter([_snapshot_words(snapshot_json)]))
 
@@ -75,7 +75,7 @@ def snapshot_command(command_context: CommandContext, period: str, known_at: dat
 @click.argument("key", metavar="ID")
 @store_command
 def recompute_command(command_context: CommandContext, key: str) -> None:
-    """Reckon the value ID again from the facts as they were known, and say whether it is the same."""
+    """Work out the value ID again from the facts as known then, and show whether it is the same."""
     from duecare.use_cases.figures.verify_snapshot import recompute_figure
 
     recomputation = recompute_figure(command_context.asking, command_context.config, key)

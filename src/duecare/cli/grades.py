@@ -53,10 +53,10 @@ def sample_command(command_context: CommandContext) -> None:
 @click.command("bundle")
 @click.argument("round_name", metavar="ROUND")
 @click.argument("case")
-@click.option("--known-at", type=MomentText(), help="What was known at an earlier moment than the draw.")
+@click.option("--known-at", type=MomentText(), help="Show the file as known at an earlier moment than the draw.")
 @store_command
 def bundle_command(command_context: CommandContext, round_name: str, case: str, known_at: Any) -> None:
-    """Show the file CASE of ROUND, written SOURCE:REFERENCE, as known at the draw; what was written later stands apart."""
+    """Show the file CASE of ROUND, written SOURCE:REFERENCE, as known at the draw. Later entries are shown separately."""
     from duecare.use_cases.audit.view_case_file import read_bundle
 
     grading_bundle = read_bundle(command_context.asking, round_name, _case_key(case), known_at=known_at)
@@ -83,10 +83,10 @@ def bundle_command(command_context: CommandContext, round_name: str, case: str, 
 @click.argument("round_name", metavar="ROUND")
 @click.argument("case", required=False)
 @click.option("--file", "file", type=FILE_PATH, required=True, help="The judgement as JSON, or several.")
-@click.option("--reason", default="", help="Why it corrects what was submitted before.")
+@click.option("--reason", default="", help="Why it corrects the earlier submission.")
 @store_command
 def grade_command(command_context: CommandContext, round_name: str, case: str | None, file: Path, reason: str) -> None:
-    """Submit the judgement of the file CASE of ROUND, or of several files at once, all or none."""
+    """Submit the judgement of the file CASE of ROUND, or of several files at once (all or none)."""
     from duecare.use_cases.audit.grade_file import submit_many
 
     submitted_grades = submit_many(command_context.asking, round_name, _read_judgements(file, case), reason=reason)
@@ -105,12 +105,12 @@ def grade_command(command_context: CommandContext, round_name: str, case: str | 
 @click.command("key")
 @click.option("--side", type=click.Choice(["force", "inspectorate"]), required=True)
 @click.option(
-    "--out", type=FILE_PATH, required=True, help="Where the private half is written; it must not be there yet."
+    "--out", type=FILE_PATH, required=True, help="A file for the private half of the key. It must not exist yet."
 )
 @click.option("--passphrase-file", type=FILE_PATH, help="Read the passphrase from this file instead of asking for it.")
 @store_command
 def key_command(command_context: CommandContext, side: str, out: Path, passphrase_file: Path | None) -> None:
-    """Make your side's key. If it is lost, the side's unopened grades are lost with it: keep two copies, apart."""
+    """Make your side's key. If it is lost, so are the side's unopened grades: store two copies in different places."""
     from duecare.use_cases.audit.make_side_key import make_side_key
 
     known_by = make_side_key(command_context.asking, side, out, _read_passphrase(passphrase_file, is_new=True))
@@ -118,8 +118,8 @@ def key_command(command_context: CommandContext, side: str, out: Path, passphras
     command_context.answer(
         key_json,
         lambda: iter([
-            f"The key of the side {side} is made. Its fingerprint is {known_by}: tell it to your graders.",
-            f"Its private half is in {out}, under the passphrase. If either is lost, so are the grades not yet opened.",
+            f"The key of the side {side} is made. Its fingerprint is {known_by}. Give it to your graders.",
+            f"Its private half is in {out}, protected by the passphrase. If you lose either, the unopened grades are lost.",
         ]),
     )  # fmt: skip
 
@@ -132,7 +132,7 @@ def key_command(command_context: CommandContext, side: str, out: Path, passphras
 def open_command(
     command_context: CommandContext, round_name: str, key_file: Path, passphrase_file: Path | None
 ) -> None:
-    """Open your side's grades of ROUND, once every file is in or the round has ended."""
+    """Open your side's grades in ROUND, once every file is in or the round has ended."""
     from duecare.use_cases.audit.unseal_grades import open_grades
 
     try:
@@ -191,7 +191,7 @@ def _exchange_command(command_name: str, help_text: str, outcome_word: str, *, w
     if not writes:
         return click.command(command_name)(click.argument("file", type=FILE_PATH)(exchange_command))
     exchange_command = click.option(
-        "--out", "file", type=FILE_PATH, required=True, help="A file that is not there yet."
+        "--out", "file", type=FILE_PATH, required=True, help="A file that does not exist yet."
     )(exchange_command)
     return click.command(command_name)(click.argument("round_name", metavar="ROUND")(exchange_command))
 
@@ -200,12 +200,12 @@ export_seals = _exchange_command(
     "export-seals", "Write your side's seals of ROUND for the other side's Duecare, once all are in.", "written",
     writes=True,
 )  # fmt: skip
-import_seals = _exchange_command("import-seals", "Take in the other side's seals from FILE.", "taken in", writes=False)
+import_seals = _exchange_command("import-seals", "Import the other side's seals from FILE.", "taken in", writes=False)
 export_openings = _exchange_command(
-    "export-openings", "Write what your side has opened of ROUND for the other side's Duecare.", "written", writes=True
+    "export-openings", "Write your side's opened grades of ROUND for the other side's Duecare.", "written", writes=True
 )
 import_openings = _exchange_command(
-    "import-openings", "Take in the other side's openings from FILE, each held against its seal.", "taken in",
+    "import-openings", "Import the other side's openings from FILE, and check each against its seal.", "taken in",
     writes=False,
 )  # fmt: skip
 COMMANDS = (
@@ -236,7 +236,7 @@ def _read_judgements(judgement_file: Path, only_case: str | None) -> dict[CaseKe
     except orjson.JSONDecodeError as failure:
         raise Refusal("AUD-030", found="no JSON") from failure
     if not isinstance(judgements_json, dict):
-        raise Refusal("AUD-030", found="JSON that is no object")
+        raise Refusal("AUD-030", found="JSON that is not an object")
     if only_case is not None:
         return {_case_key(only_case): said_of(judgements_json)}
     file_rows = judgements_json.get("files")

@@ -24,8 +24,8 @@ VERDICTS = ("same", "different", "unsure")
 @click.argument("record", type=RecordName(), required=False)
 @click.argument("other", type=RecordName(), required=False)
 @click.argument("verdict", type=click.Choice(VERDICTS), required=False)
-@click.option("--reason", required=True, help="Why, in words that whoever reads it next can check.")
-@click.option("--undo", "judgement", metavar="ID", help="Take this judgement back, as if it had never been given.")
+@click.option("--reason", required=True, help="Why, in words that the next reader can check.")
+@click.option("--undo", "judgement", metavar="ID", help="Withdraw this judgement, as if it had never been made.")
 @store_command
 def judge_command(
     command_context: CommandContext,
@@ -35,7 +35,7 @@ def judge_command(
     reason: str,
     judgement: str | None,
 ) -> None:
-    """Record that RECORD and OTHER are of the same person, are different, or that one is unsure; or take that back.
+    """Record whether RECORD and OTHER are the same person, different people or you are unsure; or withdraw a judgement.
 
     Each record is written as SOURCE:RECORD_ID.
     """
@@ -45,7 +45,7 @@ def judge_command(
     if (judgement is not None and record is not None) or (judgement is None and not is_whole):
         raise click.UsageError("Give two records and a verdict, or --undo and the id of a judgement.")
     bring_up(command_context, says_what_is_left=False)
-    with at_work("Reckoning what that changes"):
+    with at_work("Working out what that changes"):
         if judgement is not None:
             judged_effect = step.undo_judgement(command_context.asking, command_context.config, judgement, reason)
         else:
@@ -65,7 +65,7 @@ def judge_command(
 @click.command("judgements")
 @store_command
 def judgements_command(command_context: CommandContext) -> None:
-    """What was said of which two records, by whom, when and why, and what has become of it; the latest first."""
+    """List judgements of links: which two records, who judged them, when, why, and with what result. Latest first."""
     from duecare.use_cases.linkage.list_judgements import read_judgements
 
     judgement_list = read_judgements(command_context.asking, command_context.config)
@@ -103,7 +103,7 @@ def _judgement_lines(judgement_list: tuple[Said, ...]) -> Iterator[str]:
         )
         yield f"    {judgement.at.isoformat()} {judgement.by}: {judgement.reason}"
         if judgement.undone_at is not None:
-            yield f"    taken back {judgement.undone_at.isoformat()} {judgement.undone_by}: {judgement.undone_reason}"
+            yield f"    withdrawn {judgement.undone_at.isoformat()} {judgement.undone_by}: {judgement.undone_reason}"
 
 
 def _as_json(judged_effect: Judged) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def _effect_lines(judged_effect: Judged, *, is_undone: bool) -> Iterator[str]:
     for person, records in changed.people_after:
         yield f"  {person}: {', '.join(map(str, records))}"
     if changed.is_nothing:
-        yield "  nothing is another than before"
+        yield "  nothing has changed"
     for change_word, finding_changes in (
         ("appeared", changed.appeared),
         ("went", changed.went),
@@ -176,9 +176,9 @@ def _effect_lines(judged_effect: Judged, *, is_undone: bool) -> Iterator[str]:
         if finding_changes:
             yield f"  findings that {change_word}: {len(finding_changes)}"
     if not changed.is_whole:
-        yield "  so much rests on this that what changed of what is owed is not listed"
+        yield "  too many findings depend on this to list those that changed"
     for overruled_pair in judged_effect.overruled:
-        yield f"  the judgement {overruled_pair} cannot stand beside this one"
+        yield f"  the judgement {overruled_pair} conflicts with this one"
     for entry in judged_effect.disclosed or ():
         recipient_text = f" to {entry.recipient}" if entry.recipient else ""
         yield f"  ledger {entry.number}: {entry.at.isoformat()} {entry.actor} {entry.act}{recipient_text}, {entry.purpose}"

@@ -20,7 +20,7 @@ def ledger_group() -> None:
 @click.option("--anchor", "anchors", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @store_command
 def verify_command(command_context: CommandContext, anchors: tuple[Path, ...]) -> None:
-    """Check the ledger, alone or against anchors kept outside."""
+    """Check the ledger by itself, or against anchors stored outside."""
     from duecare.use_cases.operations.audit_log import verify_ledger
 
     verification = verify_ledger(command_context.asking, command_context.config, anchors)
@@ -46,7 +46,7 @@ def _verification_text(verification_json: dict[str, object]) -> str:
 @ledger_group.command("head")
 @store_command
 def head_command(command_context: CommandContext) -> None:
-    """How many entries there are, and the root over them."""
+    """Show the number of entries and the root hash over them."""
     from duecare.use_cases.operations.audit_log import ledger_head as step
 
     entries, root_hash = step(command_context.asking)
@@ -57,7 +57,7 @@ def head_command(command_context: CommandContext) -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path))
 @store_command
 def anchor_command(command_context: CommandContext, out: Path) -> None:
-    """Sign the head into a file for someone else to keep."""
+    """Sign the head into a file for someone else to store."""
     from duecare.ledger import to_text
     from duecare.use_cases.operations.audit_log import anchor_ledger as step
 
@@ -72,7 +72,7 @@ def anchor_command(command_context: CommandContext, out: Path) -> None:
 @click.option("--most", default=50, show_default=True, type=click.IntRange(1, 10_000))
 @store_command
 def show_command(command_context: CommandContext, most: int) -> None:
-    """The latest entries, newest first. Reading them is logged too."""
+    """List the latest entries, newest first. Reading them is logged too."""
     from duecare.use_cases.operations.audit_log import Withheld
     from duecare.use_cases.operations.audit_log import show_entries as step
 
@@ -110,10 +110,10 @@ def show_command(command_context: CommandContext, most: int) -> None:
 @click.command("digest")
 @store_command
 def digest_command(command_context: CommandContext) -> None:
-    """One hash over everything held, for comparing two stores."""
+    """Print one hash over everything stored, to compare two stores."""
     from duecare.use_cases.operations.store_digest import read_digest
 
-    with at_work("Reckoning the digest"):
+    with at_work("Working out the digest"):
         ledger_digest = read_digest(command_context.asking, command_context.config)
     command_context.answer(
         {

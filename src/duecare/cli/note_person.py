@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 WORDS = {
     "given_names": ("--given", "Given names."),
     "family_name": ("--family", "Family name."),
-    "also_known_as": ("--also", "Other names, parted by semicolons."),
-    "online_names": ("--online", "Online names, parted by semicolons."),
+    "also_known_as": ("--also", "Other names, separated by semicolons."),
+    "online_names": ("--online", "Online names, separated by semicolons."),
     "born": ("--born", "A birth date, a part of one, or an age in years."),
     "sex": ("--sex", "M, F or X."),
     "address": ("--address", "Address."),
     "postcode": ("--postcode", "Postcode."),
-    "phone": ("--phone", "Telephones, parted by semicolons."),
-    "email": ("--email", "Email addresses, parted by semicolons."),
+    "phone": ("--phone", "Telephone numbers, separated by semicolons."),
+    "email": ("--email", "Email addresses, separated by semicolons."),
     "pnc_id": ("--pnc", "PNC ID."),
     "cro_number": ("--cro", "CRO number."),
     "nhs_number": ("--nhs", "NHS number."),
     "upn": ("--upn", "Unique pupil number."),
-    "due_on": ("--due", "Of a child not yet born: the day on which they are due."),
-    "mother": ("--mother", "Of a child not yet born: the person who is the mother."),
+    "due_on": ("--due", "For an unborn child: the due date."),
+    "mother": ("--mother", "For an unborn child: the mother, as a person."),
 }
 
 
@@ -41,13 +41,17 @@ def _with_description_options(function: Callable[..., Any]) -> Callable[..., Any
 
 @click.command("note-person")
 @_with_description_options
-@click.option("--seen", default="", metavar="MARK", help="The mark of the look at these very words; without it, look.")
-@click.option("--is", "decision", default="", metavar="PERSON", help="Which of those found it is, or none.")
+@click.option(
+    "--seen", default="", metavar="MARK", help="The mark from a search with exactly these details. Without it, search."
+)
+@click.option("--is", "decision", default="", metavar="PERSON", help="The person in the results, or none.")
 @click.option("--reason", default="", help="Why it is that person, or none of them.")
 @click.option("--how", default="", help="How they came to notice.")
-@click.option("--role", default="child", show_default=True, help="As what they came to notice, as in a tie.")
-@click.option("--case", "case_name", default="", metavar="SOURCE:REF", help="The case; a new one is begun without it.")
-@click.option("--area", default="", help="In which area the new case lies.")
+@click.option("--role", default="child", show_default=True, help="Their role in the case.")
+@click.option(
+    "--case", "case_name", default="", metavar="SOURCE:REF", help="The case. Without it, a new case is started."
+)
+@click.option("--area", default="", help="The area of the new case.")
 @store_command
 def note_person(
     command_context: CommandContext,
@@ -60,7 +64,7 @@ def note_person(
     area: str,
     **words: str,
 ) -> None:
-    """Look whether somebody is held already; then, with --seen and --is, record them."""
+    """Check whether a person is already recorded; then, with --seen and --is, record them."""
     from duecare.person.described import Described
     from duecare.use_cases.people import record_person as step
     from duecare.use_cases.people.circumstances import Coming
@@ -98,7 +102,7 @@ def note_person(
 @click.option("--sex", default="", help="M, F or X.")
 @store_command
 def note_birth(command_context: CommandContext, record_id: str, given: str, family: str, born: str, sex: str) -> None:
-    """Record that the child not yet born of the record duecare:RECORD_ID was born: it stays one person."""
+    """Record the birth of the unborn child of the record duecare:RECORD_ID, who stays the same person."""
     from duecare.use_cases.people.record_birth import note_birth as step
 
     bring_up(command_context, says_what_is_left=False)
@@ -141,7 +145,7 @@ def _as_json(look_result: Look) -> dict[str, Any]:
 
 def _look_lines(look_result: Look) -> Iterator[str]:
     if not look_result.page.found:
-        yield "Nobody whom you may open fits"
+        yield "Nobody that you may open matches"
     for found_person in look_result.page.found:
         yield f"{found_person.person or 'restricted'}  {'; '.join(found_person.names)}  {'; '.join(found_person.reasons)}"
     yield from look_result.unusable

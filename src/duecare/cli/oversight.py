@@ -20,13 +20,13 @@ NUMBER = click.IntRange(1)
 
 @click.group("oversight")
 def oversight_group() -> None:
-    """Questions put to the force, meetings held about it, and what they asked for."""
+    """Questions to the force, meetings about it, and the actions they agreed."""
 
 
 @oversight_group.command("list")
 @store_command
 def list_command(command_context: CommandContext) -> None:
-    """Every meeting, question and action."""
+    """List every meeting, question and action."""
     from duecare.use_cases.oversight.view_oversight import read_oversight
 
     oversight_register = read_oversight(command_context.asking)
@@ -47,7 +47,7 @@ def ask_command(command_context: CommandContext, words: str, meeting: int | None
 @click.argument("words")
 @store_command
 def answer_command(command_context: CommandContext, question: int, words: str) -> None:
-    """Answer QUESTION, by its number."""
+    """Answer the question with the number QUESTION."""
     _keep_entry(command_context, "answer", words, answered_entry=question)
 
 
@@ -73,7 +73,7 @@ def minute_command(command_context: CommandContext, number: int, words: str) -> 
 @click.argument("number", type=NUMBER)
 @click.argument("words")
 @click.option("--owner", required=True, help="The kind of post that must act, such as bcu_lead.")
-@click.option("--by", type=DAY_FORMAT, help="By which day.")
+@click.option("--by", type=DAY_FORMAT, help="The day it must be done by.")
 @store_command
 def action_command(command_context: CommandContext, number: int, words: str, owner: str, by: datetime | None) -> None:
     """Record what meeting NUMBER asked a post to do."""

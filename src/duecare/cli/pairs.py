@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 @click.command("pairs")
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="The most to list.")
 @store_command
 def pairs_command(command_context: CommandContext, limit: int) -> None:
-    """Which pairs of records a human should look at next: those on which most hangs first, then the hardest."""
+    """List the pairs of records to check next: those with the most serious consequences first, then the hardest."""
     from duecare.use_cases.linkage.list_pairs import read_pairs
 
-    with at_work("Looking for pairs"):
+    with at_work("Finding pairs"):
         candidate_pairs = read_pairs(command_context.asking, command_context.config, limit)
     command_context.answer(
         [_pair_json(candidate_pair) for candidate_pair in candidate_pairs], lambda: _pair_lines(candidate_pairs)
@@ -44,7 +44,7 @@ def _pair_json(candidate_pair: PairToSee) -> dict[str, Any]:
 
 def _pair_lines(candidate_pairs: tuple[PairToSee, ...]) -> Iterator[str]:
     if not candidate_pairs:
-        yield "There is no pair for you to look at now."
+        yield "There are no pairs for you to check now."
     for candidate_pair in candidate_pairs:
         joined = "joined" if candidate_pair.is_one else "not joined"
         yield f"{candidate_pair.pair.a} {candidate_pair.pair.b}  {candidate_pair.pair.weight:+.1f} bits, {joined}"
@@ -55,20 +55,18 @@ def _pair_lines(candidate_pairs: tuple[PairToSee, ...]) -> Iterator[str]:
 
 @click.group("linkage")
 def linkage_group() -> None:
-    """How sure linkage is: pairs drawn by chance for two clerks, and the error that their answers show."""
+    """How sure linkage is: pairs drawn at random for two clerks, and the error their answers show."""
 
 
 @linkage_group.command("sample")
 @click.option(
-    "--seed", default="", help="The seed of the draw; by it the same pairs are drawn again. Default: by chance."
+    "--seed", default="", help="The seed of the draw. The same seed draws the same pairs again. Default: random."
 )
-@click.option("--size", type=click.IntRange(2, 5_000), default=400, show_default=True, help="So many pairs.")
-@click.option(
-    "--again", is_flag=True, help="Draw though pairs drawn before were answered; those answers count no more."
-)
+@click.option("--size", type=click.IntRange(2, 5_000), default=400, show_default=True, help="How many pairs.")
+@click.option("--again", is_flag=True, help="Draw even if earlier pairs were answered. Those answers no longer count.")
 @store_command
 def sample_command(command_context: CommandContext, seed: str, size: int, again: bool) -> None:
-    """Draw pairs of the linkage in force, over strata of weight, for two clerks to answer."""
+    """Draw pairs from the linkage in force, stratified by weight, for two clerks to answer."""
     from duecare.use_cases.linkage.sample_pairs import sample_links
 
     with at_work("Drawing pairs"):
@@ -90,13 +88,13 @@ def _sample_lines(sample_json: dict[str, Any]) -> Iterator[str]:
     yield f"Sample {sample_json['sample']}: {sample_json['drawn']} pairs, by the seed {sample_json['seed']}"
     for stratum_json in sample_json["strata"]:
         yield f"  {stratum_json['drawn']:5} of {stratum_json['pairs']:9,}  {stratum_json['stratum']}"
-    yield "Two clerks answer them on the page Sample of pairs, each blind to the other."
+    yield "Two clerks answer them on the page Sample of pairs, without seeing each other's answers."
 
 
 @linkage_group.command("error")
 @store_command
 def error_command(command_context: CommandContext) -> None:
-    """How often joined records are two people, and records of one person are not joined: in all and by group."""
+    """Show how often linked records are two people, and how often one person's records are not linked, overall and by group."""
     from duecare.use_cases.linkage.linkage_error import read_link_error
 
     linkage_error = read_link_error(command_context.asking, command_context.config)
@@ -167,8 +165,8 @@ def _error_lines(linkage_error: LinkageSure) -> Iterator[str]:
     if isinstance(people.low, Unknown) or isinstance(people.high, Unknown):
         unknown_reason = next(share_end for share_end in (people.low, people.high) if isinstance(share_end, Unknown))
         yield (
-            f"{linkage_error.records:,} records are {people.as_linked:,} people as linked; range: cannot "
-            f"tell ({unknown_reason.reason})"
+            f"{linkage_error.records:,} records are {people.as_linked:,} people as linked; range not known "
+            f"({unknown_reason.reason})"
         )
     else:
         yield f"{linkage_error.records:,} records are {people.as_linked:,} people as linked, {people.low:,} to {people.high:,}"
@@ -189,7 +187,7 @@ def _error_lines(linkage_error: LinkageSure) -> Iterator[str]:
 
 def _share_text(share: Share) -> str:
     if isinstance(share.value, Unknown):
-        return f"cannot tell: {share.value.reason}"
+        return f"not known: {share.value.reason}"
     if isinstance(share.low, Unknown) or isinstance(share.high, Unknown):
         return f"{share.value:.1%} of {share.pairs} pairs"
     return f"{share.value:.1%} ({share.low:.1%} to {share.high:.1%}) of {share.pairs} pairs"

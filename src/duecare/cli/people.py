@@ -21,10 +21,10 @@ from duecare.cli.door import CommandContext, at_work, moment_options, store_comm
     show_default=True,
     help="Where it is worked out; spark needs the extra of that name.",
 )
-@click.option("--train", is_flag=True, help="Train a model on the records held, keep it, and link by it.")
+@click.option("--train", is_flag=True, help="Train a model on the stored records, save it, and link with it.")
 @store_command
 def link_command(command_context: CommandContext, engine: str, train: bool) -> None:
-    """Link records to people, by the kept model or the one shipped."""
+    """Link records to people, with the trained model or the shipped one."""
     link_summary = link_all(command_context, train=train, engine=engine)
     bring_up(command_context)
     command_context.answer(
@@ -55,7 +55,7 @@ def link_all(command_context: CommandContext, *, train: bool, engine: str = "duc
 
 @click.group("people")
 def people_group() -> None:
-    """Which record is whose."""
+    """Which record belongs to which person."""
 
 
 @people_group.command("export")
@@ -79,7 +79,7 @@ def export_command(command_context: CommandContext, file: Path) -> None:
 def person_command(
     command_context: CommandContext, person_id: str, as_of: datetime | None, known_at: datetime | None
 ) -> None:
-    """One person: records, names, links with evidence, timeline, findings."""
+    """Show one person: records, names, links with evidence, timeline, findings."""
     from duecare.use_cases.people.view_person import read_person
 
     person_page = read_person(command_context.asking, person_id, as_of=as_of, known_at=known_at)

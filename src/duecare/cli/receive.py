@@ -15,19 +15,21 @@ from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.vocabulary.refusals import EXIT_CODES
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-SOURCE = click.option("--source", help="The source system, where neither manifest nor name says it.")
+SOURCE = click.option("--source", help="The source system, if it is not in the manifest or the file's name.")
 FIELDS = ("delivery", "status", "rows_in", "accepted", "set_aside", "stale", "unchanged", "refused", "reasons")
 
 
 @click.command("receive")
 @PATHS
 @SOURCE
-@click.option("--confirm", is_flag=True, help="Take a full delivery that withdraws more than policy allows unasked.")
+@click.option(
+    "--confirm", is_flag=True, help="Accept a full delivery that withdraws more than the policy allows unconfirmed."
+)
 @store_command
 def receive_command(
     command_context: CommandContext, paths: tuple[Path, ...], source: str | None, confirm: bool
 ) -> None:
-    """Take in deliveries: folders, zips of one, or single files with --source."""
+    """Receive deliveries: folders, zipped folders, or single files with --source."""
     receipts = receive_all(command_context, list(paths), source, confirm)
     bring_up(command_context)
     command_context.answer(receipts, lambda: _receipt_lines(receipts))
@@ -37,11 +39,11 @@ def receive_command(
 
 @click.command("watch")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--every", default=5.0, show_default=True, help="Seconds between looks.")
-@click.option("--once", is_flag=True, help="Look once and end.")
+@click.option("--every", default=5.0, show_default=True, help="Seconds between checks.")
+@click.option("--once", is_flag=True, help="Check once and stop.")
 @store_command
 def watch_command(command_context: CommandContext, folder: Path, every: float, once: bool) -> None:
-    """Take in every delivery that appears in FOLDER, each once it has stopped changing, and reckon anew what it touches."""
+    """Receive every delivery that appears in FOLDER, once it has stopped changing, and reassess what it affects."""
     from duecare.cli.duties import assess_all
     from duecare.cli.people import link_all
 
@@ -93,7 +95,7 @@ def _last_changed(delivery_path: Path) -> float | None:
 @click.option("--confirm", is_flag=True, help="As for receive.")
 @store_command
 def run_command(command_context: CommandContext, paths: tuple[Path, ...], source: str | None, confirm: bool) -> None:
-    """Receive, link, weave and assess in one go."""
+    """Receive, link, build timelines and assess in one go."""
     chain_summary = run_chain(command_context, list(paths), source, confirm)
     command_context.answer(chain_summary, lambda: _run_words(chain_summary))
     _warn_all_aside(chain_summary["receive"])
@@ -176,7 +178,7 @@ def _warn_all_aside(receipts: list[dict[str, Any]]) -> None:
     for receipt in receipts:
         if _is_all_aside(receipt):
             click.echo(
-                f"Warning: every row of {receipt['delivery']} was set aside, so nothing was taken in. `duecare delivery"
+                f"Warning: every row of {receipt['delivery']} was set aside, so nothing was loaded. `duecare delivery"
                 f" {receipt['number']}` lists the reasons.",
                 err=True,
             )
@@ -186,7 +188,7 @@ def _warn_all_aside(receipts: list[dict[str, Any]]) -> None:
 @click.argument("number", type=click.IntRange(min=1))
 @store_command
 def delivery_command(command_context: CommandContext, number: int) -> None:
-    """What became of delivery NUMBER: each row set aside with its reason and remedy, and the defects, without values."""
+    """Show delivery NUMBER: each row set aside with its reason and remedy, and the defects, without values."""
     from duecare.use_cases.deliveries.list_deliveries import read_numbered_delivery
 
     page = read_numbered_delivery(command_context.asking, number)
@@ -218,7 +220,7 @@ def _delivery_lines(answer: dict[str, Any]) -> Iterator[str]:
     if more > 0:
         yield f"  and {more:,} more rows, not listed"
     if answer["received_again"]:
-        yield f"  {answer['received_again']:,} rows set aside have been received again since"
+        yield f"  {answer['received_again']:,} rows that were set aside have been received again since"
     for defect in answer["defects"]:
         yield f"  defect, {defect['count']:,} rows: {defect['column']}: {defect['reason']}"
 
@@ -247,9 +249,9 @@ def _run_words(chain_summary: dict[str, Any]) -> Iterator[str]:
     link_summary, assessed, worklist_summary = chain_summary["link"], chain_summary["assess"], chain_summary["worklist"]
     yield (
         f"{link_summary['records']:,} records are {link_summary['people']:,} people; "
-        f"{link_summary['for_review']:,} pairs for a human to look at"
+        f"{link_summary['for_review']:,} pairs for a person to check"
     )
-    yield f"{assessed['findings']:,} findings, {assessed['overdue']:,} overdue, standards only suggested left out"
+    yield f"{assessed['findings']:,} findings, {assessed['overdue']:,} overdue, without suggested standards"
     figures = chain_summary["figures"]
     yield f"Figures of {figures['period']} so far: {figures['values']:,} values, from {figures['lines']:,} lines"
     yield (

@@ -32,7 +32,7 @@ for subcommand in COMMANDS:
 @moment_options
 @store_command
 def list_command(command_context: CommandContext, as_of: datetime | None, known_at: datetime | None) -> None:
-    """Every recommendation, action and advice of the register, those that are late first."""
+    """List every recommendation, action and advice in the register, late ones first."""
     from duecare.use_cases.recommendations.list_recommendations import read_recommendations
     from duecare.use_cases.recommendations.recommendation_pages import register_as_json
 
@@ -52,7 +52,7 @@ def list_command(command_context: CommandContext, as_of: datetime | None, known_
 def show_command(
     command_context: CommandContext, number: str, as_of: datetime | None, known_at: datetime | None
 ) -> None:
-    """One recommendation: its deadlines, its test, its evidence, its history, who should have been told."""
+    """Show one recommendation: deadlines, test, evidence, history, and who should have been notified."""
     from duecare.use_cases.recommendations.list_recommendations import read_recommendation
 
     shown_recommendation = read_recommendation(
@@ -71,9 +71,9 @@ def show_command(
 @click.option("--class", "urgency", required=True, help="immediate, three_months, six_months or dated.")
 @click.option("--kind", default="recommendation", show_default=True, help="recommendation, action or advice.")
 @click.option("--to", "addressed_to", default="force", show_default=True, help="force or mayors_office.")
-@click.option("--published-on", type=MomentText(), help="The day of publication; today unless given.")
-@click.option("--due-on", type=MomentText(), help="The day, where the class is dated.")
-@click.option("--report", default="", help="The report in which it stands.")
+@click.option("--published-on", type=MomentText(), help="The day of publication. Default: today.")
+@click.option("--due-on", type=MomentText(), help="The due day, where the class is dated.")
+@click.option("--report", default="", help="The report it is in.")
 @click.option("--source-url", default="", help="Where it can be read.")
 @click.option("--owner-post", default="", help="The kind of post that owns it, such as bcu_lead.")
 @click.option("--owner-area", default="", help="The area of that post.")
@@ -95,12 +95,12 @@ def make_command(command_context: CommandContext, number: str, **option_values: 
 
 @recommend_group.command("supersede")
 @click.argument("number")
-@click.option("--by", required=True, help="The number of what takes its place.")
+@click.option("--by", required=True, help="The number of the recommendation that replaces it.")
 @click.option("--words", default="", help="Why.")
 @SEEN_OPTION
 @store_command
 def supersede_command(command_context: CommandContext, number: str, by: str, words: str, seen: int | None) -> None:
-    """Put another recommendation in the place of NUMBER."""
+    """Replace NUMBER with another recommendation."""
     from duecare.use_cases.recommendations.make_recommendation import supersede_recommendation
 
     supersede_recommendation(command_context.asking, number, by, words, seen)
@@ -128,7 +128,7 @@ def owner_command(
 
 @recommend_group.command("plan")
 @click.argument("number")
-@click.option("--words", required=True, help="Where the plan is, and what it holds.")
+@click.option("--words", required=True, help="Where the plan is, and what is in it.")
 @click.option("--url", default="", help="Where it can be read.")
 @SEEN_OPTION
 @store_command
@@ -174,7 +174,7 @@ def reply_command(
 @click.argument("file", type=click.Path(path_type=Path))
 @store_command
 def import_command(command_context: CommandContext, file: Path) -> None:
-    """Take in FILE, a register of recommendations kept elsewhere (CSV)."""
+    """Import FILE, a register of recommendations from elsewhere (CSV)."""
     from duecare.use_cases.recommendations.import_register import import_recommendations
 
     import_result = import_recommendations(command_context.asking, file)
@@ -198,7 +198,7 @@ def _recommendation_lines(shown_recommendation: RecommendationShown) -> Iterator
     if recommendation.test:
         yield f"  Test {recommendation.test_hash}: {recommendation.test_words}"
     if recommendation.not_taken:
-        yield f"  It cannot be taken on {recommendation.not_taken.evidence}: {recommendation.not_taken.why}"
+        yield f"  It cannot be applied to {recommendation.not_taken.evidence}: {recommendation.not_taken.why}"
     yield from (
         f"  {iso_text(history_event.when.earliest)}  {history_event.what}"
         for history_event in shown_recommendation.history

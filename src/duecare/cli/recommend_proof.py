@@ -22,16 +22,16 @@ _OF_EVIDENCE = {
     "document": ("url",),
 }
 SEEN_OPTION = click.option(
-    "--seen", type=int, help="How many facts of it you had seen; refused where it has changed since."
+    "--seen", type=int, help="How many facts about it you have seen. Refused if it has changed since."
 )
 
 
 @click.command("accept")
 @click.argument("number")
-@click.option("--level", type=float, required=True, help="The level that passes: 0.9 is ninety in a hundred.")
-@click.option("--at-most", is_flag=True, help="It passes at this level or below; else at it or above.")
-@click.option("--by", default="point", show_default=True, help="point, or interval: by the end that makes it harder.")
-@click.option("--files", type=int, help="An audit sample of at least so many files.")
+@click.option("--level", type=float, required=True, help="The level that passes: 0.9 is 90%.")
+@click.option("--at-most", is_flag=True, help="It passes at this level or below, instead of at or above it.")
+@click.option("--by", default="point", show_default=True, help="point, or interval (its end that is harder to pass).")
+@click.option("--files", type=int, help="An audit sample of at least this many files.")
 @click.option("--round-kind", default="inspection", show_default=True, help="inspection, internal or revisit.")
 @click.option("--graded-by", default="inspectorate", show_default=True, help="inspectorate or force.")
 @click.option("--set", "sets", multiple=True, help="Files of this set. Default: every set that the side grades.")
@@ -42,7 +42,10 @@ SEEN_OPTION = click.option(
 @click.option("--cut", multiple=True, type=(str, str), help="A dimension of that figure and its value.")
 @click.option("--period", default="quarter", show_default=True, help="month or quarter, of that figure.")
 @click.option(
-    "--cases", "least", type=int, help="The fewest cases on which that figure may rest; the policy's unless more."
+    "--cases",
+    "least",
+    type=int,
+    help="The fewest cases the figure must be counted from, if more than the policy requires.",
 )
 @click.option("--words", default="", help="What is done about it.")
 @SEEN_OPTION
@@ -81,7 +84,9 @@ def accept_command(
 @click.option(
     "--revisits-of", "of_rounds", multiple=True, help="Every file of this round was revisited, none with harm."
 )
-@click.option("--revisited", "cases", multiple=True, type=(str, str), help="So was this case: SOURCE CASE_REF.")
+@click.option(
+    "--revisited", "cases", multiple=True, type=(str, str), help="This case was revisited too: SOURCE CASE_REF."
+)
 @click.option("--harm-from", type=MomentText(), help="The first day within which no harm is claimed.")
 @click.option("--harm-to", type=MomentText(), help="The last.")
 @click.option("--words", default="", help="What it shows.")
@@ -90,7 +95,7 @@ def accept_command(
 def evidence_command(
     command_context: CommandContext, number: str, words: str, seen: int | None, **option_values: Any
 ) -> None:
-    """Put evidence beside NUMBER: a round, a figure, facts, a document, or cases revisited."""
+    """Add evidence to NUMBER: a round, a figure, facts, a document, or cases revisited."""
     from duecare.use_cases.recommendations import add_evidence as step
 
     kinds = [
@@ -134,7 +139,7 @@ def evidence_command(
 @SEEN_OPTION
 @store_command
 def claim_command(command_context: CommandContext, number: str, words: str, seen: int | None) -> None:
-    """Claim that NUMBER is done: its registered test is what closes it."""
+    """Claim that NUMBER is done. Only its registered test closes it."""
     from duecare.use_cases.recommendations.respond_to_recommendation import claim_done
 
     claim_done(command_context.asking, number, words, seen)
@@ -144,8 +149,8 @@ def claim_command(command_context: CommandContext, number: str, words: str, seen
 @click.command("verify")
 @click.argument("number", required=False)
 @click.option("--test", "test_hash", default="", help="The hash of the registered test, or its first twelve digits.")
-@click.option("--round", "round_name", default="", help="The round you mean; which one decides is not chosen.")
-@click.option("--all", "everything", is_flag=True, help="Ask again of all that were verified, and of all revisits.")
+@click.option("--round", "round_name", default="", help="The round you expect. You cannot choose which one decides.")
+@click.option("--all", "everything", is_flag=True, help="Check again everything that was verified, and all revisits.")
 @SEEN_OPTION
 @store_command
 def verify_command(
@@ -156,7 +161,7 @@ def verify_command(
     everything: bool,
     seen: int | None,
 ) -> None:
-    """Find whether the test of NUMBER is passed, by the first fresh evidence after the claim."""
+    """Check whether the test of NUMBER is passed, using the first new evidence after the claim."""
     from duecare.use_cases.recommendations import verify_recommendation
 
     if everything == bool(number):
@@ -177,13 +182,13 @@ def verify_command(
 @click.command("pass-over")
 @click.argument("number")
 @click.option(
-    "--round", "round_name", required=True, help="The round that decides, and on which the test cannot be taken."
+    "--round", "round_name", required=True, help="The round that decides, but to which the test cannot be applied."
 )
 @click.option("--words", required=True, help="Why the next round counts. The public reads this; name no person.")
 @SEEN_OPTION
 @store_command
 def pass_over(command_context: CommandContext, number: str, round_name: str, words: str, seen: int | None) -> None:
-    """Say in the open why the test of NUMBER is taken on the round after this one."""
+    """Publish why the test of NUMBER is applied to the round after this one."""
     from duecare.use_cases.recommendations.skip_round import pass_over_round
 
     pass_over_round(command_context.asking, number, round_name, words, seen)

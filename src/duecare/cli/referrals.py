@@ -23,7 +23,7 @@ YES_NO = {"yes": True, "no": False, None: None}
 @click.command("referrals")
 @store_command
 def referrals_command(command_context: CommandContext) -> None:
-    """Which cases were sent back, and how far has each come?"""
+    """List the cases that were sent back, and the progress of each."""
     from duecare.use_cases.referrals.list_referrals import read_referrals
 
     referral_list = read_referrals(command_context.asking, command_context.config)
@@ -60,7 +60,7 @@ def refer_back(
 @click.command("answer-referral")
 @click.argument("case")
 @click.argument("answer", type=click.Choice(list(ANSWERS)))
-@click.option("--at", type=MomentText(), help="When it was done; now unless given.")
+@click.option("--at", type=MomentText(), help="When it was done. Default: now.")
 @click.option("--words", default="", help="What was done or found.")
 @click.option("--further-harm", type=click.Choice(["yes", "no"]), help="What a revisit found.")
 @click.option("--charged", type=click.Choice(["yes", "no"]), help="Was a further suspect charged or cautioned?")
@@ -119,7 +119,7 @@ def _as_json(shown_referral: ReferralShown) -> dict[str, object]:
 
 def _referral_lines(referral_list: tuple[ReferralShown, ...]) -> Iterator[str]:
     if not referral_list:
-        yield "No case that is shown to you was sent back."
+        yield "No case that you can see was sent back."
     for shown_referral in referral_list:
         sent_at = iso_text(shown_referral.said.sent.happened_at.earliest)
         yield f"{shown_referral.case.source}:{shown_referral.case.case_ref}  {shown_referral.stage.value}  sent back {sent_at}"

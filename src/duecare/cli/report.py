@@ -23,7 +23,7 @@ FILE_PATH = click.Path(path_type=Path, dir_okay=False)
 
 @click.group("report")
 def report_group() -> None:
-    """Reports for the public: drafted, checked by two, released at their time, and verified by anybody."""
+    """Reports for the public: drafted, checked by two people, released at a set time. Anybody can verify them."""
 
 
 @report_group.command("quarterly")
@@ -31,7 +31,7 @@ def report_group() -> None:
 @click.option("--out", required=True, type=OUTPUT_FOLDER, help="The folder to write into.")
 @store_command
 def quarterly_command(command_context: CommandContext, quarter: str, out: Path) -> None:
-    """Write the report of QUARTER (as 2026-Q3) as HTML, PDF, ODS and CSV, as cleared."""
+    """Write the report of QUARTER (such as 2026-Q3) as HTML, PDF, ODS and CSV, as cleared."""
     from duecare.use_cases.releases.report_quarterly import report_quarterly
 
     with at_work("Clearing the report"):
@@ -52,11 +52,11 @@ def quarterly_command(command_context: CommandContext, quarter: str, out: Path) 
 
 @report_group.command("verify")
 @click.argument("folder", metavar="DIR", type=OUTPUT_FOLDER)
-@click.option("--anchor", "anchors", multiple=True, type=FILE_PATH, help="A head of the ledger that somebody kept.")
+@click.option("--anchor", "anchors", multiple=True, type=FILE_PATH, help="A head of the ledger that somebody saved.")
 @click.option("--key", type=FILE_PATH, help="The public key by which heads are signed, as PEM.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 def verify_command(folder: Path, anchors: tuple[Path, ...], key: Path | None, as_json: bool) -> None:
-    """Verify the release in DIR: hashes, totals, the same numbers in every format, the ledger, and whether it went out."""
+    """Verify the release in DIR: hashes, totals, the same numbers in every format, the ledger, and whether it was published."""
     from duecare.use_cases.releases.verify_release import report_verify
 
     verified_release = report_verify(folder, anchors, key)
@@ -82,9 +82,9 @@ def verify_command(folder: Path, anchors: tuple[Path, ...], key: Path | None, as
 
 @report_group.command("draft")
 @click.argument("slug", metavar="NAME")
-@click.option("--quarter", required=True, help="Of which quarter, as 2026-Q3.")
+@click.option("--quarter", required=True, help="The quarter, such as 2026-Q3.")
 @click.option("--at", "publish_at", required=True, type=MomentText(), help="When it is published.")
-@click.option("--before", "access", multiple=True, help="Who may see it before, as ACCOUNT=TIME.")
+@click.option("--before", "access", multiple=True, help="Who may see it early, as ACCOUNT=TIME.")
 @click.option("--words", multiple=True, help="A paragraph of the author's own.")
 @click.option("--corrects", default="", help="The release that this one corrects.")
 @click.option("--why", default="", help="What it corrects, and why.")
@@ -97,7 +97,7 @@ def draft_command(
     access: tuple[str, ...],
     **option_values: Any,
 ) -> None:
-    """Draft the release NAME, or draft it anew: what was checked before is then checked again."""
+    """Draft the release NAME, or draft it again. A new draft must be checked again."""
     from duecare.use_cases.releases.draft_release import DraftAsked, draft_release
 
     access_list = tuple(_read_access(access_text) for access_text in access)
@@ -113,10 +113,10 @@ def draft_command(
 @report_group.command("check")
 @click.argument("slug", metavar="NAME")
 @click.option("--seal", required=True, help="The seal of the version that was read.")
-@click.option("--refuse", default="", help="Why it may not go out.")
+@click.option("--refuse", default="", help="Why it must not be released.")
 @store_command
 def check_command(command_context: CommandContext, slug: str, seal: str, refuse: str) -> None:
-    """Say that NAME may go out as it was read, or why it may not."""
+    """Approve NAME for release as you read it, or refuse it with a reason."""
     from duecare.use_cases.releases.check_release import check_release
 
     release_life = check_release(
@@ -135,14 +135,14 @@ def answer_command(command_context: CommandContext, slug: str, words: str) -> No
 
     kept_answer = answer_release(command_context.asking, slug, words)
     command_context.answer(
-        {"release": slug, "version": kept_answer.version}, lambda: iter([f"{slug}: the answer is kept"])
+        {"release": slug, "version": kept_answer.version}, lambda: iter([f"{slug}: the answer is saved"])
     )
 
 
 @report_group.command("list")
 @store_command
 def list_command(command_context: CommandContext) -> None:
-    """Every release that you may see, and how far it has come."""
+    """List every release that you may see, and its status."""
     from duecare.use_cases.releases.view_drafts import read_drafts
 
     draft_list = read_drafts(command_context.asking)
@@ -158,7 +158,7 @@ def list_command(command_context: CommandContext) -> None:
 @click.command("tick")
 @store_command
 def tick_command(command_context: CommandContext) -> None:
-    """Do what is periodic: link what came, refresh findings that are due, update the search index, publish releases.
+    """Run periodic work: link new records, refresh findings that are due, update the search index, publish releases.
 
     Safe to run twice, and at once.
     """
@@ -203,6 +203,6 @@ def _check_lines(verified_release: VerifiedRelease) -> Iterator[str]:
     publication_text = {
         True: "published, as its receipt proves",
         False: "NOT published, as far as these files go",
-        None: "whether it was published cannot be told from these files alone",
+        None: "these files alone do not show whether it was published",
     }[verified_release.is_published]
     yield f"{verified_release.release}: {whole}, {verified_release.tables} tables; {publication_text}"

@@ -14,7 +14,7 @@ from duecare.cli.door import CommandContext, store_command
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @store_command
 def export_errors(command_context: CommandContext, round_name: str, out: Path) -> None:
-    """Write the final errors of a review as CSV, to be taken in elsewhere."""
+    """Write the final errors of a review as CSV, to import elsewhere."""
     from duecare.use_cases.audit.import_errors import write_errors
 
     errors = write_errors(command_context.asking, round_name, out)

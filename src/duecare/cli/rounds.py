@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 @click.group("round")
 def round_group() -> None:
-    """Rounds: open, plan, look at and end them."""
+    """Rounds: open, plan, show and end them."""
 
 
 @round_group.command("open")
 @click.argument("name")
 @click.option("--title", required=True)
 @click.option("--kind", required=True, help="inspection, internal, single_file or revisit.")
-@click.option("--method", required=True, help="By which method files are graded, such as child-protection-2024.")
-@click.option("--scheme-force", help="By which scheme the force grades, such as case-files-2017.")
-@click.option("--scheme-inspectorate", help="By which scheme the inspectorate grades.")
-@click.option("--follows", default="", help="The round of which this is the follow-up.")
+@click.option("--method", required=True, help="The method used to grade files, such as child-protection-2024.")
+@click.option("--scheme-force", help="The scheme the force grades with, such as case-files-2017.")
+@click.option("--scheme-inspectorate", help="The scheme the inspectorate grades with.")
+@click.option("--follows", default="", help="The round that this one follows up.")
 @store_command
 def open_command(
     command_context: CommandContext,
@@ -60,12 +60,14 @@ def open_command(
     type=click.Choice(["kind", "area", "risk"]),
     default=("kind", "area"),
     show_default=True,
-    help="Of what a stratum is made; risk is as last graded.",
+    help="What strata are made of. Risk is the last risk grade.",
 )
 @click.option("--paired", type=click.IntRange(0), help="How many files both sides grade.")
-@click.option("--inspector-only", type=click.IntRange(0), help="How many files inspectors alone grade.")
-@click.option("--force-only", type=click.IntRange(0), help="How many files the force alone grades.")
-@click.option("--half-width", type=float, help="Size a set so that a share is known to this: 0.05 is five points.")
+@click.option("--inspector-only", type=click.IntRange(0), help="How many files only inspectors grade.")
+@click.option("--force-only", type=click.IntRange(0), help="How many files only the force grades.")
+@click.option(
+    "--half-width", type=float, help="Size a set to estimate a share within this margin: 0.05 is 5 percentage points."
+)
 @click.option(
     "--half-width-of",
     type=click.Choice(["paired", "inspector_only", "force_only"]),
@@ -73,10 +75,10 @@ def open_command(
     show_default=True,
     help="The set that --half-width sizes.",
 )
-@click.option("--expected", type=float, default=0.5, show_default=True, help="The share that is expected there.")
+@click.option("--expected", type=float, default=0.5, show_default=True, help="The share you expect in that set.")
 @click.option("--no-further-harm", is_flag=True, help="Only cases sent back whose revisit found no further harm.")
-@click.option("--every-file-of", "earlier", multiple=True, help="Look at every file of this earlier round again.")
-@click.option("--case", "cases", multiple=True, type=(str, str), help="Look at this case: SOURCE CASE_REF.")
+@click.option("--every-file-of", "earlier", multiple=True, help="Revisit every file of this earlier round.")
+@click.option("--case", "cases", multiple=True, type=(str, str), help="Revisit this case: SOURCE CASE_REF.")
 @click.option(
     "--into",
     type=click.Choice(["paired", "inspector_only", "force_only"]),
@@ -84,11 +86,11 @@ def open_command(
     show_default=True,
     help="The set of files named by --every-file-of or --case.",
 )
-@click.option("--beacon", help="A public beacon whose value stands in the place of a side's number.")
-@click.option("--pulse-at", type=MomentText(), help="The time of that beacon's pulse, yet to come.")
+@click.option("--beacon", help="A public beacon with a value used instead of a side's number.")
+@click.option("--pulse-at", type=MomentText(), help="The time of that beacon's pulse, in the future.")
 @store_command
 def plan_command(command_context: CommandContext, name: str, **option_values: Any) -> None:
-    """Fix for the round NAME what is drawn from, and how much of it."""
+    """Set which files the round NAME is drawn from, and how many are drawn."""
     from duecare.audit.rounds.sampling_frame import Choice
     from duecare.record.pole import CaseKey
     from duecare.use_cases.audit.plan_round import plan_round, plan_whole
@@ -151,7 +153,7 @@ def end_command(
 @click.argument("name")
 @store_command
 def show_command(command_context: CommandContext, name: str) -> None:
-    """How far the round NAME has come, in counts and hashes."""
+    """Show the progress of the round NAME, in counts and hashes."""
     from duecare.use_cases.audit.list_rounds import read_round
 
     round_page = read_round(command_context.asking, name)
@@ -161,7 +163,7 @@ def show_command(command_context: CommandContext, name: str) -> None:
 @click.command("rounds")
 @store_command
 def rounds_command(command_context: CommandContext) -> None:
-    """Which rounds there are, and which are due again."""
+    """List the rounds, and those due again."""
     from duecare.use_cases.audit.list_rounds import list_rounds
 
     round_list = list_rounds(command_context.asking)
@@ -174,10 +176,10 @@ def rounds_command(command_context: CommandContext) -> None:
 @click.command("graders")
 @click.argument("name")
 @click.argument("graders", nargs=-1, required=True, metavar="ACCOUNT[=OFFICER]...")
-@click.option("--side", default="", help="The side they grade for; yours, or it is refused.")
+@click.option("--side", default="", help="The side they grade for. It must be your own.")
 @store_command
 def graders_command(command_context: CommandContext, name: str, graders: tuple[str, ...], side: str) -> None:
-    """Name who grades for your side in the round NAME, each with their officer number."""
+    """Name your side's graders in the round NAME, each with their officer number."""
     from duecare.use_cases.audit.name_graders import name_graders
 
     grader_options = dict(grader_text.partition("=")[::2] for grader_text in graders)
@@ -189,11 +191,13 @@ def graders_command(command_context: CommandContext, name: str, graders: tuple[s
 
 @click.command("allot")
 @click.argument("name")
-@click.option("--side", default="", help="The side whose files are allotted; yours, or it is refused.")
-@click.option("--replace-conflicted", is_flag=True, help="Replace files that no grader may have, by the rule.")
+@click.option("--side", default="", help="The side to allot files for. It must be your own.")
+@click.option(
+    "--replace-conflicted", is_flag=True, help="Replace files that no grader can take, using the rule of the draw."
+)
 @store_command
 def allot_command(command_context: CommandContext, name: str, side: str, replace_conflicted: bool) -> None:
-    """Allot the files of your side in the round NAME to its graders."""
+    """Allot your side's files in the round NAME to its graders."""
     from duecare.use_cases.audit.allocate_files import allot_round
 
     allotment = allot_round(command_context.asking, name, replaces=replace_conflicted, wanted_side=side)
@@ -214,7 +218,7 @@ def allot_command(command_context: CommandContext, name: str, side: str, replace
 @click.option("--reason", required=True, help="not_in_scope or not_found.")
 @store_command
 def take_out(command_context: CommandContext, name: str, file: int, reason: str) -> None:
-    """Take the file of this number out of the round NAME; the next in its stratum's order takes its place."""
+    """Replace the file with this number in the round NAME by the next in its stratum's order."""
     from duecare.use_cases.audit.replace_file import take_out as step
 
     replacement = step(command_context.asking, name, file, reason)
@@ -250,14 +254,14 @@ def _plan_lines(planned_round: Planned) -> Iterator[str]:
     set_counts = ", ".join(f"{files} {set_name}" for set_name, files in plan_json["files_to_draw"].items() if files)
     yield f"{plan_json['files_held']:,} files can be drawn; {set_counts} will be."
     if planned_round.undated:
-        yield f"{planned_round.undated:,} files are left out: nothing tells when they were opened."
+        yield f"{planned_round.undated:,} files are left out, because their opening date is not known."
     for set_name, strata in planned_round.thin.items():
         if strata:
-            yield f"{strata:,} strata give fewer than two {set_name} files: how sure the round is cannot be told. Make fewer."
+            yield f"{strata:,} strata give fewer than two {set_name} files, too few for a margin of error. Use fewer strata."
     yield f"Frame {planned_round.frame_hash}"
     yield f"Plan  {planned_round.plan_hash}"
     for stratum, case_count, shares in planned_round.strata:
-        yield f"  {' / '.join(stratum)}: {case_count:,} held, {sum(shares.values())} to draw"
+        yield f"  {' / '.join(stratum)}: {case_count:,} files, {sum(shares.values())} to draw"
 
 
 def _round_line(round_entry: RoundLine) -> str:
@@ -281,7 +285,7 @@ def _round_lines(round_page: RoundPage) -> Iterator[str]:
         revealed_text = f", revealed {handed_number.number}".rstrip() if handed_number.is_told else ""
         yield f"{handed_number.side}: {handed_number.commitment or 'a beacon'}{revealed_text}"
     if round_page.lacks:
-        yield f"Waits for {round_page.lacks}."
+        yield f"Waiting for {round_page.lacks}."
     if round_page.seed:
         yield f"Seed  {round_page.seed}"
     for round_side in round_page.sides:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True)
 @store_command
 def search_command(command_context: CommandContext, text: str, born: str, near: str, limit: int) -> None:
-    """People by name in any order, birth date or age, postcode, address, telephone, email or identifier."""
+    """Find people by name in any order, birth date or age, postcode, address, telephone, email or identifier."""
     from duecare.use_cases.people.search_people import search_people_by_text as step
 
     search_page = step(command_context.asking, text, born_text=born, near_place=near, limit=limit)
     if not search_page.is_whole:
         click.echo(
-            "What came last is not counted yet: the index of search is behind. Run duecare search-index.", err=True
+            "The newest records are not included yet: the search index is out of date. Run duecare search-index.",
+            err=True,
         )
     command_context.answer(
         [
@@ -47,12 +48,12 @@ def search_command(command_context: CommandContext, text: str, born: str, near: 
 @click.command("search-index")
 @store_command
 def search_index(command_context: CommandContext) -> None:
-    """Forget the index that search answers from, and make it anew from the facts."""
+    """Delete the search index and build it again from the facts."""
     from duecare.use_cases.people.update_search_index import rebuild_search_index
 
-    with at_work("Making the index of search anew") as report_progress:
+    with at_work("Rebuilding the search index") as report_progress:
         rebuild_search_index(command_context.asking, report_progress)
-    command_context.answer({"made_anew": True}, lambda: iter(["The index of search was made anew"]))
+    command_context.answer({"made_anew": True}, lambda: iter(["The search index was rebuilt"]))
 
 
 def _match_lines(search_page: SearchPage) -> Iterator[str]:

@@ -24,7 +24,7 @@ PORTS_TRIED = 11
 @click.command("routes")
 @store_command
 def routes_command(command_context: CommandContext) -> None:
-    """Every URL of the site, its methods and the roles it serves."""
+    """List every URL of the site, its methods and the roles it serves."""
     route_process = subprocess.run(
         [sys.executable, "-m", "duecare.web.site.print_routes"], check=True, stdout=subprocess.PIPE
     ).stdout
@@ -51,7 +51,7 @@ def routes_command(command_context: CommandContext) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
-@click.option("--log-level", type=click.Choice(LEVELS), help="How much the server log says. Default: warning.")
+@click.option("--log-level", type=click.Choice(LEVELS), help="How much detail the server log has. Default: warning.")
 @click.option("--reload", "is_reloading", is_flag=True, help="Read code and templates again whenever they change.")
 @click.option("--show-sql", is_flag=True, help="Print each SQL statement, without its values, to the server log.")
 @store_command
@@ -66,7 +66,7 @@ def serve_command(
 ) -> None:
     """Serve the site."""
     if not _is_free(host, port):
-        raise Refusal("CFG-001", where=f"port {port}", found="somebody holds it, or it may not be used; name another")
+        raise Refusal("CFG-001", where=f"port {port}", found="it is in use or not allowed; choose another")
     bring_up(command_context)
     bring_to_now(command_context)
     if log_level or show_sql:
@@ -120,7 +120,7 @@ def _is_free(host_name: str, port_number: int) -> bool:
 @click.command("doctor")
 @store_command
 def doctor_command(command_context: CommandContext) -> None:
-    """What this installation has, and what it lacks."""
+    """Check this installation for anything missing."""
     from duecare.use_cases.operations.health_check import check_health
 
     health_checks = check_health(command_context.asking, command_context.config)

@@ -15,10 +15,14 @@ from duecare.cli.door import CommandContext, MomentText, at_work, store_command
 @click.command("changed")
 @click.option("--from", "from_", type=MomentText(), required=True, help="The earlier moment.")
 @click.option("--to", type=MomentText(), help="The later moment. Default: now.")
-@click.option("--known-from", type=MomentText(), help="What is known at the earlier one. Default: written by then.")
-@click.option("--known-to", type=MomentText(), help="What is known at the later one. Default: written by then.")
+@click.option(
+    "--known-from", type=MomentText(), help="What is known at the earlier moment. Default: what was written by then."
+)
+@click.option(
+    "--known-to", type=MomentText(), help="What is known at the later moment. Default: what was written by then."
+)
 @click.option("--policy-from", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="The policy in force at the earlier moment. Default: the one kept from then.")  # fmt: skip
+              help="The policy in force at the earlier moment. Default: the one stored then.")  # fmt: skip
 @click.option("--case", "case_ref", help="A case's reference.")
 @click.option("--person", help="A person's id.")
 @click.option("--duty", help="A duty's id.")
@@ -31,7 +35,7 @@ def changed_command(
     policy_from: Path | None,
     **option_values: Any,
 ) -> None:
-    """List which findings differ between two moments, and by what."""
+    """List the findings that differ between two moments, and why."""
     from duecare.rulebook.all_duties import all_duties
     from duecare.rulebook.force_policy import read_policy
     from duecare.use_cases.findings.compare_moments import Moment
@@ -72,11 +76,11 @@ def changed_command(
 
 @click.command("what-if")
 @click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--from", "from_", type=MomentText(), help="From when on. Default: 365 days before the end.")
-@click.option("--to", type=MomentText(), help="Up to when. Default: now.")
+@click.option("--from", "from_", type=MomentText(), help="Start of the period. Default: 365 days before its end.")
+@click.option("--to", type=MomentText(), help="End of the period. Default: now.")
 @store_command
 def what_if(command_context: CommandContext, draft: Path, from_: datetime | None, to: datetime | None) -> None:
-    """Try the standards of the policy file DRAFT on what began in a period; nothing is kept."""
+    """Try the standards of the policy file DRAFT on what began in a period. Nothing is saved."""
     from duecare.use_cases.findings.try_standard import as_json, read_draft
     from duecare.use_cases.findings.try_standard import what_if as step
 

@@ -31,7 +31,7 @@ class RecordName(click.ParamType):
 @click.argument("other", type=RecordName())
 @store_command
 def why_command(command_context: CommandContext, record: RecordKey, other: RecordKey) -> None:
-    """The evidence for and against RECORD and OTHER being one person. Each is written as SOURCE:RECORD_ID."""
+    """Show the evidence for and against RECORD and OTHER being one person. Write each as SOURCE:RECORD_ID."""
     from duecare.use_cases.linkage.explain_link import explain_pair_link as step
 
     linkage_reason = step(command_context.asking, command_context.config, record, other)
@@ -60,6 +60,6 @@ def _reason_lines(reason_json: dict[str, Any]) -> Iterator[str]:
     for comparison in reason_json["comparisons"]:
         yield f"  {comparison['name']:12} {comparison['level']:18} {comparison['weight']:+.1f}"
     if reason_json["held"]:
-        yield f"  kept apart: {reason_json['held']}"
+        yield f"  not linked: {reason_json['held']}"
     if reason_json["judgement"]:
-        yield f"  a human said: {reason_json['judgement']}"
+        yield f"  judged by a person: {reason_json['judgement']}"

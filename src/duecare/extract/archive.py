@@ -63,10 +63,10 @@ def _unpack_one(file_path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInf
         while chunk := source.read(min(CHUNK, bytes_left + 1)):
             bytes_left -= len(chunk)
             if bytes_left < 0:
-                raise _unsafe_archive(file_path, "an entry that is larger than it says")
+                raise _unsafe_archive(file_path, "an entry larger than its header states")
             target.write(chunk)
     if bytes_left:
-        raise _unsafe_archive(file_path, "an entry that is smaller than it says")
+        raise _unsafe_archive(file_path, "an entry smaller than its header states")
 
 
 def _check_names(file_path: Path, entries: list[zipfile.ZipInfo]) -> None:
@@ -116,7 +116,7 @@ def _check_places(file_path: Path, archive: zipfile.ZipFile, entries: list[zipfi
         archive_file.seek(entry.header_offset)
         local = archive_file.read(30)
         if len(local) < 30 or local[:4] != b"PK\x03\x04":
-            raise _unsafe_archive(file_path, "an entry whose own header is not there")
+            raise _unsafe_archive(file_path, "an entry without its own header")
         name_length, extra_length = struct.unpack("<HH", local[26:30])
         end_of_last = entry.header_offset + 30 + name_length + extra_length + entry.compress_size
     if end_of_last > archive.start_dir:

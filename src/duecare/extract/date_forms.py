@@ -23,7 +23,7 @@ _DAY_FIRST: Final = re.compile(
 def date_form_faults(column: str, form: object) -> list[str]:
     """What is wrong with the form that a mapping gives for the dates of this column?"""
     if not isinstance(form, Mapping) or set(form) not in ({"day_first"}, {"format"}):
-        return [f"dates.{column}: neither day_first nor format"]
+        return [f"dates.{column}: give day_first or format"]
     if "day_first" in form:
         return [] if form["day_first"] is True else [f"dates.{column}: day_first is not true"]
     text = form["format"]

@@ -45,7 +45,7 @@ def list_files(folder: Path, limits: Limits) -> dict[str, Path]:
             elif entry.is_dir(follow_symlinks=False):
                 faults.append(f"{shown_name(entry.name)} is a folder")
             elif not entry.is_file(follow_symlinks=False):
-                faults.append(f"{shown_name(entry.name)} is no plain file")
+                faults.append(f"{shown_name(entry.name)} is not a plain file")
             else:
                 found_files[entry.name] = Path(entry.path)
                 entry_size = entry.stat(follow_symlinks=False).st_size

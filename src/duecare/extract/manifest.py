@@ -68,7 +68,7 @@ def read_manifest(folder: Path, limits: Limits) -> Manifest:
         _read_files(manifest_json.get("files"), faults),
     )
     if manifest_read.scope == "full" and manifest_read.extracted_at is None and not faults:
-        faults.append("scope is full and there is no extracted_at")
+        faults.append("scope is full but extracted_at is missing")
     if set(manifest_json) - _KNOWN:
         faults.append(
             f"{len(set(manifest_json) - _KNOWN)} entries that are not known; it may have {', '.join(sorted(_KNOWN))}"
@@ -122,7 +122,7 @@ def _extracted_at(manifest_json: Any, faults: list[str]) -> datetime | None:
 def _read_scope(manifest_json: Any, faults: list[str]) -> str:
     if manifest_json in {"full", "changes"}:
         return str(manifest_json)
-    faults.append("scope is neither full nor changes")
+    faults.append("scope must be full or changes")
     return "changes"
 
 

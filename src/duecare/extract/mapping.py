@@ -105,9 +105,9 @@ def read_mapping(file_path: Path) -> SourceMap:
     if mapping_table.get("source") != file_path.stem:
         faults.append("source is not the file's own name")
     if mapping_table.get("time_zone", "Europe/London") not in {"Europe/London", "UTC"}:
-        faults.append("time_zone is neither Europe/London nor UTC")
+        faults.append("time_zone must be Europe/London or UTC")
     if mapping_table.get("handling", "open") not in {"open", "pointer"}:
-        faults.append("handling is neither open nor pointer")
+        faults.append("handling must be open or pointer")
     stale_after = mapping_table.get("stale_after_hours", NIGHTLY_HOURS)
     if isinstance(stale_after, bool) or not isinstance(stale_after, int | float) or not 0 < stale_after <= MOST_HOURS:
         faults.append(f"stale_after_hours is not a number of hours, at most {MOST_HOURS}")
@@ -151,7 +151,7 @@ def read_mapping(file_path: Path) -> SourceMap:
 def _grouped_file(file_map: FileMap, columns: tuple[str, ...], faults: list[str]) -> FileMap:
     """This file as a group of rows of an XML file, which has exactly these columns."""
     missing = sorted(set(file_map.columns) - set(columns))
-    faults.extend(f"files.{file_map.stem}: {column_name} is neither a leaf nor taken" for column_name in missing)
+    faults.extend(f"files.{file_map.stem}: {column_name} is not a leaf and not in take" for column_name in missing)
     return replace(file_map, columns=columns)
 
 
@@ -180,7 +180,7 @@ def _read_file(file_stem: str, file_spec: Mapping[str, Any], tables: Mapping[str
     )
     if "layout" in file_spec:
         if file_spec["layout"] not in POLE_SHEETS:
-            faults.append(f"{where}: layout is no sheet of the neutral layout")
+            faults.append(f"{where}: layout is not a sheet of the neutral layout")
             return FileMap(file_stem)
         return _neutral_file(file_stem, file_spec["layout"])
     parts: list[tuple[str, Mapping[str, Any]]] = []
@@ -203,7 +203,7 @@ def _read_file(file_stem: str, file_spec: Mapping[str, Any], tables: Mapping[str
     for column_name, date_form in dates.items():
         faults.extend(f"{where}.{fault}" for fault in date_form_faults(column_name, date_form))
         if column_name not in columns:
-            faults.append(f"{where}.dates: {column_name} is no column of this file")
+            faults.append(f"{where}.dates: {column_name} is not a column of this file")
     return FileMap(
         file_stem,
         "",
@@ -224,7 +224,7 @@ def _check_part(
     own_entries = {"at", "id", "ties", "kind_is"} if sheet == "events" else set()
     known_columns = set(POLE_SHEETS[sheet].names) | own_entries
     faults.extend(
-        f"{where}: {entry_name} is no column of {sheet}" for entry_name in sorted(set(sheet_part) - known_columns)
+        f"{where}: {entry_name} is not a column of {sheet}" for entry_name in sorted(set(sheet_part) - known_columns)
     )
     needed = (
         ("kind", "at", "id")
@@ -239,11 +239,11 @@ def _check_part(
         and "value" in kind_entry
         and kind_entry["value"] not in EVENT_KINDS
     ):
-        faults.append(f"{where}: {kind_entry['value']} is no kind of event")
+        faults.append(f"{where}: {kind_entry['value']} is not a kind of event")
     if not isinstance(sheet_part.get("id", ""), str):
         faults.append(f"{where}: id is not text")
     faults.extend(
-        f"{where}: {entry_name} is neither a column nor an expression"
+        f"{where}: {entry_name} is not a column or an expression"
         for entry_name, entry_value in sheet_part.items()
         if not isinstance(entry_value, str | dict) and entry_name != "ties"
     )

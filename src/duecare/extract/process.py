@@ -107,7 +107,7 @@ class Child:
                 if seconds_left <= 0 or not selector.select(seconds_left):
                     self.close()
                     seconds = f"{self._limits.silence_seconds:g}"
-                    raise Refusal("EXT-016", found=f"the reader said nothing for {seconds} seconds")
+                    raise Refusal("EXT-016", found=f"the reader sent nothing for {seconds} seconds")
                 some_bytes = os.read(self._out.fileno(), PIPE_SIZE)
                 if not some_bytes:
                     raise self._explain_death()

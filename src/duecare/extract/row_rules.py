@@ -31,7 +31,7 @@ def rule_faults(row_rule: Mapping[str, Any]) -> list[str]:
     if row_rule.get("is", "day") not in _KINDS:
         faults.append(f"rule: is is none of {', '.join(_KINDS)}")
     if not isinstance(row_rule.get("one_of", []), list):
-        faults.append("rule: one_of is no list")
+        faults.append("rule: one_of is not a list")
     return faults
 
 

@@ -179,7 +179,7 @@ def _collection_year(file_path: Path, mapping: XmlMap, heads: Heads) -> int:
     if time_text and not _is_readable(time_text):
         raise census_refusal("EXT-022", mapping.time, f"{mapping.time} cannot be read as a time")
     if not day_text and not year_text:
-        raise census_refusal("EXT-022", mapping.day, f"neither {mapping.day} nor {mapping.year}")
+        raise census_refusal("EXT-022", mapping.day, f"{mapping.day} and {mapping.year} are both missing")
     return int((day_text or year_text)[:4])
 
 

@@ -89,7 +89,7 @@ class Walk:
         else:
             allowed_names = joined_names(expected_names(above, self._year)) or "nothing"
             self.faults.append(
-                f"line {line_number}: {called} is not known in {above.name}, which may hold {allowed_names}"
+                f"line {line_number}: {called} is not known in {above.name}, which can contain {allowed_names}"
             )
 
     def entered(self, map_node: Node, line_number: int) -> None:

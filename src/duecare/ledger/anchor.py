@@ -75,14 +75,14 @@ def from_text(anchor_text: str) -> Anchor:
     except (ValueError, RecursionError) as error:
         raise Refusal("LED-005", found="no JSON") from error
     if not isinstance(payload, dict) or payload.get("what") != ANCHOR_KIND:
-        raise Refusal("LED-005", found=f"no JSON object whose `what` is {ANCHOR_KIND!r}")
+        raise Refusal("LED-005", found=f"no JSON object with `what` equal to {ANCHOR_KIND!r}")
     tree_size, written_at = payload.get("size"), payload.get("at")
     if not isinstance(tree_size, int) or isinstance(tree_size, bool) or not 0 <= tree_size <= LARGEST_NUMBER:
-        raise Refusal("LED-005", found="`size` is no number of entries")
+        raise Refusal("LED-005", found="`size` is not a number of entries")
     try:
         moment = whole_second(datetime.fromisoformat(str(written_at)))
     except (ValueError, OverflowError) as error:
-        raise Refusal("LED-005", found="`at` is no time with an offset") from error
+        raise Refusal("LED-005", found="`at` is not a time with an offset") from error
     return Anchor(tree_size, _hex_field(payload, "root", 32), moment, _hex_field(payload, "signature", 64))
 
 

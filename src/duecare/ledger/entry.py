@@ -180,27 +180,27 @@ def read_row(stored_row: Mapping[str, object]) -> Entry | Unreadable:
     """
     number = stored_row.get("number")
     if not isinstance(number, int) or isinstance(number, bool):
-        return Unreadable(None, "number is no whole number")
+        return Unreadable(None, "number is not a whole number")
     try:
         ledger_act = Act(str(stored_row.get("act")))
     except ValueError:
         return Unreadable(number, "act is none of the six")
     written_at = _read_time(stored_row.get("at"))
     if written_at is None:
-        return Unreadable(number, "at is no time")
+        return Unreadable(number, "at is not a time")
     opaque_ids = _read_ids(stored_row.get("ids"))
     if opaque_ids is None:
-        return Unreadable(number, "ids is no list of texts")
+        return Unreadable(number, "ids is not a list of texts")
     count = stored_row.get("count")
     if not isinstance(count, int) or isinstance(count, bool):
-        return Unreadable(number, "count is no whole number")
+        return Unreadable(number, "count is not a whole number")
     texts = {
         text_column: stored_row.get(text_column)
         for text_column in ("actor", "purpose", "recipient", "outcome", "ids_hash")
     }
     for column, value in texts.items():
         if not isinstance(value, str):
-            return Unreadable(number, f"{column} is no text")
+            return Unreadable(number, f"{column} is not text")
     if opaque_ids and texts["ids_hash"]:
         return Unreadable(number, "ids and ids_hash are both given")
     return Entry(

@@ -116,7 +116,7 @@ def _check_row(
             expected, entry.number - 1, f"entry {expected} is missing: entry {entry.number} follows {previous}"
         )
     if entry.number < expected:
-        return _Break(entry.number, entry.number, f"entry {entry.number} stands there more than once or out of order")
+        return _Break(entry.number, entry.number, f"entry {entry.number} appears more than once or out of order")
     if isinstance(entry, Unreadable):
         return _Break(expected, expected, f"entry {expected} is not what was written: {entry.reason}")
     try:
@@ -126,7 +126,7 @@ def _check_row(
     if not agrees:
         return _Break(expected, expected, f"entry {expected} differs from its stored leaf")
     if entry.ids_hash and kept_ids is not None and not ids_agree(entry, kept_ids(entry.number)):
-        return _Break(expected, expected, f"the ids kept beside entry {expected} are not those it was written for")
+        return _Break(expected, expected, f"the ids stored with entry {expected} are not those it was written for")
     return None
 
 

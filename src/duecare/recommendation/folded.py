@@ -257,7 +257,7 @@ _SETTLES: Final = frozenset(
 
 def _result_of(recommendation_fact: Fact) -> Result:
     drawn, value = recommendation_fact.text("drawn_at"), _number_in(recommendation_fact, "value")
-    assert value is not None, "a result holds the value that was found"
+    assert value is not None, "a result has the value that was found"
     return Result(
         at=recommendation_fact.happened_at.earliest,
         passed=recommendation_fact.deed is Deed.PASSED,

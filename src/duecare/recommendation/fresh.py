@@ -67,7 +67,7 @@ def strange_reasons(registered_test: SampleTest, after: datetime, claim: Claim, 
     }:
         faults.append("it was drawn from other areas")
     if registered_test.since_claim and (drawn.opened_from is None or drawn.opened_from < claim.at):
-        faults.append("it holds cases opened before the claim")
+        faults.append("it includes cases opened before the claim")
     if not registered_test.since_claim and (drawn.opened_from is not None or drawn.opened_to is not None):
         faults.append("it was drawn from a period that was not registered")
     if drawn.files < registered_test.files:

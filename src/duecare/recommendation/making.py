@@ -70,7 +70,7 @@ class Making:
         elif party is not None and party not in MAKERS[Origin(self.origin)]:
             faults_found.append(f"what comes from {self.origin.replace('_', ' ')} is not made by you")
         if (self.urgency == Urgency.DATED) is (self.due_on is None):
-            faults_found.append("a day stands where the class is dated, and nowhere else")
+            faults_found.append("give a due day when the class is dated, and only then")
         if self.published_on is None and self.urgency != Urgency.DATED:
             faults_found.append("the day of publication is not given, from which its days are counted")
         if self.due_on and self.published_on and self.due_on < self.published_on:
@@ -112,11 +112,11 @@ def fault_of_text(field_name: str, field_text: str) -> str:
     if len(field_text) > LONGEST.get(field_name, 4_000):
         return f"{field_name} is longer than {LONGEST.get(field_name, 4_000):,} characters"
     if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in field_text):
-        return f"{field_name} has a character in it that is no text"
+        return f"{field_name} has a character that is not text"
     if field_name in {"source_url", "url"} and any(
         not web_address.startswith("https://") for web_address in field_text.split()
     ):
-        return f"{field_name} is no web address that begins with https://"
+        return f"{field_name} is not a web address that begins with https://"
     return ""
 
 

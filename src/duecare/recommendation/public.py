@@ -20,15 +20,15 @@ _SHOWN = {
     Deed.CLAIMED: "claimed to be done",
     Deed.PASSED: "test passed",
     Deed.FAILED: "test failed: opened again",
-    Deed.NOT_TAKEN: "test could not be taken: the claim stands unproved",
+    Deed.NOT_TAKEN: "test could not be applied: the claim is unproved",
     Deed.PASSED_OVER: "a round passed over, in the open",
-    Deed.HARMED: "a later fact stands against it: opened again",
-    Deed.REPORTED_OPEN: "reported open by a register kept elsewhere",
-    Deed.REPORTED_IN_HAND: "reported in hand by a register kept elsewhere",
-    Deed.REPORTED_DONE: "reported complete by a register kept elsewhere, without proof",
+    Deed.HARMED: "a later fact contradicts it: opened again",
+    Deed.REPORTED_OPEN: "reported open by another register",
+    Deed.REPORTED_IN_HAND: "reported in progress by another register",
+    Deed.REPORTED_DONE: "reported complete by another register, without proof",
     Deed.SUPERSEDED: "superseded",
 }
-_INSIDE = {Deed.OWNER_NAMED: "an owner named", Deed.EVIDENCED: "evidence put beside it"}
+_INSIDE = {Deed.OWNER_NAMED: "an owner named", Deed.EVIDENCED: "evidence added"}
 
 
 def public_row(recommendation: Recommendation, standing: Standing) -> dict[str, object]:

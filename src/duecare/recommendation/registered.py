@@ -230,14 +230,14 @@ def read_test(test_said: Mapping[str, object]) -> Registered:
             str(test_said.get("definition", "")),
             str(test_said.get("policy", "")),
         )
-        faults += [] if registered_test.least >= 0 else ["the least number of cases is no whole number"]
+        faults += [] if registered_test.least >= 0 else ["the fewest cases must be a whole number"]
         faults += [] if pairs is not None else ["the cut is not made of pairs of a dimension and a value"]
         faults += [] if _FIGURE.fullmatch(registered_test.figure) else ["no figure is named"]
-        faults += [] if registered_test.period in PERIODS else ["the period is neither month nor quarter"]
+        faults += [] if registered_test.period in PERIODS else ["the period must be month or quarter"]
     elif test_said.get("test") == "sample":
         registered_test = _read_sample(test_said, level, faults)
     else:
-        raise Refusal("RCM-006", faults=("the test is neither a figure nor a sample",))
+        raise Refusal("RCM-006", faults=("the test must be a figure or a sample",))
     if faults:
         raise Refusal("RCM-006", faults=tuple(faults))
     return registered_test
@@ -246,11 +246,11 @@ def read_test(test_said: Mapping[str, object]) -> Registered:
 def _read_level(level_said: Mapping[str, object], faults: list[str]) -> Level:
     level = level_said.get("level")
     if isinstance(level, bool) or not isinstance(level, int | float) or not 0 <= level < 1e9:
-        faults.append("the level that passes is not a number from nought up")
+        faults.append("the level that passes must be a number of 0 or more")
         level = 0.0
     sure_by = str(level_said.get("by", Sure.POINT.value))
     if sure_by not in set(Sure):
-        faults.append("the level is reached neither by point nor by interval")
+        faults.append("the level must be reached by point or by interval")
         sure_by = Sure.POINT.value
     return Level(float(level), bool(level_said.get("at_least", True)), Sure(sure_by))
 
@@ -271,7 +271,7 @@ def _read_sample(test_said: Mapping[str, object], level: Level, faults: list[str
         _read_texts(test_said.get("areas")),
         bool(test_said.get("since_claim", False)),
     )
-    faults += [] if 0 < level.level <= 1 else ["the share that passes is not above nought and at most one"]
+    faults += [] if 0 < level.level <= 1 else ["the share that passes must be above 0 and at most 1"]
     faults += [] if level.at_least else ["a share of files that meet the standard is never to be at most so much"]
     faults += (
         [] if sample_test.round_kind in ROUND_KINDS else [f"the kind of round is none of {', '.join(ROUND_KINDS)}"]
@@ -282,8 +282,10 @@ def _read_sample(test_said: Mapping[str, object], level: Level, faults: list[str
         for set_name in sample_test.sets
         if set_name not in SET_NAMES or (graded_by in SIDES and set_name not in sets_of(graded_by))
     ]
-    faults += [f"{set_name} is no set that the {graded_by} grades" for set_name in wrong_sets]
-    faults += [f"{kind_name} is no kind of case" for kind_name in sample_test.case_kinds if kind_name not in CASE_KINDS]
+    faults += [f"{set_name} is not a set that the {graded_by} grades" for set_name in wrong_sets]
+    faults += [
+        f"{kind_name} is not a kind of case" for kind_name in sample_test.case_kinds if kind_name not in CASE_KINDS
+    ]
     faults += (
         ["an area has no name"]
         if any(not area_name.strip() or len(area_name) > LONGEST_CUT for area_name in sample_test.areas)

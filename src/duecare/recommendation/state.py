@@ -62,11 +62,11 @@ MOVES: Final[tuple[Move, ...]] = (
         Deed.ACCEPTED, "made in_hand done", State.ACCEPTED, _ANSWER,
         "It is accepted, and the test that will close it is fixed; once only, and no claim made before counts.",
     ),
-    _move_of(Deed.PLANNED, "open verified", None, _ANSWER, "The action plan is given to whoever made it."),
+    _move_of(Deed.PLANNED, "open verified", None, _ANSWER, "The action plan is given to those who made it."),
     _move_of(Deed.ACTED, "accepted in_hand reopened", State.IN_HAND, _ANSWER, "An action is recorded."),
     _move_of(
         Deed.EVIDENCED, "accepted in_hand done verified reopened", None, _ANSWER,
-        "Evidence is put beside it. Evidence by itself closes nothing.",
+        "Evidence is added. Evidence alone does not close it.",
     ),
     _move_of(Deed.REPLIED, "open verified", None, _ANSWER, "A reply is published."),
     _move_of(Deed.CLAIMED, "accepted in_hand reopened", State.DONE, _ANSWER, "It is claimed to be done. A claim closes nothing."),
@@ -76,27 +76,27 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move_of(
         Deed.FAILED, "done verified", State.REOPENED, _VERIFY,
-        "Its registered test is failed, after the claim or at any later time; it opens again, and its owner is told.",
+        "Its registered test is failed, after the claim or later. It opens again, and its owner is notified.",
     ),
     _move_of(
         Deed.NOT_TAKEN, "done verified", None, _VERIFY,
-        "Its registered test could not be taken on the first fresh evidence, and why; the claim stands unproved.",
+        "Its registered test could not be applied to the first new evidence, and why. The claim is unproved.",
     ),
     _move_of(
         Deed.PASSED_OVER, "done verified", None, _VERIFY,
-        "Somebody independent of the claim says in the open why the next round counts in the place of one that could not.",
+        "Somebody independent of the claim publishes why the next round counts instead of one that could not.",
     ),
     _move_of(
         Deed.HARMED, "accepted in_hand done verified reopened", State.REOPENED, _VERIFY,
-        "A case that was said to be clear of further harm is not; it opens again, and its owner is told.",
+        "A case reported clear of further harm is not. It opens again, and its owner is notified.",
     ),
-    _move_of(Deed.REPORTED_OPEN, "made in_hand", None, _IMPORT, "A register kept elsewhere says that it is open."),
+    _move_of(Deed.REPORTED_OPEN, "made in_hand", None, _IMPORT, "Another register reports it as open."),
     _move_of(
-        Deed.REPORTED_IN_HAND, "made in_hand done", State.IN_HAND, _IMPORT, "A register kept elsewhere says that it is in hand."
+        Deed.REPORTED_IN_HAND, "made in_hand done", State.IN_HAND, _IMPORT, "Another register reports it as in progress."
     ),
     _move_of(
         Deed.REPORTED_DONE, "made in_hand", State.DONE, _IMPORT,
-        "A register kept elsewhere says that it is complete; here that is a claim without a test, and closes nothing.",
+        "Another register reports it as complete. Here that is a claim without a test, and does not close it.",
     ),
     _move_of(
         Deed.SUPERSEDED, "open verified", State.SUPERSEDED, Act.MAKE_RECOMMENDATION,

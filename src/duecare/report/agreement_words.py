@@ -27,15 +27,15 @@ ORIGINS: dict[str, str] = {
     "elsewhere": "Run elsewhere, grades by case",
     "totals": "Published totals only",
 }
-SIDES: dict[str, str] = {"force": "The force", "inspectorate": "The inspectorate", "": "Not said"}
+SIDES: dict[str, str] = {"force": "The force", "inspectorate": "The inspectorate", "": "Not recorded"}
 ESTIMATES: dict[str, str] = {
-    "inspectorate_meets": "Would meet the standard by the inspectorate",
-    "force_meets": "Would meet the standard by the force",
+    "inspectorate_meets": "Would meet the standard, graded by the inspectorate",
+    "force_meets": "Would meet the standard, graded by the force",
     "optimism_gap": "The optimism gap",
 }
 DRIFTS: dict[str, str] = {
-    "stuart_maxwell": "Does one side lean to some grades? (Stuart and Maxwell, over all grades)",
-    "mcnemar": "Does one side pass more than the other? (McNemar, on the cut)",
+    "stuart_maxwell": "Does one side prefer some grades? (Stuart and Maxwell, over all grades)",
+    "mcnemar": "Does one side pass more than the other? (McNemar, on meeting the standard)",
 }
 
 
@@ -47,21 +47,21 @@ def in_percent(value: float | Unknown) -> str:
         ('55.3%', '0.0%')
     """
     if isinstance(value, Unknown):
-        return f"cannot tell: {value.reason}"
+        return f"not known: {value.reason}"
     return f"{round(value * 100, 1) + 0.0:.1f}%"
 
 
 def points_words(value: float | Unknown) -> str:
     """A gap in percentage points, or why it is not known."""
     if isinstance(value, Unknown):
-        return f"cannot tell: {value.reason}"
+        return f"not known: {value.reason}"
     return f"{round(value * 100, 1) + 0.0:+.1f} points".replace("+0.0", "0.0").replace("-", "−")
 
 
 def between_words(interval: Interval | Unknown, unit_name: str = "percent") -> str:
     """The interval of the truth, in per cent, points or plain to two decimals; or why it is not known."""
     if isinstance(interval, Unknown):
-        return f"cannot tell how sure: {interval.reason}"
+        return f"interval not known: {interval.reason}"
     write = {"percent": in_percent, "points": points_words, "plain": coefficient_words}[unit_name]
     return f"{write(interval.low)} to {write(interval.high)}"
 
@@ -69,14 +69,14 @@ def between_words(interval: Interval | Unknown, unit_name: str = "percent") -> s
 def how_sure(interval: Interval | Unknown, unit_name: str = "percent") -> str:
     """The same in brackets, behind a value in a sentence."""
     if isinstance(interval, Unknown):
-        return f"(how sure cannot be told: {interval.reason})"
+        return f"(interval not known: {interval.reason})"
     return f"(95% interval {between_words(interval, unit_name)})"
 
 
 def coefficient_words(value: float | Unknown) -> str:
     """A coefficient to two decimals, or why it is not known."""
     if isinstance(value, Unknown):
-        return f"cannot tell: {value.reason}"
+        return f"not known: {value.reason}"
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
@@ -90,28 +90,28 @@ def agreement_sentence(comparison: Comparison) -> str:
 
 
 def gap_sentence(gap_estimate: Gap | Unknown) -> str:
-    """By how much the force is kinder."""
+    """How much more generous the force is."""
     if isinstance(gap_estimate, Unknown):
-        return f"The optimism gap cannot be told: {gap_estimate.reason}."
+        return f"The optimism gap is not known: {gap_estimate.reason}."
     more_or_fewer, was_word = (
         "more" if gap_estimate.value >= 0 else "fewer",
         "was" if gap_estimate.force_only == 1 else "were",
     )
     interval_words = between_words(gap_estimate.interval, "points")
-    sure_words = " The interval holds nought: chance alone could give this." if gap_estimate.interval.holds(0) else ""
+    sure_words = " The interval includes 0, so this could be chance." if gap_estimate.interval.holds(0) else ""
     return (
         f"The force passed {gap_estimate.force_passed:,} of them and the inspectors "
         f"{gap_estimate.inspectors_passed:,}: the force passed"
         f" {abs(gap_estimate.value) * 100:.1f} percentage points {more_or_fewer} (95% interval "
-        f"{interval_words}). {gap_estimate.force_only:,} {was_word} passed by the"
-        f" force alone, {gap_estimate.inspectors_only:,} by the inspectors alone.{sure_words}"
+        f"{interval_words}). {gap_estimate.force_only:,} {was_word} passed by"
+        f" the force only, {gap_estimate.inspectors_only:,} by the inspectors only.{sure_words}"
     )
 
 
 def kappa_sentence(kappa: Coefficient) -> str:
     """How far agreement goes beyond chance."""
     if isinstance(kappa.value, Unknown):
-        return f"Kappa cannot be told: {kappa.value.reason}."
+        return f"Kappa is not known: {kappa.value.reason}."
     return (
         f"Beyond what chance would give, Cohen’s kappa is {coefficient_words(kappa.value)}"
         f" {how_sure(kappa.interval, 'plain')}."
@@ -119,25 +119,25 @@ def kappa_sentence(kappa: Coefficient) -> str:
 
 
 def drift_words(drift: Drift | Unknown) -> str:
-    """How likely chance alone would set the sides so far apart."""
+    """How likely a difference this large between the sides is by chance."""
     if isinstance(drift, Unknown):
-        return f"cannot tell: {drift.reason}"
+        return f"not known: {drift.reason}"
     by_chance = "less than 0.001" if drift.p_value < 0.001 else f"{drift.p_value:.3f}"
-    return f"by chance alone, so much or more has a probability of {by_chance} ({drift.method})"
+    return f"probability of a difference this large by chance: {by_chance} ({drift.method})"
 
 
 def outside_words(funnel: Funnel | Unknown, breakdown_part: Part) -> str:
-    """Whether this part lies outside of the limits."""
+    """Whether this part is outside the limits."""
     if isinstance(funnel, Unknown):
-        return f"cannot tell: {funnel.reason}"
+        return f"not known: {funnel.reason}"
     beyond = funnel.outside(breakdown_part.gap)
     return "within" if beyond is None else f"outside the {'99.8' if beyond > 0.99 else '95'}% limits"
 
 
 def limit_words(funnel: Funnel | Unknown, breakdown_part: Part, confidence: float) -> str:
-    """The gaps within which a part of so many files would lie by chance."""
+    """The gaps that chance alone could give a part with this many files."""
     if isinstance(funnel, Unknown):
-        return "cannot tell"
+        return "not known"
     low_limit, high_limit = funnel.limits(breakdown_part.gap.n, confidence)
     return f"{points_words(low_limit)} to {points_words(high_limit)}"
 
@@ -153,7 +153,7 @@ def estimate_words(estimate_name: str, estimate: Estimate) -> str:
 
 
 def change_words(change: Change | None) -> str:
-    """By how much the share changed since the round before."""
+    """How much the share changed since the round before."""
     if change is None:
-        return "no round before"
+        return "no earlier round"
     return f"{points_words(change.value)} ({between_words(change.interval, 'points')}) since {change.since}"

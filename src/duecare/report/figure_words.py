@@ -1,4 +1,4 @@
-"""Figures over time, between areas and between groups in plain words: what is chance, what is not, what is not known."""
+"""Figures over time, between areas and between groups in words: what could be chance, what is not, what is not known."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
 NO_RANK: Final = (
-    "This is no league table. An area within the limits is like the others as far as anyone can tell, and one outside them"
-    " is a question, not a verdict."
+    "This is not a league table. An area within the limits does not differ more than chance could explain. An area outside"
+    " them is a question, not a verdict."
 )
 
 
@@ -37,38 +37,38 @@ def share_words(counted: Counted) -> str:
 
 
 def funnel_sentences(funnel: Funnel | Unknown, areas: tuple[Counted, ...]) -> tuple[str, ...]:
-    """How many areas lie outside of the limits, how many would by chance alone, and what the limits allow for."""
+    """How many areas are outside the limits, how many would be by chance alone, and what the limits allow for."""
     if isinstance(funnel, Unknown):
-        return (f"No limits can be set: {funnel.reason}.",)
+        return (f"We could not work out limits: {funnel.reason}.",)
     further = sum(1 for area_count in areas if funnel.outside(area_count) is not None)
     flagged = ", ".join(area_count.label for area_count in areas if funnel.is_flagged(area_count)) or "none"
     all_together = (
-        f"All areas together: {in_percent(funnel.centre)}. Of {funnel.areas} areas with cases, {further}"
-        f" {'lies' if further == 1 else 'lie'} outside the 95% limits; by chance alone about"
-        f" {funnel.by_chance(0.95):.1f} would if all were alike."
+        f"All areas together: {in_percent(funnel.centre)}. Out of {funnel.areas} areas with cases, {further}"
+        f" {'is' if further == 1 else 'are'} outside the 95% limits. By chance alone, about"
+        f" {funnel.by_chance(0.95):.1f} would be."
     )
     far_out = (
-        f"Outside the 99.8% limits: {flagged}. By chance alone any area would be there in about one such picture of"
-        f" {1 / funnel.by_chance(0.998):.0f}."
+        f"Outside the 99.8% limits: {flagged}. By chance alone, about 1 in"
+        f" {1 / funnel.by_chance(0.998):.0f} charts like this would show any."
     )
     return all_together, far_out, _allowance_sentence(funnel), NO_RANK
 
 
 def _allowance_sentence(funnel: Funnel) -> str:
     if funnel.allowance is Allowance.NONE:
-        return "The limits are those of chance alone."
+        return "The limits allow for chance only."
     return (
-        f"The areas vary {funnel.dispersion:.1f} times as much as chance alone would have it, so most of what sets them apart"
-        " is shared out among all of them; the limits are wider by that, and only an area apart from the rest lies outside."
+        f"The areas vary {funnel.dispersion:.1f} times as much as chance alone would explain, so the limits are widened to allow"
+        " for this. Only an area unlike the rest is outside them."
     )
 
 
 def place_words(funnel: Funnel | Unknown, area_count: Counted) -> str:
-    """Where this area lies."""
+    """Whether this area is within the limits, above or below them."""
     if isinstance(area_count.share, Unknown):
         return "no cases"
     if isinstance(funnel, Unknown):
-        return f"cannot tell: {funnel.reason}"
+        return f"not known: {funnel.reason}"
     beyond = funnel.outside(area_count)
     if beyond is None:
         return "within the limits"
@@ -77,35 +77,33 @@ def place_words(funnel: Funnel | Unknown, area_count: Counted) -> str:
 
 
 def share_limit_words(funnel: Funnel | Unknown, area_count: Counted, confidence: float) -> str:
-    """The shares within which an area of so many cases would lie by chance."""
+    """The shares that chance alone could give an area with this many cases."""
     if isinstance(funnel, Unknown) or not area_count.n:
-        return "cannot tell"
+        return "not known"
     low_limit, high_limit = funnel.limits(area_count.n, confidence)
     return f"{in_percent(low_limit)} to {in_percent(high_limit)}"
 
 
 def consistency_sentence(area_spread: Consistency | Unknown) -> str:
-    """By how much areas truly differ."""
+    """How much areas really differ."""
     if isinstance(area_spread, Unknown):
-        return f"By how much areas truly differ cannot be told: {area_spread.reason}."
+        return f"It is not known how much areas really differ: {area_spread.reason}."
     if isinstance(area_spread.interval, Unknown):
-        return f"Nothing shows that areas truly differ: {area_spread.interval.reason}."
+        return f"There is no evidence that areas really differ: {area_spread.interval.reason}."
     interval_words = (
         f"95% interval {_points_words(area_spread.interval.low)} to {_points_words(area_spread.interval.high)}"
     )
-    rough = (
-        " The interval is rough, for areas differ too much for it to hold all it says." if area_spread.is_rough else ""
-    )
+    rough = " The interval is approximate, because areas differ a lot." if area_spread.is_rough else ""
     if not area_spread.interval.low:
         return (
-            f"Chance alone could set areas as far apart as they are. They truly differ by about "
+            f"Chance alone could explain these differences. Areas really differ by about "
             f"{_points_words(area_spread.apart)} points"
             f" either way of {in_percent(area_spread.middle)} ({interval_words}).{rough}"
         )
     return (
-        f"Areas truly differ by about {_points_words(area_spread.apart)} points either way of "
-        f"{in_percent(area_spread.middle)} ({interval_words}): so"
-        f" much remains when chance is taken off, and about two areas of three lie within it.{rough}"
+        f"Areas really differ by about {_points_words(area_spread.apart)} points either way of "
+        f"{in_percent(area_spread.middle)} ({interval_words})."
+        f" This is what remains after chance is removed. About 2 in 3 areas are within it.{rough}"
     )
 
 
@@ -114,25 +112,24 @@ def _points_words(value: float) -> str:
 
 
 def chart_sentences(chart: Chart) -> tuple[str, ...]:
-    """What is more than chance in this series, what limits were set by, and where they restart."""
+    """What is more than chance in this series, how the limits were set, and where they restart."""
     if not chart.phases:
         return ("There are no points yet.",)
     first_phase, *later = chart.phases
     sentences = [_limits_sentence(chart, first_phase.first, first_phase.set_by)]
     if first_phase.widened > 1:
         sentences.append(
-            f"Points differ by more than chance in single cases, so the limits are "
-            f"{first_phase.widened:.1f} times as wide as that"
-            " alone would set them."
+            "Points differ by more than chance in single cases, so the limits are"
+            f" {first_phase.widened:.1f} times as wide as chance alone would set them."
         )
     sentences += [
-        f"From {later_phase.first} on the limits were set anew, by {later_phase.set_by} points: {later_phase.why}"
+        f"The limits were reset from {later_phase.first}, using {later_phase.set_by} points: {later_phase.why}"
         for later_phase in later
     ]
     if all(isinstance(point.limits, Unknown) for point in chart.points):
         return tuple(sentences)
     if not chart.signals:
-        return (*sentences, "No point is more than chance.")
+        return (*sentences, "No point differs more than chance could explain.")
     by_rule = {chart_rule.code: chart_rule for point in chart.signals for chart_rule in point.rules}
     for chart_rule in by_rule.values():
         sentences.append(f"More than chance, because {chart_rule.says}: {_places_broken(chart, chart_rule)}.")
@@ -145,10 +142,10 @@ def _limits_sentence(chart: Chart, first_label: str, set_by: int) -> str:
         reason = next(
             (point.limits.reason for point in chart.points if isinstance(point.limits, Unknown)), "there are no points"
         )
-        return f"No limits can be set yet: {reason}."
+        return f"We cannot set limits yet: {reason}."
     if set_by < BASELINE:
-        return f"The limits are set by the {set_by} points from {first_label} on; once there are {BASELINE}, they stay."
-    return f"The limits are set by {set_by} points from {first_label} on, and stay."
+        return f"The limits use the {set_by} points from {first_label}; once there are {BASELINE}, they stay."
+    return f"The limits use the {set_by} points from {first_label}, and stay."
 
 
 def _places_broken(chart: Chart, chart_rule: Rule) -> str:
@@ -163,25 +160,25 @@ def _places_broken(chart: Chart, chart_rule: Rule) -> str:
 def point_words(point: Point) -> str:
     """Whether this point is more than chance, and why."""
     if isinstance(point.value, Unknown):
-        return f"cannot tell: {point.value.reason}"
+        return f"not known: {point.value.reason}"
     if isinstance(point.limits, Unknown):
-        return f"cannot tell: {point.limits.reason}"
+        return f"not known: {point.limits.reason}"
     return "; ".join(chart_rule.says for chart_rule in point.rules) or "within chance"
 
 
 def difference_words(share_gap: Difference | Unknown) -> str:
-    """By how many points a group differs, and whether chance alone could do that."""
+    """How many points a group differs by, and whether that could be chance."""
     if isinstance(share_gap, Unknown):
-        return f"cannot tell: {share_gap.reason}"
-    sure_words = "more than chance" if share_gap.is_told else "chance alone could give this"
+        return f"not known: {share_gap.reason}"
+    sure_words = "more than chance" if share_gap.is_told else "could be chance"
     return f"{points_words(share_gap.value)} ({between_words(share_gap.interval, 'points')}): {sure_words}"
 
 
 def hours_words(hours_gap: HoursApart | Unknown) -> str:
-    """By how many hours a group waits longer, and whether chance alone could do that."""
+    """How many hours longer a group waits, and whether that could be chance."""
     if isinstance(hours_gap, Unknown):
-        return f"cannot tell: {hours_gap.reason}"
-    sure_words = "more than chance" if hours_gap.is_told else "chance alone could give this"
+        return f"not known: {hours_gap.reason}"
+    sure_words = "more than chance" if hours_gap.is_told else "could be chance"
     return f"{_hours_words(hours_gap.value)} hours ({_hours_between(hours_gap.interval)}): {sure_words}"
 
 
@@ -205,10 +202,10 @@ def fairness_sentences(fairness: Fairness | HoursFairness) -> tuple[str, ...]:
     compared = [(label, group_gap) for label, _, group_gap in named_groups if not isinstance(group_gap, Unknown)]
     told_labels = ", ".join(label for label, group_gap in compared if group_gap.is_told)
     outcome = (
-        f"Set against {fairness.against}, each case only against those of its kind and place. Of {len(compared)} groups compared,"
-        f" these differ by more than chance: {told_labels or 'none'}. By chance alone about {len(compared) * 0.05:.1f} would."
+        f"Each group is compared with {fairness.against}, using only cases of the same kind and place. Of {len(compared)} groups"
+        f" compared, these differ by more than chance: {told_labels or 'none'}. By chance alone, about {len(compared) * 0.05:.1f} would."
     )
     if not not_known:
         return (outcome,)
     all_cases = not_known + sum(case_count for _, case_count, _ in named_groups)
-    return outcome, f"Of {not_known:,} of {all_cases:,} cases the group is not known. They belong to no group."
+    return outcome, f"The group is not known for {not_known:,} of {all_cases:,} cases. They are in no group."

@@ -1,4 +1,4 @@
-"""The pack for a meeting of those who oversee: an agenda made from stored records, and what changed since the last one."""
+"""The pack for an oversight meeting: an agenda made from stored records, and what changed since the last one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from duecare.recommendation.oversight import Action, Meeting, Question, Register
 from duecare.report.report_paper import Paper, Section, Table
 from duecare.vocabulary.moments import in_london, london_day
 
-NOTICE = "For those who oversee the force. Figures only: no person stands in it. Small counts of children are hidden."
-NONE_KEPT = "No figures have been kept yet, so none can be shown: duecare figure snapshot keeps those of a quarter."
+NOTICE = (
+    "For people who oversee the force. It contains figures only, and names nobody. Small counts of children are hidden."
+)
+NONE_KEPT = "There are no stored figures yet. To store those of a quarter, run: duecare figure snapshot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def meeting_pack(facts: PackFacts) -> Paper:
 
 
 def _opening_sentences(facts: PackFacts) -> Iterator[str]:
-    yield f"For the meeting of {_day_words(facts.meeting.held_on)}, as things stand on {_day_words(facts.on)}."
+    yield f"For the meeting of {_day_words(facts.meeting.held_on)}, with the position on {_day_words(facts.on)}."
     if facts.before is None:
-        yield "No meeting of this body was held before it."
+        yield "This is the first meeting of this body."
     else:
-        yield f"The last meeting was on {_day_words(facts.before.held_on)}; what changed is counted from then."
+        yield f"The last meeting was on {_day_words(facts.before.held_on)}. Changes are counted from then."
 
 
 def _agenda_sections(facts: PackFacts) -> Iterator[tuple[Section, int]]:
@@ -109,7 +111,7 @@ def _actions_section(facts: PackFacts) -> tuple[Section, int]:
     table_rows = tuple(_action_row(action, facts.on) for action in shown_actions)
     late_count = sum(action.is_overdue(facts.on) for action in shown_actions)
     summary_words = f"Open, or done since the last meeting: {len(shown_actions):,}. Overdue: {late_count:,}."
-    table = Table("Actions", ("Action", "Who acts", "By", "Stands"), table_rows)
+    table = Table("Actions", ("Action", "Who acts", "Due by", "Status"), table_rows)
     return Section("Actions of earlier meetings", (summary_words,), (table,) if table_rows else ()), len(table_rows)
 
 
@@ -126,9 +128,9 @@ def _action_row(action: Action, on_day: date) -> tuple[str, ...]:
 
 def _vacant_section(facts: PackFacts) -> tuple[Section, int]:
     summary_words = (
-        "Every duty and borough has somebody who answers for it."
+        "Somebody is accountable for every duty and borough."
         if not facts.vacant
-        else f"For which nobody answers today: {len(facts.vacant):,}."
+        else f"Nobody is accountable today for: {len(facts.vacant):,}."
     )
     table = Table("Vacant", ("What", "Why"), facts.vacant)
     return Section("What nobody is accountable for", (summary_words,), (table,) if facts.vacant else ()), len(
@@ -161,7 +163,7 @@ def _recommendations_section(facts: PackFacts) -> tuple[Section, int]:
             recommendations, key=lambda recommendation: (not recommendation.is_overdue, recommendation.number)
         )
     )
-    columns = ("Number", "What", "Owner", "Stands", "At the last meeting", "Due", "Overdue")
+    columns = ("Number", "What", "Owner", "Status", "At the last meeting", "Due", "Overdue")
     return Section(
         "Recommendations", (summary_words,), (Table("Recommendations", columns, table_rows),) if table_rows else ()
     ), len(table_rows)
@@ -169,27 +171,27 @@ def _recommendations_section(facts: PackFacts) -> tuple[Section, int]:
 
 def _outside_section(facts: PackFacts) -> tuple[Section, int]:
     if not facts.period:
-        return Section("Boroughs outside the limits of chance", (NONE_KEPT,)), 0
+        return Section("Boroughs that differ more than chance explains", (NONE_KEPT,)), 0
     table_rows = tuple((outside_area.figure, outside_area.area, outside_area.words) for outside_area in facts.outside)
     summary_words = (
-        "Every borough lies where chance alone could place it: differences between them are no reason to praise or blame."
+        "No borough differs more than chance could explain. Differences between them are no reason for praise or blame."
         if not table_rows
-        else "What lies outside is a question to ask, and not yet an answer. All others lie where chance could place them."
+        else "A borough outside the limits is a question to ask, not an answer. The others differ no more than chance explains."
     )
     table = Table("Outside the limits", ("Figure", "Borough", "How"), table_rows)
-    return Section("Boroughs outside the limits of chance", (summary_words,), (table,) if table_rows else ()), len(
-        table_rows
-    )
+    return Section(
+        "Boroughs that differ more than chance explains", (summary_words,), (table,) if table_rows else ()
+    ), len(table_rows)
 
 
 def _figures_section(facts: PackFacts) -> tuple[Section, int]:
     if not facts.period:
         return Section("Figures", (NONE_KEPT,)), 0
     table_rows = tuple(
-        (pack_figure.title, pack_figure.now, pack_figure.before or "not kept") for pack_figure in facts.figures
+        (pack_figure.title, pack_figure.now, pack_figure.before or "not stored") for pack_figure in facts.figures
     )
     table = Table(f"Figures of {facts.period}", ("Figure", facts.period, "Quarter before"), table_rows)
-    return Section("Figures", (f"The figures of {facts.period}, beside those of the quarter before.",), (table,)), len(
+    return Section("Figures", (f"The figures of {facts.period}, with those of the quarter before.",), (table,)), len(
         table_rows
     )
 
@@ -203,11 +205,11 @@ def _questions_section(facts: PackFacts) -> tuple[Section, int]:
     table_rows = tuple(_question_row(question) for question in shown_questions)
     summary_words = f"Waiting for an answer: {sum(question.is_open for question in shown_questions):,}."
     table = Table("Questions", ("Number", "Asked", "Question", "Answer"), table_rows)
-    return Section("Questions put, and answers", (summary_words,), (table,) if table_rows else ()), len(table_rows)
+    return Section("Questions and answers", (summary_words,), (table,) if table_rows else ()), len(table_rows)
 
 
 def _question_row(question: Question) -> tuple[str | int, ...]:
-    answer = " ".join(answer_entry.words for answer_entry in question.answers) or "waits"
+    answer = " ".join(answer_entry.words for answer_entry in question.answers) or "no answer yet"
     return question.asked.number, _moment_words(question.asked.at), question.asked.words, answer
 
 

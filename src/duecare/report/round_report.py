@@ -1,4 +1,4 @@
-"""The report of one round: who agreed on what, how kind the force was, what the machine saw, and how it was before."""
+"""The report of one round: agreement between sides, the gap, duties in the same files, and earlier rounds."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from duecare.report.report_paper import CellValue, Paper, Section, Table
 from duecare.vocabulary.moments import in_london
 
 NOTICE = (
-    "For those who may compare grades, and not for publication: small counts can point to a person, and nothing here has"
+    "For people who may compare grades, not for publication: small counts can identify a person, and nothing here has"
     " passed disclosure control."
 )
 MANY_PARTS = (
-    "Of many parts some stand out by chance: of twenty without any difference, one interval on average "
-    "leaves out the truth."
+    "With many parts, some stand out by chance: of 20 with no difference, one interval on average "
+    "misses the true value."
 )
 
 
@@ -82,10 +82,10 @@ def _report_sections(comparison: Comparison, facts: RoundFacts) -> Iterator[Sect
     if comparison.population:
         yield Section("All files in the frame", (comparison.basis["drawn"],), (_population_table(comparison),))
     if facts.reconciled is not None:
-        yield Section("Disagreements, and on what they were settled", tuple(_reconciled_sentences(facts.reconciled)))
+        yield Section("Disagreements, and how they were reconciled", tuple(_reconciled_sentences(facts.reconciled)))
     if facts.beside is not None:
         yield Section(
-            "What the machine saw in the same files",
+            "Duties in the same files",
             tuple(_beside_sentences(facts.beside)),
             tuple(_late_tables(facts.beside)),
         )
@@ -96,7 +96,7 @@ def _report_sections(comparison: Comparison, facts: RoundFacts) -> Iterator[Sect
     )
     basis = tuple((basis_name.replace("_", " "), basis_text) for basis_name, basis_text in comparison.basis.items())
     refused = (comparison.refused,) if comparison.refused else ()
-    yield Section("Basis", refused, (Table("On what these figures rest", ("What", "Basis"), basis),))
+    yield Section("Basis", refused, (Table("Basis of these figures", ("What", "Basis"), basis),))
 
 
 def _round_sentences(comparison: Comparison, facts: RoundFacts) -> Iterator[str]:
@@ -106,13 +106,13 @@ def _round_sentences(comparison: Comparison, facts: RoundFacts) -> Iterator[str]
         drawn_day = in_london(facts.drawn_at)
         yield f"Drawn on {drawn_day.day} {drawn_day:%B %Y} from the frame {facts.frame_hash} by the seed {facts.seed}."
     yield (
-        f"{comparison.files:,} files, of which both sides graded {comparison.table.n:,}; "
+        f"{comparison.files:,} files, {comparison.table.n:,} of them graded by both sides; "
         f"{comparison.referred_back:,} sent back."
     )
     if facts.taken_out:
         reasons_words = ", ".join(f"{files:,} {reason.replace('_', ' ')}" for reason, files in facts.taken_out.items())
         taken_count = sum(facts.taken_out.values())
-        yield f"Files taken out, each replaced by the next of its stratum: {taken_count:,} ({reasons_words})."
+        yield f"Files replaced by the next in their stratum: {taken_count:,} ({reasons_words})."
 
 
 def _sides_table(comparison: Comparison) -> Table:
@@ -130,7 +130,7 @@ def _sides_table(comparison: Comparison) -> Table:
             )
         )
     columns = ("Graded by", "Files", "Met the standard", "Below", "Share that met it", "Scheme")
-    return Table("What each side gave the files it graded", columns, tuple(table_rows))
+    return Table("Grades that each side gave", columns, tuple(table_rows))
 
 
 def _crosstab_table(comparison: Comparison) -> Table:
@@ -177,7 +177,7 @@ def _part_tables(comparison: Comparison) -> Iterator[Table]:
                 breakdown_part.name.replace("_", " ") if part_kind in {"topic", "case_kind"} else breakdown_part.name
             )
             table_row: tuple[CellValue, ...] = (
-                part_name or ("all investigations" if part_kind == "suspect" else "not said"),
+                part_name or ("all investigations" if part_kind == "suspect" else "not recorded"),
                 part_gap.n,
                 part_gap.force_passed,
                 part_gap.inspectors_passed,
@@ -188,7 +188,7 @@ def _part_tables(comparison: Comparison) -> Iterator[Table]:
                 reach = tuple(words.limit_words(limits, breakdown_part, limit_share) for limit_share in LIMITS)
                 table_row = (*table_row, *reach, words.outside_words(limits, breakdown_part))
             table_rows.append(table_row)
-        more_columns = ("95% limits", "99.8% limits", "Where it lies") if part_kind == "area" else ()
+        more_columns = ("95% limits", "99.8% limits", "Compared with the limits") if part_kind == "area" else ()
         yield Table(f"The gap by: {title.lower()}", (*columns, *more_columns), tuple(table_rows))
 
 
@@ -202,35 +202,33 @@ def _population_table(comparison: Comparison) -> Table:
         )
         for estimate_name, estimate in comparison.population.items()
     )
-    return Table(
-        "What the draw says of every file", ("Figure", "Estimate", "Files graded", "Files in the frame"), table_rows
-    )
+    return Table("Estimates for every file", ("Figure", "Estimate", "Files graded", "Files in the frame"), table_rows)
 
 
 def _reconciled_sentences(reconciliation: Reconciliation) -> Iterator[str]:
     yield (
         f"{reconciliation.differ:,} paired files were graded differently; {reconciliation.settled:,} of "
-        f"these have been settled."
+        f"these have been reconciled."
     )
     if reconciliation.settled:
         yield (
-            f"Settled as the inspectorate had graded: {reconciliation.as_inspectorate:,}; as the "
-            f"force had: {reconciliation.as_force:,};"
-            f" on another grade: {reconciliation.otherwise:,}. No settled judgement changes a figure of this report."
+            f"Reconciled to the inspectorate's grade: {reconciliation.as_inspectorate:,}; to the "
+            f"force's grade: {reconciliation.as_force:,};"
+            f" to another grade: {reconciliation.otherwise:,}. No reconciled judgement changes a figure in this report."
         )
 
 
 def _beside_sentences(beside: Beside) -> Iterator[str]:
     late_count = sum(1 for beside_file in beside.files if beside_file.breaches)
     yield (
-        f"Duties as they stood when the files were drawn, from what was known by then: in {late_count:,} of {len(beside.files):,}"
-        " files at least one was late. No grader was shown any of this before their own grades were in."
+        f"Duties at the time the files were drawn, from what was known then: in {late_count:,} of {len(beside.files):,}"
+        " files at least one was late. No grader saw any of this before their own grades were in."
     )
     if beside.left_out:
-        yield f"{beside.left_out:,} files are sealed and were not looked at."
+        yield f"{beside.left_out:,} files are sealed and were not checked."
     yield (
         f'Grades of "good" for a file in which an investigator was allocated late or not at all: {len(beside.questions):,}.'
-        " Each is a question put to both sides, and not a finding against a grader."
+        " Each is a question for both sides, not a finding against a grader."
     )
 
 
@@ -241,7 +239,7 @@ def _late_tables(beside: Beside) -> Iterator[Table]:
         for is_met, counts in by_cut.items()
     ]
     columns = ("Graded", "Files", "With a duty late", "With allocation late")
-    yield Table("Grades beside duties", columns, tuple(table_rows))
+    yield Table("Grades and duties", columns, tuple(table_rows))
     if beside.questions:
         asked = [
             (
@@ -252,7 +250,7 @@ def _late_tables(beside: Beside) -> Iterator[Table]:
             )
             for question in beside.questions
         ]
-        yield Table("Questions put to both sides", ("File", "Graded by", "Grade", "Allocation"), tuple(asked))
+        yield Table("Questions for both sides", ("File", "Graded by", "Grade", "Allocation"), tuple(asked))
 
 
 def _how_late(breaches: Sequence[Finding]) -> str:

@@ -68,7 +68,7 @@ def test_any_change_to_any_file_changes_the_hash(at, part):
     ("cases", "fault"),
     [
         ([], "no file"),
-        ([Case("a", "1", ("x",)), Case("a", "1", ("y",))], "a:1 stands there more than once"),
+        ([Case("a", "1", ("x",)), Case("a", "1", ("y",))], "a:1 appears more than once"),
         ([Case("a", "1", ("x",)), Case("a", "2", ("x", "y"))], "more parts"),
         ([Case("", "1", ("x",))], "empty"),
         ([Case("a", "1\x1f2", ("x",))], "control character"),

@@ -33,9 +33,9 @@ def test_one_that_says_everything_has_no_fault():
         ({"should": ""}, "should have happened"),
         ({"did": ""}, "did happen"),
         ({"standard": ""}, "standard"),
-        ({"post": ""}, "the post is not said"),
-        ({"post": "DI Ada MADE-UP"}, "a person stands"),
-        ({"post": "officer w1234"}, "a person stands"),
+        ({"post": ""}, "the post is missing"),
+        ({"post": "DI Ada MADE-UP"}, "this names a person"),
+        ({"post": "officer w1234"}, "this names a person"),
         ({"did": "x" * 4_001}, "longer than 4,000"),
     ],
 )

@@ -43,7 +43,7 @@ SET_ASIDE = [
     pytest.param(row(event="e" * 201), "event_id", "longer than", id="a key without end"),
     pytest.param(row(text="a\x00b"), "text", "NUL", id="a NUL in text"),
     pytest.param(row(detail='"{""s47"": "'), "detail", "not JSON", id="broken JSON"),
-    pytest.param(row(detail="[1]"), "detail", "not an object", id="JSON that is no object"),
+    pytest.param(row(detail="[1]"), "detail", "not an object", id="JSON that is not an object"),
     pytest.param(row(detail='"{""a"":""\\u0000""}"'), "detail", "NUL", id="a NUL within JSON"),
     pytest.param(row(detail='"' + "[" * 9000 + '"'), "detail", "not JSON", id="JSON nested without end"),
     pytest.param(row(written="yesterday"), "written_at", "not an ISO 8601", id="a version time that is none"),

@@ -177,7 +177,7 @@ def test_a_form_that_cannot_be_used_is_refused(own: Path, form: str) -> None:
 def test_a_form_for_a_column_that_is_not_read_is_refused(own: Path) -> None:
     (own / "niche.toml").write_text(MAPPING + "colour = { day_first = true }\n")
 
-    with pytest.raises(Refusal, match="colour is no column of this file"):
+    with pytest.raises(Refusal, match="colour is not a column of this file"):
         read_mapping(own / "niche.toml")
 
 

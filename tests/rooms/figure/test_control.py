@@ -107,7 +107,7 @@ def test_months_with_more_cases_have_narrower_limits():
     ids=[
         "above",
         "below",
-        "two of three",
+        "2 of 3",
         "not those on the other side",
         "too far apart",
         "seven",

@@ -149,7 +149,7 @@ def test_another_spelling_of_the_same_is_another_row(column, value):
 
 
 def test_a_row_without_its_columns_is_unreadable():
-    assert read_row({}) == Unreadable(None, "number is no whole number")
+    assert read_row({}) == Unreadable(None, "number is not a whole number")
     assert read_row({"number": 3}) == Unreadable(3, "act is none of the six")
 
 

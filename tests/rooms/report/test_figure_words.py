@@ -26,20 +26,20 @@ def test_the_funnel_says_who_lies_outside_and_how_many_would_by_chance():
     said = words.funnel_sentences(funnel_of(AREAS), AREAS)
 
     assert said[0] == (
-        "All areas together: 21.2%. Of 20 areas with cases, 1 lies outside the 95% limits; by chance alone about 1.0 would"
-        " if all were alike."
+        "All areas together: 21.2%. Out of 20 areas with cases, 1 is outside the 95% limits. By chance alone, about 1.0"
+        " would be."
     )
     assert said[1:] == (
-        "Outside the 99.8% limits: Ashmere. By chance alone any area would be there in about one such picture of 25.",
-        "The limits are those of chance alone.",
+        "Outside the 99.8% limits: Ashmere. By chance alone, about 1 in 25 charts like this would show any.",
+        "The limits allow for chance only.",
         words.NO_RANK,
     )
 
 
-def test_where_no_area_lies_outside_that_is_said():
+def test_no_area_outside_the_limits():
     said = words.funnel_sentences(funnel_of(AREAS[1:]), AREAS[1:])
 
-    assert ", 0 lie outside the 95% limits" in said[0]
+    assert ", 0 are outside the 95% limits" in said[0]
     assert said[1].startswith("Outside the 99.8% limits: none.")
 
 
@@ -53,8 +53,8 @@ def test_without_limits_the_reason_is_said():
     none = Unknown("fewer than two areas have cases")
 
     assert words.funnel_sentences(none, ()) == ("No limits can be set: fewer than two areas have cases.",)
-    assert words.place_words(none, AREAS[0]) == "cannot tell: fewer than two areas have cases"
-    assert words.share_limit_words(none, AREAS[0], 0.95) == "cannot tell"
+    assert words.place_words(none, AREAS[0]) == "not known: fewer than two areas have cases"
+    assert words.share_limit_words(none, AREAS[0], 0.95) == "not known"
 
 
 def test_each_area_is_told_where_it_lies():
@@ -65,7 +65,7 @@ def test_each_area_is_told_where_it_lies():
     assert words.place_words(found, Counted("x", 11, 100)) == "below the 95% limits"
     assert words.place_words(found, AREAS[-1]) == "no cases"
     assert words.share_limit_words(found, AREAS[1], 0.95) == "13.0% to 30.0%"
-    assert words.share_limit_words(found, AREAS[-1], 0.95) == "cannot tell"
+    assert words.share_limit_words(found, AREAS[-1], 0.95) == "not known"
     assert words.share_words(AREAS[0]) == "45.0% (45 of 100)"
     assert words.share_words(AREAS[-1]) == "no cases"
 
@@ -75,11 +75,11 @@ def test_consistency_is_one_figure_with_its_interval():
     maybe = Consistency(0.23, 0.01, Interval(0.0, 0.03, "Q-profile"), 32, is_rough=True)
 
     assert words.consistency_sentence(apart) == (
-        "Areas truly differ by about 4.1 points either way of 23.0% (95% interval 2.0 to 6.0): so much remains when chance is"
-        " taken off, and about two areas of three lie within it."
+        "Areas really differ by about 4.1 points either way of 23.0% (95% interval 2.0 to 6.0). This is what remains after"
+        " chance is removed. About 2 in 3 areas are within it."
     )
     assert words.consistency_sentence(maybe) == (
-        "Chance alone could set areas as far apart as they are. They truly differ by about 1.0 points either way of 23.0%"
+        "Chance alone could explain these differences. Areas really differ by about 1.0 points either way of 23.0%"
         " (95% interval 0.0 to 3.0). The interval is rough, for areas differ too much for it to hold all it says."
     )
     assert words.consistency_sentence(Consistency(0.2, 0.0, Unknown("they are alike"), 9)) == (
@@ -92,10 +92,10 @@ def test_a_chart_says_what_its_limits_are_set_by_and_what_is_more_than_chance():
     chart = xmr_chart([*steady(24), Measured("24", 30.0)], [Rebase("99", "elsewhere")]).values
 
     assert words.chart_sentences(chart) == (
-        "The limits are set by 24 points from 0 on, and stay.",
-        "More than chance, because a point lies outside the limits: 24.",
+        "The limits use the 24 points from 0, and stay.",
+        "More than chance, because a point is outside the limits: 24.",
     )
-    assert words.point_words(chart.points[24]) == "a point lies outside the limits"
+    assert words.point_words(chart.points[24]) == "a point is outside the limits"
     assert words.point_words(chart.points[0]) == "within chance"
 
 
@@ -104,16 +104,16 @@ def test_points_in_a_row_are_said_as_one():
         [*steady(24), *(Measured(str(24 + at), value) for at, value in enumerate((30.0, 30.0, 10.0, 30.0)))]
     ).values
 
-    assert "More than chance, because a point lies outside the limits: 24 to 25, 27." in words.chart_sentences(chart)
+    assert "More than chance, because a point is outside the limits: 24 to 25, 27." in words.chart_sentences(chart)
 
 
 def test_a_chart_says_where_its_limits_were_set_anew_and_why():
     series = [*steady(20), *(Measured(str(20 + at), one.value) for at, one in enumerate(steady(20, 11.5)))]
 
     assert words.chart_sentences(xmr_chart(series, [Rebase("20", "A second team began.")]).values) == (
-        "The limits are set by the 20 points from 0 on; once there are 24, they stay.",
-        "From 20 on the limits were set anew, by 20 points: A second team began.",
-        "No point is more than chance.",
+        "The limits use the 20 points from 0; once there are 24, they stay.",
+        "The limits were reset from 20, using 20 points: A second team began.",
+        "No point differs more than chance could explain.",
     )
 
 
@@ -127,8 +127,8 @@ def test_a_chart_with_few_points_says_why_it_has_no_limits():
         == ("There are no points yet.",)
     )
     few = p_chart([Counted("1", 0, 0), Counted("2", 1, 4)])
-    assert words.point_words(few.points[0]) == "cannot tell: no cases"
-    assert words.point_words(few.points[1]) == "cannot tell: 1 points have cases, and limits need 12"
+    assert words.point_words(few.points[0]) == "not known: no cases"
+    assert words.point_words(few.points[1]) == "not known: 1 points have cases, and limits need 12"
 
 
 def test_limits_that_are_wider_than_chance_say_so():
@@ -146,9 +146,9 @@ def test_limits_that_are_wider_than_chance_say_so():
         ),
         (
             share_difference(Counted("a", 20, 100), Counted("b", 21, 100)),
-            "−1.0 points (−12.2 points to +10.2 points): chance alone could give this",
+            "−1.0 points (−12.2 points to +10.2 points): could be chance",
         ),
-        (Unknown("few"), "cannot tell: few"),
+        (Unknown("few"), "not known: few"),
     ],
 )
 def test_a_difference_says_whether_chance_could_do_it(one, said):
@@ -160,20 +160,20 @@ def test_hours_say_whether_chance_could_do_it():
         "+2.0 hours (+0.5 to +4.0): more than chance"
     )
     assert words.hours_words(HoursApart(-0.01, Interval(-2, 2, "ranks"), 20, 30)) == (
-        "0.0 hours (−2.0 to +2.0): chance alone could give this"
+        "0.0 hours (−2.0 to +2.0): could be chance"
     )
-    assert words.hours_words(Unknown("few")) == "cannot tell: few"
+    assert words.hours_words(Unknown("few")) == "not known: few"
 
 
 def test_fairness_says_against_whom_and_of_how_many_the_group_is_not_known():
     cells = [Cell("x", "A", 40, 100), Cell("x", "B", 20, 100), Cell("x", "C", 1, 4)]
-    how = "Set against all other groups, each case only against those of its kind and place. "
+    how = "Each group is compared with all other groups, using only cases of the same kind and place. "
 
     assert words.fairness_sentences(group_fairness(cells)) == (
-        how + "Of 2 groups compared, these differ by more than chance: A, B. By chance alone about 0.1 would.",
+        how + "Of 2 groups compared, these differ by more than chance: A, B. By chance alone, about 0.1 would.",
     )
     assert words.fairness_sentences(group_fairness([*cells, Cell("x", None, 2, 10)]))[1:] == (
-        "Of 10 of 214 cases the group is not known. They belong to no group.",
+        "The group is not known for 10 of 214 cases. They are in no group.",
     )
 
 
@@ -182,4 +182,4 @@ def test_fairness_of_hours_says_the_same():
     first, second = words.fairness_sentences(fairness_of_hours(cells))
 
     assert "Of 2 groups compared, these differ by more than chance: " in first
-    assert second == "Of 1 of 29 cases the group is not known. They belong to no group."
+    assert second == "The group is not known for 1 of 29 cases. They are in no group."

@@ -15,7 +15,7 @@ AREAS = ("Ash", "Birch", "Cedar")
 SUMS = (Dimension("area", (("", AREAS),)),)
 COLUMNS = (
     Column("area", "Borough", "label"), Column("counted", "Held"), Column("of_all", "Of"),
-    Column("share", "Share (%)", "number", ("counted", "of_all")), Column("not_known", "Cannot be told"),
+    Column("share", "Share (%)", "number", ("counted", "of_all")), Column("not_known", "Not known"),
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def test_a_table_of_nothing_but_marks_and_noughts_is_left_out_and_named():
 
     assert found.tables() == ()
     assert found.sections[0].sentences == (
-        "Left out, for no number but nought could be shown in them: Held, by borough.",
+        "Not shown, because the numbers are too small: Held, by borough.",
     )
 
 

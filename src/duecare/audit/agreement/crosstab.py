@@ -37,7 +37,7 @@ class Crosstab:
         ):
             raise Refusal("AUD-003", found=f"{len(self.counts)} rows for {grade_count} grades")
         if any(count < 0 for count_row in self.counts for count in count_row):
-            raise Refusal("AUD-003", found="a count below nought")
+            raise Refusal("AUD-003", found="a count below 0")
         if not 0 < self.meets < grade_count:
             raise Refusal("AUD-003", found=f"a cut after {self.meets} of {grade_count} grades")
 

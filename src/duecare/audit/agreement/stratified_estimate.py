@@ -31,7 +31,7 @@ class Graded:
 
     def __post_init__(self) -> None:
         if min(count for _, count in self.scores) < 0 or self.graded > self.population:
-            raise ValueError("counts below nought, or more files graded than stand in the frame")
+            raise ValueError("counts below 0, or more files graded than the frame has")
 
     @property
     def graded(self) -> int:

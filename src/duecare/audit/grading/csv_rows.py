@@ -46,7 +46,7 @@ def header_faults(
         if column_name not in known_columns
     ]
     faults += [
-        f"the column {column_name} stands there twice"
+        f"the column {column_name} appears twice"
         for column_name in sorted(known_columns)
         if list(header).count(column_name) > 1
     ]

@@ -163,7 +163,7 @@ def unseal_content(content: bytes) -> tuple[Judgement, str]:
         or not isinstance(seal_salt, str)
         or not all(isinstance(text_value, str) for text_value in texts.values())
     ):
-        raise Refusal("AUD-030", found="something else than a sealed judgement")
+        raise Refusal("AUD-030", found="something other than a sealed judgement")
     names = {field_name: str(value) for field_name, value in texts.items()}
     judged = Judgement(
         round=names["round"],
@@ -245,7 +245,7 @@ def _read_object(content: bytes) -> Mapping[str, Any]:
     except orjson.JSONDecodeError as error:
         raise Refusal("AUD-030", found="no JSON") from error
     if not isinstance(judgement_row, dict):
-        raise Refusal("AUD-030", found="JSON that is no object")
+        raise Refusal("AUD-030", found="JSON that is not an object")
     return judgement_row
 
 

@@ -38,7 +38,7 @@ class Scheme:
         if any(not grade or grade != _plain_word(grade) for grade in self.grades):
             faults.append("a grade is empty or not in plain lower case with underscores")
         if len(set(self.grades)) != len(self.grades):
-            faults.append("a grade stands there twice")
+            faults.append("a grade is listed twice")
         if not 0 < self.meets < len(self.grades):
             faults.append("at least one grade must meet the standard and at least one fall below it")
         if self.last_year is not None and self.last_year < self.first_year:

@@ -120,7 +120,7 @@ def reveal_draft(concealed: bytes, own_key: bytes, content_name: str) -> bytes |
 
 def _pad_content(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
-        raise Refusal("AUD-031", faults=("it is too long to be kept",))
+        raise Refusal("AUD-031", faults=("it is too long to save",))
     return len(content).to_bytes(LENGTH_BYTES) + content.ljust(MOST_BYTES, b"\0")
 
 

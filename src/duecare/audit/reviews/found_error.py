@@ -91,14 +91,14 @@ def faults_of(found_error: FoundError, names: Collection[str] = ()) -> tuple[str
     faults = [] if found_error.error.strip() else ["it has no name within the case"]
     faults += [] if found_error.kind in KINDS else [_none_of("its kind", found_error.kind, KINDS)]
     faults += [] if found_error.wronged in WRONGED else [_none_of("whom it wronged", found_error.wronged, WRONGED)]
-    faults += [] if found_error.should.strip() else ["what should have happened is not said"]
-    faults += [] if found_error.did.strip() else ["what did happen is not said"]
-    faults += [] if found_error.standard.strip() else ["the standard it is held against is not said"]
+    faults += [] if found_error.should.strip() else ["what should have happened is missing"]
+    faults += [] if found_error.did.strip() else ["what did happen is missing"]
+    faults += [] if found_error.standard.strip() else ["the standard is missing"]
     post_text = found_error.post.strip().casefold()
     if not post_text:
-        faults.append("the post is not said")
+        faults.append("the post is missing")
     elif any(officer_name.strip().casefold() in post_text for officer_name in names if officer_name.strip()):
-        faults.append("a person stands where the post should")
+        faults.append("this names a person instead of a post")
     faults += [
         f"{field_name} is longer than {LONGEST:,} characters"
         for field_name in ("should", "did", "standard", "consequence", "remedy", "answer")
@@ -108,6 +108,4 @@ def faults_of(found_error: FoundError, names: Collection[str] = ()) -> tuple[str
 
 
 def _none_of(value_label: str, given_value: str, known_values: Collection[str]) -> str:
-    return (
-        f"{value_label} is none of {', '.join(known_values)}" if given_value.strip() else f"{value_label} is not said"
-    )
+    return f"{value_label} is none of {', '.join(known_values)}" if given_value.strip() else f"{value_label} is missing"

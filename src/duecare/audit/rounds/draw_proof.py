@@ -129,11 +129,11 @@ def proof_faults(proof: Proof) -> tuple[str, ...]:
     stratum_counts = {stratum: len(cases) for stratum, cases in proof.frame.strata.items()}
     sizes = dict(proof.plan.sizes)
     if [stratum for stratum, _ in proof.plan.sizes] != sorted(sizes):
-        fault_list.append("the strata of the plan are not in order, or one stands there twice")
+        fault_list.append("the strata of the plan are not in order, or one appears twice")
     if stratum_counts.keys() != sizes.keys() or any(
         stratum_size > stratum_counts[stratum] for stratum, stratum_size in sizes.items()
     ):
-        fault_list.append("the plan does not name the strata of the frame, or asks for more than one of them holds")
+        fault_list.append("the plan does not name the strata of the frame, or takes more files than one of them has")
     parted = zip(proof.plan.sizes, proof.plan.sets, strict=False)
     if any(stratum_size != sum(files for _, files in shares) for (_, stratum_size), shares in parted):
         fault_list.append("the sets of a stratum do not add up to its files")

@@ -81,11 +81,11 @@ def build_frame(cases: Iterable[Case]) -> Frame:
         for fault in _case_faults(frame_case)
     ]
     times = Counter(frame_case.key for frame_case in ordered)
-    faults += [f"{frame_case} stands there more than once" for frame_case in ordered if times[frame_case.key] > 1]
+    faults += [f"{frame_case} appears more than once" for frame_case in ordered if times[frame_case.key] > 1]
     if len({len(frame_case.stratum) for frame_case in ordered}) > 1:
         faults.append("some strata have more parts than others")
     if not ordered:
-        faults.append("it holds no file")
+        faults.append("it has no files")
     if faults:
         raise Refusal("AUD-005", faults=tuple(dict.fromkeys(faults)))
     return Frame(ordered)

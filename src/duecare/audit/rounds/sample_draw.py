@@ -101,7 +101,7 @@ def make_plan(
     faults = [f"no size is given for {_stratum_words(stratum)}" for stratum in sorted(set(stratum_counts) - set(sizes))]
     faults += [f"{_stratum_words(stratum)} is not in the frame" for stratum in sorted(set(sizes) - set(stratum_counts))]
     faults += [
-        f"{stratum_size} files of {_stratum_words(stratum)}, which holds {stratum_counts[stratum]}"
+        f"{stratum_size} files of {_stratum_words(stratum)}, which has {stratum_counts[stratum]}"
         for stratum, stratum_size in sorted(sizes.items())
         if not 0 <= stratum_size <= stratum_counts.get(stratum, stratum_size)
     ]
@@ -188,7 +188,7 @@ def draw_sample(
             raise Refusal("AUD-011", where=":".join(case_key), found="a file that is not in the sample")
         order = orders[stratum]
         if reached[stratum] == len(order):
-            raise Refusal("AUD-011", where=":".join(case_key), found="a stratum of which every file has been drawn")
+            raise Refusal("AUD-011", where=":".join(case_key), found="every file of the stratum has been drawn")
         sets_by_place[stratum][reached[stratum]] = sets_by_place[stratum].pop(draw_position)
         replaced.append(Replaced(order[draw_position], reason, order[reached[stratum]]))
         reached[stratum] += 1

@@ -37,7 +37,10 @@ def shared_out(stratum_counts: Mapping[Stratum, int], wanted_sets: Mapping[str, 
     Raises:  AUD-007 if they are more than the frame holds or fewer than the strata need, or a set is unknown or below
              0.
     """
-    faults = [f"{set_name} is no set: {', '.join(SET_NAMES)}" for set_name in sorted(set(wanted_sets) - set(SET_NAMES))]
+    faults = [
+        f"{set_name} is not a set. Use one of: {', '.join(SET_NAMES)}"
+        for set_name in sorted(set(wanted_sets) - set(SET_NAMES))
+    ]
     faults += [f"{files} files of the set {set_name}" for set_name, files in sorted(wanted_sets.items()) if files < 0]
     if faults:
         raise Refusal("AUD-007", faults=tuple(faults))

@@ -24,7 +24,7 @@ def size_for(half_width: float, population: int, expected: float = 0.5, confiden
         (383, 218)
     """
     if not (0 < half_width < 1 and 0 < expected < 1 and 0 < confidence < 1):
-        raise Refusal("AUD-007", found="a precision, share or confidence that is not between nought and one")
+        raise Refusal("AUD-007", found="a precision, share or confidence that is not between 0 and 1")
     unbounded = normal_quantile(confidence) ** 2 * expected * (1 - expected) / half_width**2
     return min(population, ceil(unbounded / (1 + (unbounded - 1) / population))) if population else 0
 

@@ -48,7 +48,7 @@ class Choice:
 
     def __post_init__(self) -> None:
         if not self.by or not self.by <= set(PARTS):
-            raise Refusal("AUD-005", found=f"strata made of something else than {', '.join(PARTS)}")
+            raise Refusal("AUD-005", found=f"strata made of something other than {', '.join(PARTS)}")
 
     @property
     def parts(self) -> tuple[str, ...]:

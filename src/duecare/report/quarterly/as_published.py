@@ -13,7 +13,7 @@ from duecare.report.release.release_clearance import Released, ReleasedFigure, k
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
 
-TOO_FEW = Unknown("too few, or too many of which it cannot be told, to say what is typical")
+TOO_FEW = Unknown("too few, or too many not known, to give a typical value")
 
 
 class Printed:

@@ -117,7 +117,7 @@ def grades_tables(rounds: Sequence[Point], gap_points: Sequence[GapPoint]) -> tu
         )
         between.append((gap_point.round, graded_count, *typical_cells, gap_point.basis))
     gap_table = DraftTable(
-        "gap-by-round", "By how much the force was kinder than inspectors, round by round",
+        "gap-by-round", "How much more generous the force was than inspectors, round by round",
         (Column("round", "Round", LABEL), Column("of_all", "Files graded by both"), Column("gap", "Gap (points)", "number"),
          Column("gap_low", "Gap, low end (points)", "number"), Column("gap_high", "Gap, high end (points)", "number"),
          Column("basis", "Basis", LABEL)),
@@ -143,9 +143,9 @@ def recommendations_section(lines: Sequence[RecommendationLine], release_slug: s
         Column("owner", "Owner", LABEL), Column("state", "State", LABEL), Column("days", "Days since published"),
         Column("late", "Deadlines", LABEL), Column("proof", "Proof", LABEL),
     )  # fmt: skip
-    sentences = (Said("A recommendation is closed by a fresh draw of files that passes a test fixed beforehand, and never because"
-                 " somebody says that it is done."),)  # fmt: skip
-    table = DraftTable("recommendations", "Recommendations, and how they stand", columns, tuple(table_rows))
+    sentences = (Said("A recommendation is closed by a new draw of files that passes a test set beforehand, and never because"
+                 " somebody reports that it is done."),)  # fmt: skip
+    table = DraftTable("recommendations", "Recommendations and their status", columns, tuple(table_rows))
     return DraftSection("Recommendations", sentences if table_rows else (), (table,) if table_rows else ())
 
 
@@ -168,7 +168,7 @@ def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSect
         table_rows.append((claim.number, clear, claimed))
         sentences.append(
             Said(
-                "The force revisited {} cases and said that none showed further harm. Of these, {} of {} still stand clear.",
+                "The force revisited {} cases and reported no further harm in any. Of these, {} of {} are still clear.",
                 (claimed, clear, claimed),
             )
         )
@@ -176,8 +176,8 @@ def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSect
             before = Count("revisits printed as clear before", cut_key, claim.before, About.PRACTICE)
             sentences.append(
                 Said(
-                    f"This corrects the release {claim.release}, which said {{}} of {{}}: a later fact stands against the claim,"
-                    " which is open again. That release stands as it was.",
+                    f"This corrects the release {claim.release}, which gave {{}} of {{}}: a later fact contradicts the claim,"
+                    " which is open again. That release is unchanged.",
                     (before, claimed),
                 )
             )
@@ -186,7 +186,7 @@ def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSect
         Column("still_clear", "Still clear of further harm"),
         Column("claimed", "Claimed clear"),
     )
-    table = DraftTable(REVISITS, "Cases revisited, and how far the claim still stands", columns, tuple(table_rows))
+    table = DraftTable(REVISITS, "Cases revisited, and how many are still clear", columns, tuple(table_rows))
     return DraftSection("Cases revisited", tuple(sentences), (table,) if table_rows else ())
 
 
@@ -197,7 +197,7 @@ def accountable_section(posts: Sequence[Post], release_slug: str) -> DraftSectio
     """
     ordered = sorted(posts, key=lambda post: (not post.is_vacant, post.over, post.what))
     table_rows: tuple[tuple[DraftCell, ...], ...] = tuple(
-        (post.over, post.what, post.post, "vacant" if post.is_vacant else "held", post.how) for post in ordered
+        (post.over, post.what, post.post, "vacant" if post.is_vacant else "filled", post.how) for post in ordered
     )
     vacant = Count(
         "posts that answer for something and are vacant",
@@ -207,20 +207,20 @@ def accountable_section(posts: Sequence[Post], release_slug: str) -> DraftSectio
     )
     post_count = Count("posts that answer for something", ((COUNTED_FOR, release_slug),), len(posts), About.PRACTICE)
     columns = (
-        Column("over", "For", LABEL), Column("what", "Which", LABEL), Column("post", "Post that answers", LABEL),
-        Column("held", "Held or vacant", LABEL), Column("how", "How", LABEL),
+        Column("over", "For", LABEL), Column("what", "Which", LABEL), Column("post", "Accountable post", LABEL),
+        Column("held", "Filled or vacant", LABEL), Column("how", "How", LABEL),
     )  # fmt: skip
     sentences = (
         Said(
-            "For {} of {} duties, boroughs and recommendations nobody is accountable: nobody was named, or nobody holds the"
+            "For {} of {} duties, boroughs and recommendations nobody is accountable: nobody was named, or nobody is in the"
             " post.",
             (vacant, post_count),
         ),
     )
     empty = tuple(table_row for table_row, post in zip(table_rows, ordered, strict=True) if post.is_vacant)
     tables = (
-        DraftTable("vacant", "For what nobody answers", columns, empty),
-        DraftTable("accountable", "Who answers for what", columns, table_rows, annex=True),
+        DraftTable("vacant", "What nobody is accountable for", columns, empty),
+        DraftTable("accountable", "Who is accountable for what", columns, table_rows, annex=True),
     )
     return DraftSection(
         "Who is accountable",

@@ -45,7 +45,7 @@ NOTICE: Final = (
     " did not draft it."
 )
 FIRST: Final = Column("figure", "Figure", "label")
-DUTY_COLUMN: Final = Column("duty", "What was owed", "label")
+DUTY_COLUMN: Final = Column("duty", "Duty", "label")
 
 
 def quarterly_report(facts: QuarterFacts, release_slug: str) -> Draft:
@@ -60,7 +60,7 @@ def quarterly_report(facts: QuarterFacts, release_slug: str) -> Draft:
     all_values = [value for values in facts.held.values() for value in values]
     return Draft(
         release_slug,
-        f"Children at risk: how {facts.force} did what it owed them, {spoken_period(facts.period)}",
+        f"Children at risk: how {facts.force} met its duties to them, {spoken_period(facts.period)}",
         facts.period,
         notice,
         facts.provenance,
@@ -71,7 +71,7 @@ def quarterly_report(facts: QuarterFacts, release_slug: str) -> Draft:
 
 def _report_sections(facts: QuarterFacts, release_slug: str) -> Iterator[DraftSection]:
     yield DraftSection("What was inspected", tuple(inspected_sentences(facts)))
-    yield DraftSection("What stands out", tuple(stands_out(facts)))
+    yield DraftSection("Main points", tuple(stands_out(facts)))
     if facts.words:
         yield DraftSection("What the inspectorate says", tuple(Said(plain_words(warning)) for warning in facts.words))
     for theme in facts.themes:
@@ -89,7 +89,7 @@ def _report_sections(facts: QuarterFacts, release_slug: str) -> Iterator[DraftSe
     yield DraftSection("What is hidden, and why", tuple(map(Said, facts.hides)), tells_loss=True)
     yield DraftSection("How it was counted", tuple(map(Said, METHOD)), ())
     yield DraftSection("How good the sources are", tuple(map(Said, QUALITY)))
-    yield DraftSection("What we cannot tell", tuple(cannot_tell(facts)))
+    yield DraftSection("What we do not know", tuple(cannot_tell(facts)))
     yield _annex_section(facts)
 
 
@@ -121,8 +121,8 @@ def _late_section(facts: QuarterFacts) -> DraftSection:
     )  # fmt: skip
     by_area = all_kinds_by_area(duties, facts.held, facts.period, facts.places)
     sentences = (
-        Said("Each line of the first table is one duty, in the words of the rulebook; duties that never fell due are left out."),
-        Said("Boroughs differ in what comes to them: a sum over all kinds says how much was late, and not who is worse."),
+        Said("Each row of the first table is one duty, in the words of the rulebook. Duties that were never due are left out."),
+        Said("Boroughs have different cases: a total over all kinds shows how much was late, not which borough is worse."),
     )  # fmt: skip
     return DraftSection("Duties that were late", sentences, (by_kind, by_area))
 
@@ -152,10 +152,10 @@ def _fairness_section(facts: QuarterFacts) -> DraftSection:
                     )
                 )
     sentences = (
-        Said("Who a child is must not decide what is done for them. Each group stands with its own interval, and those of whom"
-             " it is not known stand beside, in no group."),
-        Said("A difference here is a question and not a finding: groups differ in what happened to them and where. A named"
-             " officer explains it, or says what changes."),
+        Said("Who a child is must not decide what is done for them. Each group has its own interval. Children whose group is not"
+             " known are shown separately, in no group."),
+        Said("A difference here is a question, not a finding: groups differ in what happened to them and where. A named"
+             " officer explains it, or states what will change."),
     )  # fmt: skip
     return DraftSection("Fairness", sentences, tuple(draft_table for draft_table in tables if draft_table.rows))
 

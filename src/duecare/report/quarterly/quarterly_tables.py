@@ -28,8 +28,8 @@ BY_WORDS: Final = {
     Dimension.CASE_KIND: "Kind of case",
     Dimension.RISK: "Risk",
     Dimension.REASON: "Reason",
-    Dimension.ETHNICITY_SELF: "Ethnicity, as they said",
-    Dimension.ETHNICITY_OFFICER: "Ethnicity, as an officer saw it",
+    Dimension.ETHNICITY_SELF: "Ethnicity, self-reported",
+    Dimension.ETHNICITY_OFFICER: "Ethnicity, as seen by an officer",
     Dimension.SEX: "Sex",
     Dimension.AGE: "Age",
     Dimension.DISABILITY: "Disability",
@@ -41,20 +41,20 @@ RISKS: Final = ("very_high", "high", "medium", "low", "unknown")
 """In the order in which they are told."""
 SHARE: Final = (
     Column("counted", "Counted"),
-    Column("of_all", "Of all of which it can be told"),
+    Column("of_all", "With a known outcome"),
     Column("share", "Share (%)", "number", ("counted", "of_all")),
     Column("share_low", "Share, low end (%)", "number"),
     Column("share_high", "Share, high end (%)", "number"),
-    Column("not_known", "Cannot be told"),
+    Column("not_known", "Not known"),
 )
-LATE_SHARE: Final = (Column("counted", "Late, or not done"), Column("of_all", "Owed, where it can be told"), *SHARE[2:])
-COUNT: Final = (Column("counted", "Counted"), Column("not_known", "Cannot be told"))
+LATE_SHARE: Final = (Column("counted", "Late, or not done"), Column("of_all", "Due, with a known outcome"), *SHARE[2:])
+COUNT: Final = (Column("counted", "Counted"), Column("not_known", "Not known"))
 HOURS: Final = (
-    Column("of_all", "Of how many"),
+    Column("of_all", "Out of"),
     Column("median", "Median (hours)", "number"),
     Column("median_low", "Median, low end (hours)", "number"),
     Column("median_high", "Median, high end (hours)", "number"),
-    Column("not_known", "Cannot be told"),
+    Column("not_known", "Not known"),
 )
 SAMPLE: Final = (
     Column("counted", "Met the standard"),

@@ -13,27 +13,27 @@ from duecare.report.quarterly.quarterly_tables import LATE_WORD, all_kinds, shar
 
 METHOD: Final = (
     (
-        "Each figure is defined once: what it counts, of what, from which source, and what counts as not known. The same lines"
-        " are counted for the force, for each borough and for each month, so that parts and wholes agree."
+        "Each figure is defined once: what it counts, out of what, from which source, and what counts as not known. The same rows"
+        " are counted for the force, for each borough and for each month, so that parts add up to wholes."
     ),
     (
-        "A share stands with the interval in which it would lie 95 times in 100, were this quarter one of many like it. For files"
-        " drawn at random, the estimate for all files follows from how they were drawn."
+        "Each share has the interval that would include it in 95 of 100 quarters like this one. For files"
+        " drawn at random, the estimate for all files allows for how they were drawn."
     ),
     (
-        "A duty is late when it was done after its time, or not by the end of the quarter. Of one time that it was owed, nothing"
-        " is counted twice."
+        "A duty is late when it was done after its deadline, or not done by the end of the quarter. Each time a duty was due"
+        " is counted once."
     ),
-    "Bars are drawn from the numbers beside them and say no more than those.",
+    "Bars show the same numbers as those next to them.",
 )
 QUALITY: Final = (
     (
-        "Everything is counted from what the force's own systems said, as it was known when the snapshot was taken. What was"
-        " written down late may be missing; what was never written down is."
+        "Everything is counted from the records of the force's own systems, as known when the snapshot was taken. Anything"
+        " recorded late may be missing. Anything never recorded is missing."
     ),
     (
-        "Where sources contradict each other, or a time is known only to the day, what cannot be told is counted apart, beside"
-        " each number."
+        "Where sources contradict each other, or a time is known only to the day, outcomes that are not known are counted"
+        " separately, next to each number."
     ),
 )
 
@@ -72,7 +72,7 @@ def stands_out(facts: QuarterFacts) -> Iterator[Said]:
     totals = [value for definition in duties if (value := facts.whole(definition.id)) is not None]
     if totals and duties:
         part_count, whole, share, *_ = share_cells(all_kinds(duties[0], totals, facts.period))
-        yield Said("Of {} times that something was owed and it can be told, it was late or not done {} times ({}%).",
+        yield Said("Out of {} duties with a known outcome, {} were late or not done ({}%).",
                    (whole, part_count, share))  # fmt: skip
     for figure_id, words in STANDS_OUT:
         value = facts.whole(figure_id)
@@ -81,7 +81,7 @@ def stands_out(facts: QuarterFacts) -> Iterator[Said]:
             yield Said(words, (part_count, whole, share), f"{facts.definition(figure_id).title}: {NOT_ALL}")
 
 
-NOT_ALL: Final = "not every number of it can be shown, so that no child can be made out."
+NOT_ALL: Final = "some numbers are not shown, so that no child can be identified."
 STANDS_OUT: Final = (
     ("custody-held-overnight", "{} of {} children who came into custody were held overnight ({}%)."),
     (
@@ -90,7 +90,7 @@ STANDS_OUT: Final = (
     ),
     ("custody-moved", "{} of {} children for whom accommodation was asked for were moved to it ({}%)."),
     ("visits-overdue", "Visits to {} of {} registered sex offenders were overdue at the end of the quarter ({}%)."),
-    ("sent-back-acted-upon", "{} of {} cases that were sent back in the quarter were acted upon by its end ({}%)."),
+    ("sent-back-acted-upon", "{} of {} cases that were sent back in the quarter were acted on by the end of it ({}%)."),
     ("victims-satisfied", "{} of {} victims and families who answered said they were satisfied ({}%)."),
 )
 
@@ -101,15 +101,15 @@ def _share_cells(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ..
 
 def cannot_tell(facts: QuarterFacts) -> Iterator[Said]:
     """What nobody can learn from this report."""
-    yield Said("No figure here says what happened to a child of whom nobody wrote anything down.")
-    yield Said("No figure here says that a difference was caused by anyone: it says that it is there.")
+    yield Said("No figure here covers a child about whom nothing was recorded.")
+    yield Said("No figure here shows what caused a difference, only that there is one.")
     nothing = [
         definition.title
         for definition in facts.definitions
         if definition.theme != LATE_WORD and not facts.counted(definition)
     ]
     if nothing:
-        yield Said(f"Nothing could be counted in this quarter for: {plain_words('; '.join(nothing))}.")
+        yield Said(f"There was nothing to count in this quarter for: {plain_words('; '.join(nothing))}.")
 
 
 def plain_words(plain_text: str) -> str:

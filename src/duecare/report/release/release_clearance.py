@@ -141,7 +141,7 @@ def tells_something(table: ReleasedTable) -> bool:
 def _left_out(tables: Sequence[ReleasedTable]) -> Iterator[str]:
     captions = [table.caption for table in tables if not tells_something(table)]
     if captions:
-        yield f"Left out, for no number but nought could be shown in them: {'; '.join(captions)}."
+        yield f"Not shown, because the numbers are too small: {'; '.join(captions)}."
 
 
 def _loss_sentences(summary: Summary) -> Iterator[str]:

@@ -12,8 +12,8 @@ from duecare.vocabulary.refusals import Refusal
 HIDDEN: Final = f"[{CHILD_MARK}]"
 NOT_KNOWN: Final = "[x]"
 MARKS: Final = {
-    HIDDEN: "hidden so that no child can be made out, by itself or by reckoning",
-    NOT_KNOWN: "cannot be told, or too few to say what is typical",
+    HIDDEN: "hidden so that no child can be identified, directly or by calculation",
+    NOT_KNOWN: "not known, or too few to give a typical value",
 }
 _CLEARANCE_DOOR: Final = object()
 """Held by clearance, and by what reads its bytes back, alone: a house test looks."""
@@ -41,7 +41,7 @@ class ReleasedFigure:
     def text(self) -> str:
         """The text in a sentence."""
         if self.shown is None:
-            return "a number that is not shown" if self.mark == HIDDEN else "a number that cannot be told"
+            return "a number that is not shown" if self.mark == HIDDEN else "a number that is not known"
         return f"{self.shown:,}" if isinstance(self.shown, int) else f"{self.shown:.1f}"
 
 

@@ -71,7 +71,7 @@ def reveal_number(request: Request, round_name: str, number: str) -> None:
         own_number = handed.get(audit_side)
         if own_number is None or own_number.number:
             raise Refusal(
-                "AUD-025", where=f"the side {audit_side}", found="no commitment, or a number that is told already"
+                "AUD-025", where=f"the side {audit_side}", found="no commitment, or a number that is already revealed"
             )
         try:
             number_fits = (
@@ -100,7 +100,7 @@ def give_pulse(request: Request, round_name: str, value: str) -> None:
         beacon = plan_of(audit_round).beacon
         if beacon is None or any(number_row.side == BEACON for number_row in round_records.numbers_of(audit_round)):
             raise Refusal(
-                "AUD-025", where="the beacon", found="a plan that names none, or a value that is told already"
+                "AUD-025", where="the beacon", found="a plan without a beacon, or a value that is already recorded"
             )
         lacking = what_lacks(audit_round, request.now)
         if lacking:
@@ -119,9 +119,9 @@ def what_lacks(audit_round: Round, current_time: datetime) -> str:
     beacon = plan_of(audit_round).beacon
     committed = [number_row for number_row in round_records.numbers_of(audit_round) if number_row.commitment]
     if not audit_round.plan_hash or len(committed) < (1 if beacon else 2):
-        return "a side that has yet to commit to a number"
+        return "a side to commit to a number"
     if beacon and current_time < pulse_time(beacon.pulse_at):
-        return "a beacon whose pulse is yet to come"
+        return "the pulse of a beacon"
     return ""
 
 
@@ -143,6 +143,8 @@ def _may_commit(audit_round: Round, audit_side: str, current_time: datetime) -> 
     if any(number_row.side == audit_side for number_row in handed):
         raise Refusal("AUD-025", where=f"the side {audit_side}", found="a commitment that was handed over already")
     if any(number_row.number for number_row in handed):
-        raise Refusal("AUD-025", where=f"round {audit_round.name}", found="a number that has been told")
+        raise Refusal("AUD-025", where=f"round {audit_round.name}", found="a number that has been revealed")
     if sample_plan.beacon and current_time >= pulse_time(sample_plan.beacon.pulse_at):
-        raise Refusal("AUD-025", where=f"round {audit_round.name}", found="a beacon whose value can be known")
+        raise Refusal(
+            "AUD-025", where=f"round {audit_round.name}", found="a beacon with a value that may be known already"
+        )

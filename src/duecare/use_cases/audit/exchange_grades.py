@@ -138,7 +138,7 @@ def import_openings(request: Request, file_path: Path) -> Exchanged:
             found_judgement = fitting_judgement(held_round, grade_seal, content) if grade_seal and content else None
             if grade_seal is None or found_judgement is None:
                 raise Refusal(
-                    "AUD-037", where=f"round {held_round.name}", found="a judgement that fits no seal held here"
+                    "AUD-037", where=f"round {held_round.name}", found="a judgement that matches no seal stored here"
                 )
             if not grade_seal.is_opened:
                 fitting[grade_seal.id] = (grade_seal, *found_judgement)
@@ -176,7 +176,7 @@ def _in_turn(
         if seal_digest not in case_of_seal and before == last_seals.get(case_key, ""):
             case_of_seal[seal_digest], last_seals[case_key] = case_key, seal_digest
         elif case_of_seal.get(seal_digest) != case_key:
-            raise Refusal("AUD-037", found="a seal that is neither the first of its file nor corrects the last")
+            raise Refusal("AUD-037", found="a seal that is not the first of its file and does not correct the last")
         if case_key not in files or not _is_hex(seal_digest):
             raise Refusal("AUD-037", found="a file or a seal that is not of this round")
         seals_in_turn.append((case_key, seal_digest, before))
@@ -229,7 +229,7 @@ def _read_exchange(file_path: Path, exchange_kind: str, audit_side: str) -> tupl
         or not all(isinstance(exchange_row, dict) for exchange_row in exchange_rows)
         or exchange_content.get("what") != exchange_kind
     ):
-        raise Refusal("AUD-037", found=f"something else than {exchange_kind.split()[1]}")
+        raise Refusal("AUD-037", found=f"something other than {exchange_kind.split()[1]}")
     if exchange_content.get("side") != audit_side:
         raise Refusal("AUD-037", found="another side’s than the other’s")
     held_round = sealed_grades.round_held(str(exchange_content.get("round", "")))

@@ -47,7 +47,7 @@ def open_round(request: Request, opening: Opening) -> None:
         before = round_records.round_named(opening.follows, to_change=True) if opening.follows else None
         faults = list(_opening_faults(opening))
         if opening.follows and before is None:
-            faults.append("there is no round of the name that it follows")
+            faults.append("the round it follows does not exist")
         elif before is not None and before.ended_at is None:
             faults.append("the round that it follows has not ended")
         if round_records.round_named(opening.name) is not None:

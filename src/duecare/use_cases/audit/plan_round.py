@@ -152,7 +152,7 @@ def plan_whole(
         CaseKey(sampled_file.source, sampled_file.case_ref): sampled_file for sampled_file in files_held(request.now)
     }
     if not set(cases) <= known_files.keys():
-        raise Refusal("AUD-021", where="the cases to look at")
+        raise Refusal("AUD-021", where="the cases to revisit")
     examined = round_records.cases_of_rounds(of_rounds) - sealed_cases()
     whole = choose_files(
         (known_files.get(case_key, File(*case_key)) for case_key in examined | set(cases)), Choice()
@@ -184,7 +184,7 @@ def _keep_plan(
         audit_round = round_to_change(round_name)
         require_undrawn(audit_round)
         if round_records.numbers_of(audit_round):
-            raise Refusal("AUD-022", where=f"round {round_name}", found="a number to which somebody has committed")
+            raise Refusal("AUD-022", where=f"round {round_name}", found="somebody has already committed to a number")
         _check_schemes(audit_round, stratum_sets)
         round_records.keep_plan(
             audit_round,
@@ -218,7 +218,7 @@ def _named_beacon(request: Request, named_pulse: tuple[str, datetime] | None) ->
         return None
     beacon_name, pulse_time = " ".join(named_pulse[0].split()), named_pulse[1]
     if not beacon_name or pulse_time <= request.now:
-        raise Refusal("AUD-025", where="the beacon", found="no name, or a pulse whose value is known already")
+        raise Refusal("AUD-025", where="the beacon", found="no name, or a pulse with a value that is already known")
     return Beacon(beacon_name, iso_text(pulse_time))
 
 

@@ -38,7 +38,7 @@ def take_out(request: Request, round_name: str, number: int, reason: str) -> int
         if audit_side not in GRADED_BY[file_out.set]:
             raise Refusal("AUD-011", where=f"file {number}", found="a file that your side does not grade")
         if reason == CONFLICTED:
-            raise Refusal("AUD-011", where=f"file {number}", found="a reason that allotting alone finds")
+            raise Refusal("AUD-011", where=f"file {number}", found="a reason that only allotting can give")
         if round_records.is_submitted(file_out, audit_side):
             raise Refusal("AUD-011", where=f"file {number}", found="a file that your side has graded")
         file_in = replace_file(audit_round, file_out, reason, request.now)

@@ -107,7 +107,7 @@ def _involvement_sets(rows_read: Sequence[tuple[int, RowRead]]) -> Iterator[RowV
         written = max((own_row.version for _, own_row in own_rows if own_row.version), default=None)
         set_body = write_body({"ties": sorted(involvements)})
         if set_body is None:
-            raise Refusal("AUD-050", faults=("ties: a character that cannot be kept",))
+            raise Refusal("AUD-050", faults=("ties: a character that cannot be stored",))
         yield RowVersion(
             "ties", event, _moment_of(written), False, set_body, "ties.csv", own_rows[0][0], rows=len(own_rows)
         )
@@ -116,7 +116,11 @@ def _involvement_sets(rows_read: Sequence[tuple[int, RowRead]]) -> Iterator[RowV
 def _spoilt_reason(sheet: str, sheet_row: Mapping[str, str]) -> str:
     columns = POLE_SHEETS[sheet].names
     fault_found = spoilt_fault(columns, [sheet_row.get(column, "") for column in columns])
-    return f"{sheet}, {fault_found.column}: {fault_found.reason}" if fault_found else f"{sheet}: what cannot be kept"
+    return (
+        f"{sheet}, {fault_found.column}: {fault_found.reason}"
+        if fault_found
+        else f"{sheet}: something that cannot be stored"
+    )
 
 
 def _moment_of(moment_text: str | None) -> datetime | None:

@@ -61,9 +61,7 @@ def read_boroughs(request: Request, config: Config, figure: str = "", period: st
     )
     log_read(request, Act.READ_OVERSIGHT)
     if compared_areas is None and (figure or period):
-        raise Refusal(
-            "REP-031", where=f"{figure} {period}".strip(), found="nothing kept that may be shown side by side"
-        )
+        raise Refusal("REP-031", where=f"{figure} {period}".strip(), found="no stored figure that can be compared")
     is_running = compared_areas is not None and period_named(quarter).ends > request.now
     area_keys = _area_keys(numbers[quarter], compared_areas) if compared_areas and sight.lists else {}
     return Boroughs(

@@ -155,10 +155,10 @@ def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
 
 def _faults_of(reason: str) -> list[str]:
     if not reason.strip():
-        return ["why is not said"]
+        return ["the reason is missing"]
     if len(reason.strip()) > LONGEST:
         return [f"why is longer than {LONGEST} characters"]
-    return [] if is_text(reason) else ["why holds a character that is no text"]
+    return [] if is_text(reason) else ["the reason has a character that is not text"]
 
 
 def _openable_judgement(request: Request, config: Config, judgement_id: str) -> Judgement:

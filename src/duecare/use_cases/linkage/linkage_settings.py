@@ -26,7 +26,7 @@ def guards_in_force(policy: Path) -> Guards:
     if not isinstance(settings_said, dict):
         raise Refusal("CFG-002", where=policy.name, faults=("linkage is not a table",))
     usual = {field.name: field.default for field in fields(Guards)}
-    faults = [f"linkage.{setting_name} is no setting" for setting_name in sorted(set(settings_said) - set(usual))]
+    faults = [f"linkage.{setting_name} is not a setting" for setting_name in sorted(set(settings_said) - set(usual))]
     for setting_name in sorted(set(settings_said) & set(usual)):
         is_switch = isinstance(usual[setting_name], bool)
         if isinstance(settings_said[setting_name], bool) is not is_switch or not isinstance(

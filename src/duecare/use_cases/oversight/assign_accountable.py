@@ -75,12 +75,12 @@ def _refuse_unknown(charge: Charge) -> None:
     if charge.over is Over.DUTY and charge.key not in {duty_rule.id for duty_rule in all_duties()}:
         faults.append("no such duty is in the rulebook")
     if charge.over is Over.AREA and plain_key(Over.AREA, charge.key) not in areas:
-        faults.append("no source has told of such an area")
+        faults.append("no source has sent such an area")
     if not any(
         (post_row.kind.casefold(), plain_key(Over.AREA, post_row.area))
         == (charge.post_kind.casefold(), plain_key(Over.AREA, charge.post_area))
         for post_row in posts
     ):
-        faults.append("no source has told of a post of this kind for this area")
+        faults.append("no source has sent a post of this kind for this area")
     if faults:
         raise Refusal("DUT-030", faults=tuple(faults))

@@ -42,18 +42,18 @@ class Coming:
 
 def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
     """What is wrong with how somebody is said to have come to notice; empty where it can be kept."""
-    faults = [] if coming.how.strip() else ["how they came to notice is not said"]
+    faults = [] if coming.how.strip() else ["how they came to notice is missing"]
     if len(coming.how) > MOST_WORDS:
-        faults.append(f"how they came to notice is told in more than {MOST_WORDS:,} characters")
+        faults.append(f"how they came to notice has more than {MOST_WORDS:,} characters")
     if not is_text(coming.how[:MOST_WORDS]):
-        faults.append("how they came to notice holds a character that is no text")
+        faults.append("how they came to notice has a character that is not text")
     if coming.role not in ROLES_HERE:
-        faults.append("as what they came to notice is none of " + ", ".join(ROLES_HERE))
+        faults.append("their role in the case is none of " + ", ".join(ROLES_HERE))
     if coming.case.strip():
         return tuple(faults)
     areas = areas_of(request)
     if not areas and Reach.ALL not in request.viewer.reach:
-        faults.append("the case in which they came to notice is not given, and your role has no area to begin one in")
+        faults.append("the case is missing, and your role has no area to start a case in")
     elif areas and plain(coming.area) not in {plain(known_area) for known_area in areas}:
         faults.append("the area is none of yours")
     return tuple(faults)

@@ -177,13 +177,13 @@ def _judged_people(looked_mark: Looked, decision: str) -> tuple[str, ...]:
 def _faults_of_decision(looked_mark: Looked, decision: str, reason: str) -> tuple[str, ...]:
     faults = []
     if decision != NONE_OF_THESE and decision not in looked_mark.people:
-        faults.append("which of those found it is, or that it is none of them, is not said")
+        faults.append("choose which search result it is, or none of them")
     if not reason and (looked_mark.people or looked_mark.some_restricted):
-        faults.append("why it is that person, or none of those found, is not said")
+        faults.append("the reason why it is that person, or none of the results, is missing")
     if len(reason) > LONGEST:
-        faults.append(f"why is told in more than {LONGEST} characters")
+        faults.append(f"the reason has more than {LONGEST} characters")
     if not is_text(reason[:LONGEST]):
-        faults.append("why holds a character that is no text")
+        faults.append("the reason has a character that is not text")
     return tuple(faults)
 
 
@@ -226,7 +226,7 @@ def _unborn_of(request: Request, config: Config, mother: str) -> tuple[list[Pers
             person,
             None,
             (f"a child of the same mother, due on {unborn_record.due_on.isoformat()}",),
-            (full_name(unborn_record) if unborn_record.given_names else "Child not yet born",),
+            (full_name(unborn_record) if unborn_record.given_names else "Unborn child",),
             str(unborn_record.born) if unborn_record.born else None,
             (record_key.source,),
         )

@@ -42,9 +42,7 @@ def add_round(request: Request, number: str, round_name: str, words: str = "", s
     """
     named_record = round_records.round_named(round_name)
     faults = (
-        []
-        if named_record is not None and named_record.drawn_at is not None
-        else ["there is no round of this name that was drawn"]
+        [] if named_record is not None and named_record.drawn_at is not None else ["no round of this name was drawn"]
     )
     _keep_evidence(
         request, number, {"kind": "round", "round": round_name, "words": words.strip()}, faults, (), seen_facts
@@ -58,7 +56,7 @@ def add_figure(
 
     Raises:  as `add_round`; RCM-005 where there is no such figure or period.
     """
-    faults = [] if figure in figure_catalogue() else ["there is no figure of this name"]
+    faults = [] if figure in figure_catalogue() else ["no figure has this name"]
     try:
         period = period_named(period).name
     except ValueError as error:
@@ -105,7 +103,7 @@ def add_document(request: Request, number: str, words: str, link_url: str = "", 
 
     Raises:  as `add_round`; RCM-005 where nothing is said of it.
     """
-    faults = [] if words.strip() else ["what the document is, is not said"]
+    faults = [] if words.strip() else ["the description of the document is missing"]
     _keep_evidence(
         request, number, {"kind": "document", "words": words.strip(), "url": link_url.strip()}, faults, (), seen_facts
     )

@@ -48,7 +48,7 @@ def fault_of(claim_test: FigureTest) -> str:
     if unknown_names:
         return f"the figure is not cut by {', '.join(unknown_names)}"
     if {Dimension.MONTH, Dimension.QUARTER} & _cut_dimensions(claim_test.cut):
-        return "it names a period, and is taken in the first whole one after the claim"
+        return "it names a period, but the first whole period after the claim is used"
     if definition.less_is_better is level.at_least:
         return f"of this figure {'less' if level.at_least else 'more'} is better, so the level goes the wrong way"
     if definition.unit is Unit.COUNT and claim_test.least:
@@ -110,11 +110,11 @@ def value_in(config: Config, figure: str, figure_cut: tuple[tuple[str, str], ...
     if value_found is None and quarter.name != wanted_period.name:
         value_found = _kept_value(quarter, figure, cut_of({**dict(cut_wanted), Dimension.MONTH: wanted_period.name}))
     if value_found is None:
-        return Unknown(f"no snapshot taken after the end of {wanted_period.name} holds {figure} so")
+        return Unknown(f"no snapshot taken after the end of {wanted_period.name} has {figure} counted like this")
     snapshot, value = value_found
     if silent := _silent_in(snapshot, wanted_period):
         return Unknown(
-            f"when it was counted {silent} had told nothing of the end of {wanted_period.name}: what is not told is nought"
+            f"when it was counted, {silent} had sent nothing about the end of {wanted_period.name}: what is missing counts as 0"
         )
     cases = value.part if value.whole is None else value.whole
     return Came(
@@ -149,7 +149,7 @@ def _counted_as(
     if rests.rulebook != rulebook_with(policy) or rests.catalogue != hash_of_catalogue():
         return Unknown(
             f"the snapshot of {snapshot.period} was counted by another rulebook, policy or catalogue of figures than is in force:"
-            f" take it anew (duecare figure snapshot {snapshot.period})"
+            f" take it again (duecare figure snapshot {snapshot.period})"
         )
     return measure_of(figure_catalogue()[figure], _cut_dimensions(figure_cut), policy)
 

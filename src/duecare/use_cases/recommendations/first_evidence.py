@@ -81,7 +81,7 @@ def _by_round(
         _refuse_stranger(recommendation, claim_test, claim, named_round)
     decides = first_round(recommendation, claim_test, claim)
     if decides is None:
-        raise Refusal("RCM-008", faults=("there is no fresh draw yet",))
+        raise Refusal("RCM-008", faults=("there is no new draw yet",))
     if named_round and decides.name != named_round:
         raise Refusal(
             "RCM-008", where=f"round {named_round}", faults=(f"an earlier fresh draw decides: {decides.name}",)
@@ -97,9 +97,7 @@ def _by_round(
 def _refuse_stranger(recommendation: Recommendation, claim_test: SampleTest, claim: Claim, named_round: str) -> None:
     own_round = round_records.round_named(named_round)
     if own_round is None or own_round.drawn_at is None:
-        raise Refusal(
-            "RCM-008", where=f"round {named_round}", faults=("there is no such round, or it was never drawn",)
-        )
+        raise Refusal("RCM-008", where=f"round {named_round}", faults=("this round does not exist or was never drawn",))
     if faults := strange_reasons(claim_test, evidence_since(recommendation), claim, as_drawn(own_round, claim_test)):
         raise Refusal("RCM-008", where=f"round {named_round}", faults=faults)
 
@@ -133,4 +131,4 @@ def _by_figure(config: Config, claim_test: FigureTest, after: datetime) -> Found
 
 
 ANOTHER_MEASURE: Final = "it is another measure now than the one that was registered, counted"
-SUPERSEDE: Final = "put another recommendation, with a test of its own, in the place of this one"
+SUPERSEDE: Final = "replace this recommendation with one that has its own test"

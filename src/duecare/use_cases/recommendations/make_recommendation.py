@@ -29,7 +29,7 @@ def make_recommendation(request: Request, making: Making) -> None:
     faults = list(making.faults(party))
     today = london_day(request.now)
     if making.published_on and making.published_on > today:
-        faults.append("it is published on a day that is yet to come")
+        faults.append("its publication day is in the future")
     if not faults and recommendation_facts.facts_of(making.number):
         faults.append("another has this number")
     if faults:

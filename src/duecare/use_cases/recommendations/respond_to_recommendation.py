@@ -47,11 +47,7 @@ def name_owner(
         "owner_area": owner_area.strip(),
         "owner_officer": officer.strip(),
     }
-    faults = (
-        []
-        if deed_content["owner_post"] or deed_content["owner_officer"]
-        else ["neither a post nor an officer is named"]
-    )
+    faults = [] if deed_content["owner_post"] or deed_content["owner_officer"] else ["name a post or an officer"]
     faults += _fault_of_post(deed_content["owner_post"])
     _keep_deed(request, number, Deed.OWNER_NAMED, deed_content, faults, seen_facts)
 
@@ -195,7 +191,7 @@ def _add_deed(
 
 
 def _words_faults(words: str, words_title: str) -> list[str]:
-    return [] if words.strip() else [f"{words_title} is not said"]
+    return [] if words.strip() else [f"{words_title} is missing"]
 
 
 def _fault_of_post(post_name: str) -> list[str]:

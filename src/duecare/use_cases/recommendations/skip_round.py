@@ -35,7 +35,9 @@ def pass_over_round(request: Request, number: str, round_name: str, words: str, 
     assert claim is not None, "what is claimed or verified was claimed"
     refuse_own(request, party, recommendation, claim)
     if not words.strip():
-        raise Refusal("RCM-005", where=f"recommendation {number}", faults=("why another round counts is not said",))
+        raise Refusal(
+            "RCM-005", where=f"recommendation {number}", faults=("the reason why another round counts is missing",)
+        )
     first_drawn = first_round(recommendation, claim_test, claim) if isinstance(claim_test, SampleTest) else None
     if first_drawn is None or first_drawn.name != round_name or not isinstance(claim_test, SampleTest):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("it is not the round that decides",))

@@ -75,14 +75,12 @@ def _record_answer(
     referrals_found = referrals_of(case_key, facts)
     last_referral = referrals_found[-1] if referrals_found else None
     faults = [] if answer_kind in ANSWERS else ["the answer is none of " + ", ".join(ANSWERS)]
-    faults += ["what was done is not said"] if answer_kind == ACTIONED and not words else []
+    faults += ["what was done is missing"] if answer_kind == ACTIONED and not words else []
     faults += faults_of_words("what was done", words)
-    faults += (
-        ["whether there was further harm is not said"] if answer_kind == REVISITED and further_harm is None else []
-    )
-    faults += ["it is said to have been done in the future"] if done_at > request.now else []
+    faults += ["whether there was further harm is missing"] if answer_kind == REVISITED and further_harm is None else []
+    faults += ["it is dated in the future"] if done_at > request.now else []
     if last_referral is not None and done_at < last_referral.sent.happened_at.earliest:
-        faults.append("it is said to have been done before the case was sent back")
+        faults.append("it is dated before the case was sent back")
     if faults:
         raise Refusal("AUD-052", faults=tuple(faults))
     if last_referral is None or not _is_in_turn(last_referral, answer_kind):

@@ -47,7 +47,7 @@ def check_release(
     with transaction():
         release_records.lock_release(release_slug)
         release_now = release_records.life_of(release_slug)
-        assert release_now is not None, "nothing of a release is ever taken away"
+        assert release_now is not None, "nothing in a release is ever removed"
         release_now.refuse_check(request.viewer.account, seal_text)
         _refuse_second_self(request, release_now)
         release_records.keep_check(release_slug, release_now.latest.number, check)

@@ -119,9 +119,9 @@ def _files_there(folder: Path) -> frozenset[str]:
     except OSError as error:
         raise Refusal("CFG-001", where=str(folder), found=error.strerror or "it cannot be written") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal("CFG-001", where=str(folder), found="a manifest of something else") from error
+        raise Refusal("CFG-001", where=str(folder), found="a manifest for something else") from error
     if there - own_names or (there and MANIFEST not in there):
-        raise Refusal("CFG-001", where=str(folder), found="a folder in which something else lies")
+        raise Refusal("CFG-001", where=str(folder), found="a folder with something else in it")
     return there
 
 

@@ -22,7 +22,7 @@ REFUSALS: tuple[RefusalKind, ...] = (
     ),
     RefusalKind(
         "ACC-004",
-        "The account cannot be enrolled so.",
-        "Nothing was changed. Name roles of docs/reference/access.md, and a password of at least 12 characters.",
+        "This account cannot be enrolled.",
+        "Nothing was changed. Use roles listed in docs/reference/access.md, and a password of at least 12 characters.",
     ),
 )

@@ -8,64 +8,67 @@ REFUSALS: tuple[RefusalKind, ...] = (
     RefusalKind(
         "AUD-001",
         "This is not a file of published totals.",
-        "Nothing of it was taken. Use UTF-8 CSV with the columns set_id, force, round, grader, n, good, adequate,"
+        "Nothing was loaded. Use UTF-8 CSV with the columns set_id, force, round, grader, n, good, adequate,"
         " requires_improvement, inadequate, meets_standard, below_standard, referred_back, status, source_url and, if"
-        " need be, measure and count.",
+        " needed, measure and count.",
     ),
     RefusalKind(
         "AUD-002",
-        "This scheme of grades cannot be used.",
-        "Nothing was graded by it. Give each grade once, best first, in plain words, and a cut with grades on both"
-        " sides.",
+        "This grading scheme cannot be used.",
+        "Nothing was graded with it. List each grade once, best first, in plain words, and set the pass mark so that"
+        " there are grades on both sides of it.",
     ),
     RefusalKind(
         "AUD-003",
-        "This is no cross-table of grades.",
-        "Nothing was reckoned from it. Give a row and a column to each grade, in the order of the scheme, with counts"
-        " from nought up.",
+        "This is not a cross-table of grades.",
+        "Nothing was worked out from it. Give one row and one column for each grade, in the order of the scheme, with"
+        " counts of 0 or more.",
     ),
     RefusalKind(
         "AUD-004",
         "Some of these grades are not in the scheme of the side that gave them.",
-        "Nothing was counted. Use the scheme's own words, in any case; leave out files that one side has not graded.",
+        "Nothing was counted. Use the scheme's own words, in upper or lower case, and leave out files that one side"
+        " has not graded.",
     ),
     RefusalKind(
         "AUD-005",
         "No sample can be drawn from this frame.",
-        "Nothing was drawn. Name every file once, by source and case_ref, each with a stratum of the same parts.",
+        "Nothing was drawn. List every file once, by source and case_ref, each with a stratum made of the same parts.",
     ),
     RefusalKind(
         "AUD-006",
-        "These numbers give no seed.",
-        "Nothing was drawn. Each side commits to a fresh number of 64 lower-case hex digits, and all reveal afterwards."
-        " If a side does not reveal, say so in the round's report and begin again with new numbers.",
+        "These numbers do not give a seed.",
+        "Nothing was drawn. Each side commits to a new number of 64 lower-case hex digits, and all sides reveal"
+        " theirs afterwards. If a side does not reveal its number, record that in the round's report and start again"
+        " with new numbers.",
     ),
     RefusalKind(
         "AUD-007",
         "This number of files cannot be drawn.",
-        "Nothing was drawn. Ask for no more than each stratum holds, and for enough that each can tell its own spread.",
+        "Nothing was drawn. Request no more files than each stratum has, and at least 2 from each so that its spread"
+        " can be estimated.",
     ),
     RefusalKind(
         "AUD-008",
         "This plan was made for another frame.",
-        "Nothing was drawn. Use the frame whose hash stands in the plan, or make a new plan and new commitments.",
+        "Nothing was drawn. Use the frame with the hash that is in the plan, or make a new plan and new commitments.",
     ),
     RefusalKind(
         "AUD-010",
         "Some cases have no grader without a conflict of interest.",
-        "Nothing was allotted. Add a grader who neither worked, supervised nor commanded them, or replace the case by"
-        " the rule of the draw.",
+        "Nothing was allotted. Add a grader who did not work on, supervise or command these cases, or replace the"
+        " case using the rule of the draw.",
     ),
     RefusalKind(
         "AUD-011",
         "This file cannot be replaced.",
-        "The sample was left as it was. Only a file of the sample can be taken out, for a reason agreed before the draw,"
-        " and only the next in its stratum's order takes its place.",
+        "The sample was not changed. You can only replace a file that is in the sample, for a reason agreed before"
+        " the draw, and only the next file in its stratum's order takes its place.",
     ),
     RefusalKind(
         "AUD-012",
-        "For so many cases, a round is not planned while a page waits.",
-        "Nothing was planned. Plan it at the command line: duecare audit round plan NAME, with the same choices.",
+        "There are too many cases to plan a round on a page.",
+        "Nothing was planned. Plan it at the command line with the same choices: duecare audit round plan NAME",
     ),
     RefusalKind(
         "AUD-020",
@@ -75,185 +78,187 @@ REFUSALS: tuple[RefusalKind, ...] = (
     RefusalKind(
         "AUD-021",
         "There is no such round or case to draw from.",
-        "Nothing was done. duecare audit rounds lists the rounds there are.",
+        "Nothing was done. To list the rounds, run: duecare audit rounds",
     ),
     RefusalKind(
         "AUD-022",
-        "The round has not come so far, or is past it.",
-        "The round was left as it was. A round is opened, planned, committed to by all, revealed by all, drawn, allotted"
-        " and ended, in this order; its page says what comes next.",
+        "The round has not reached this step, or is past it.",
+        "The round was not changed. A round is opened, planned, committed to by all sides, revealed by all sides,"
+        " drawn, allotted and ended, in this order. Its page shows the next step.",
     ),
     RefusalKind(
         "AUD-023",
-        "This is for the lead of a side of this round.",
-        "The round was left as it was. Ask the lead auditor or the lead inspector, acting for their own side; an account"
-        " that is of both sides acts for neither.",
+        "Only the lead of a side of this round can do this.",
+        "The round was not changed. Ask the lead auditor or the lead inspector, acting for their own side. An account"
+        " that belongs to both sides can act for neither.",
     ),
     RefusalKind(
         "AUD-024",
-        "A round cannot be opened so.",
-        "No round was opened. Name it in letters, digits, points, hyphens and underscores as no other is named; give each"
-        " side that grades a scheme; a follow-up or a revisit names rounds there are.",
+        "This round cannot be opened.",
+        "No round was opened. Give it a name that is not in use, made of letters, digits, dots, hyphens and"
+        " underscores. Give each side that grades a scheme. A follow-up or a revisit must name an existing round.",
     ),
     RefusalKind(
         "AUD-025",
-        "This number cannot be handed over.",
-        "Nothing was recorded. Each side hands over one commitment before any number is told, and later the number that"
-        " fits it; a beacon's value follows after its pulse.",
+        "This number cannot be accepted.",
+        "Nothing was recorded. Each side gives one commitment before any number is revealed, and later the number"
+        " that matches it. The value of a beacon is given after its pulse.",
     ),
     RefusalKind(
         "AUD-026",
-        "The proof of this draw is not given out now.",
-        "Nothing was written. While a round is blind, and where a file of it may no longer be named, its draw is verified"
-        " in the store: duecare audit verify-draw --round NAME.",
+        "The proof of this draw is not available now.",
+        "Nothing was written. While a round is blind, or where a file in it may no longer be named, verify its draw"
+        " in the store: duecare audit verify-draw --round NAME",
     ),
     RefusalKind(
         "AUD-027",
-        "These graders cannot be named.",
-        "Nobody was named. Name accounts that grade for your side, each once, with the officer number by which conflicts"
-        " of interest are found; a grader of the force must have one.",
+        "These accounts cannot be graders.",
+        "Nobody was named. Name accounts that grade for your side, each once, with the officer number used to find"
+        " conflicts of interest. A grader for the force must have one.",
     ),
     RefusalKind(
         "AUD-028",
         "There is no such file in the sample of this round.",
-        "The sample was left as it was. Give the number by which the page of the file and the refusal to allot name it.",
+        "The sample was not changed. Use the number shown on the page of the file and in the refusal to allot.",
     ),
     RefusalKind(
         "AUD-029",
-        "The round cannot be ended so.",
-        "The round was left as it was. Name as owner of the follow-up an account that is enrolled, and a day that is yet"
-        " to come.",
+        "The round cannot be ended like this.",
+        "The round was not changed. Name an enrolled account as owner of the follow-up, and a day in the future.",
     ),
     RefusalKind(
         "AUD-030",
-        "This is not a judgement that can be read.",
-        "Nothing was kept. Write it as JSON with grades, topics, answers and narrative, as docs/how-to/grade-files.md shows.",
+        "This judgement cannot be read.",
+        "Nothing was saved. Write it as JSON with grades, topics, answers and narrative, as"
+        " docs/how-to/grade-files.md shows.",
     ),
     RefusalKind(
         "AUD-031",
         "This judgement is not complete.",
-        "It was not submitted. Mend what is named, and submit it again.",
+        "It was not submitted. Correct what is listed, and submit it again.",
     ),
     RefusalKind(
         "AUD-032",
         "This file has been graded.",
-        "What was submitted stands as it was. To correct it while it is still unopened, submit another judgement with the"
-        " reason.",
+        "The submitted judgement was not changed. To correct it while it is still unopened, submit another judgement"
+        " with the reason.",
     ),
     RefusalKind(
         "AUD-033",
-        "Your side has no key yet under which grades could be concealed.",
-        "Nothing was submitted. Ask your side's lead to make one: duecare audit key.",
+        "Your side has no key to conceal grades with.",
+        "Nothing was submitted. Ask your side's lead to make one: duecare audit key",
     ),
     RefusalKind(
         "AUD-034",
         "These grades cannot be opened yet.",
-        "Nothing was opened. They open when every file of the set is in, first on your own side, then on the other; or when"
-        " both leads have ended the round.",
+        "Nothing was opened. Grades open when every file of the set is in, first on your own side, then on the other,"
+        " or when both leads have ended the round.",
     ),
     RefusalKind(
         "AUD-035",
         "This key does not open these grades.",
-        "Nothing was opened or changed. Use the key file that your side's lead made before the grades were submitted, and"
-        " its passphrase.",
+        "Nothing was opened or changed. Use the key file that your side's lead made before the grades were submitted,"
+        " and its passphrase.",
     ),
     RefusalKind(
         "AUD-036",
         "This file cannot be graded now.",
-        "Nothing was kept. The round has ended, or your grades of it have been opened; ask your side's lead.",
+        "Nothing was saved. The round has ended, or your grades for it have been opened. Ask your side's lead.",
     ),
     RefusalKind(
         "AUD-037",
-        "These are not the other side's seals or openings of this round.",
-        "Nothing of them was taken. Ask the other side to export them again, from the same draw.",
+        "These are not the other side's seals or openings for this round.",
+        "Nothing was loaded. Ask the other side to export them again, from the same draw.",
     ),
     RefusalKind(
         "AUD-038",
         "There is no such round for your side.",
-        "Nothing was shown or changed. See which rounds there are: duecare audit rounds.",
+        "Nothing was shown or changed. To list the rounds, run: duecare audit rounds",
     ),
     RefusalKind(
         "AUD-039",
         "The file cannot be written there.",
-        "Nothing was made or kept. Name a file that does not exist yet, in a folder of your own.",
+        "Nothing was made or saved. Name a file that does not exist yet, in a folder of your own.",
     ),
     RefusalKind(
         "AUD-040",
         "This is not a file of grades by case.",
-        "Nothing of it was taken. Use UTF-8 CSV with the columns round, case_ref, set, grader_side, grade and, if need"
-        " be, case_source, grader, case_kind, area, referred_back and graded_at.",
+        "Nothing was loaded. Use UTF-8 CSV with the columns round, case_ref, set, grader_side, grade and, if needed,"
+        " case_source, grader, case_kind, area, referred_back and graded_at.",
     ),
     RefusalKind(
         "AUD-041",
         "There is no such round.",
-        "Nothing was reckoned. Name a round that was drawn here, or one whose grades or totals were taken in:"
-        " duecare audit totals, and the agreement page, list them.",
+        "Nothing was worked out. Name a round that was drawn here, or one with imported grades or totals. The"
+        " agreement page lists them, and so does: duecare audit totals",
     ),
     RefusalKind(
         "AUD-042",
         "This round is blind: not every side has opened its grades.",
-        "Nothing was shown, not even how many there are. Each side opens its own with its key when all of them are in.",
+        "Nothing was shown, not even how many grades there are. Each side opens its own grades with its key when all"
+        " of them are in.",
     ),
     RefusalKind(
         "AUD-043",
         "This file has nothing to reconcile, or is reconciled already.",
-        "It was left as it was. A file is reconciled once, after both sides opened their grades of it.",
+        "It was not changed. A file is reconciled once, after both sides have opened their grades for it.",
     ),
     RefusalKind(
         "AUD-044",
-        "This is no judgement on which a file can be settled.",
-        "Nothing was recorded. Say who settled it, give a grade of the scheme, and write why; a third grader must be"
-        " neither of the two.",
+        "This file cannot be reconciled like this.",
+        "Nothing was recorded. Give who reconciled it, a grade of the scheme, and the reason. A third grader must not"
+        " be one of the first two.",
     ),
     RefusalKind(
         "AUD-050",
-        "What was said could not be written as a fact.",
-        "Nothing was recorded. Try again; if it is refused again, tell whoever keeps Duecare, and act by telephone meanwhile.",
+        "Your entry could not be recorded as a fact.",
+        "Nothing was recorded. Try again. If it is refused again, contact your data officer, and act by telephone in"
+        " the meantime.",
     ),
     RefusalKind(
         "AUD-051",
-        "The name duecare is kept for what Duecare itself writes.",
-        "Nothing of this delivery was taken. Deliver it under the name of the system that it comes from.",
+        "The source name duecare is reserved for records that Duecare itself writes.",
+        "Nothing was loaded. Deliver it under the name of the system that it comes from.",
     ),
     RefusalKind(
         "AUD-052",
-        "This is not enough to send a case back, or to answer it.",
-        "Nothing was recorded. Give what is named, and send it again.",
+        "There is not enough here to send a case back, or to answer it.",
+        "Nothing was recorded. Fill in what is listed, and send it again.",
     ),
     RefusalKind(
         "AUD-053",
-        "This case cannot be answered so at this point.",
-        "Nothing was recorded. Acknowledge a case that was sent back once, then record what was done, then how it looked"
-        " on the revisit.",
+        "This answer does not fit what has happened to the case so far.",
+        "Nothing was recorded. First acknowledge a case that was sent back, once. Then record what was done, then"
+        " what the revisit found.",
     ),
     RefusalKind(
         "AUD-054",
-        "It cannot be confirmed that the child was seen.",
-        "Nothing was recorded. A fact must say that the child was seen since the case was sent back, and whoever confirms"
-        " must have had no part in it.",
+        "Nobody can confirm yet that the child was seen.",
+        "Nothing was recorded. There must be a fact that the child was seen since the case was sent back, and the"
+        " person who confirms it must have had no part in it.",
     ),
     RefusalKind(
         "AUD-055",
-        "This error cannot be recorded so.",
-        "Nothing was recorded. Say what should have happened, what did, by which standard, whom it wronged, and which post"
-        " it concerns; never a name.",
+        "This error cannot be recorded like this.",
+        "Nothing was recorded. Write what should have happened, what did happen, by which standard, whom it wronged,"
+        " and which post it concerns. Never give a name.",
     ),
     RefusalKind(
         "AUD-056",
         "This error cannot be answered or made final now.",
-        "Nothing was changed. Those criticised are invited first; it is final once they have answered or their time has run"
-        " out, and is not changed after that.",
+        "Nothing was changed. First invite those criticised to answer. The error is final once they have answered or"
+        " their time has run out, and cannot be changed after that.",
     ),
     RefusalKind(
         "AUD-057",
-        "Errors of this file cannot be recorded while its round is blind.",
-        "Nothing was recorded. Write them into your own judgement; record them once both sides have opened their grades, or"
-        " in a review of this file alone.",
+        "Errors in this file cannot be recorded while its round is blind.",
+        "Nothing was recorded. Write them in your own judgement. Record them once both sides have opened their"
+        " grades, or in a review of this file alone.",
     ),
     RefusalKind(
         "AUD-058",
         "This is not a file of errors.",
-        "Nothing of it was taken. Use UTF-8 CSV with the columns round, case_ref, error and any of kind, wronged, should, did,"
-        " known_from, post, answered.",
+        "Nothing was loaded. Use UTF-8 CSV with the columns round, case_ref, error and any of kind, wronged, should,"
+        " did, known_from, post, answered.",
     ),
 )

@@ -7,19 +7,19 @@ from duecare.vocabulary.refusals import RefusalKind
 REFUSALS: tuple[RefusalKind, ...] = (
     RefusalKind(
         "REC-001",
-        "This person cannot be recorded as they are described.",
-        "Nothing was recorded. Mend what is named, and look again.",
+        "This person cannot be recorded as described.",
+        "Nothing was recorded. Correct what is listed, and search again.",
     ),
     RefusalKind(
         "REC-002",
-        "Nobody has looked whether this person is held already.",
-        "Nothing was recorded. Look first, by exactly these words; then say which of those found it is, or that it is none"
-        " of them. Whoever changes the words, or waits while others record people who fit, looks again.",
+        "Nobody has checked whether this person is already recorded.",
+        "Nothing was recorded. Search first with exactly these details, then choose which result is the person, or"
+        " that none is. Search again if you change the details, or if others have recorded matching people since.",
     ),
     RefusalKind(
         "REC-003",
-        "This child's birth cannot be recorded so.",
-        "Nothing was changed. A child recorded here as not yet born becomes the born child once, by their names and a birth"
-        " date that is not in the future; what is wrong after that is mended in the system that holds them.",
+        "This child's birth cannot be recorded.",
+        "Nothing was changed. A child recorded here as not yet born can be recorded as born once, with their names"
+        " and a birth date that is not in the future. Correct later mistakes in the child's source system.",
     ),
 )

@@ -8,98 +8,102 @@ REFUSALS: tuple[RefusalKind, ...] = (
     RefusalKind(
         "REP-001",
         "A PDF cannot be made on this machine.",
-        "Nothing was written. Its system lacks Pango, which lays out text: install it (Debian and Ubuntu: libpango-1.0-0"
-        " and libpangoft2-1.0-0), or take the report as HTML or ODS, which hold the same.",
+        "Nothing was written. Pango, which lays out text, is missing. Install it (Debian and Ubuntu: libpango-1.0-0"
+        " and libpangoft2-1.0-0), or use the report as HTML or ODS, which have the same content.",
     ),
     RefusalKind(
         "REP-002",
-        "There is no report of a round of which only totals are known.",
-        "Nothing was written. duecare audit totals says what totals support.",
+        "There is no report for a round with only totals.",
+        "Nothing was written. To see what the totals support, run: duecare audit totals",
     ),
     RefusalKind(
         "REP-011",
-        "From what would be printed, with all that was released or shown before, a reader could work out counts of children.",
-        "Nothing was kept or released. Leave out a table or a cut that names them, or join its rows. What is public, or was"
-        " shown before its time to anybody on a list, cannot be taken back: take people from a list before their time"
-        " begins, and put them on it when the draft has its two checks.",
+        "Together with everything released or shown earlier, this report would let a reader work out counts of"
+        " children.",
+        "Nothing was saved or released. Leave out a table or breakdown that is listed, or merge its rows. What is"
+        " public, or was shown early to anyone on a list, cannot be undone: remove people from a list before their"
+        " time begins, and add them when the draft has its two checks.",
     ),
     RefusalKind(
         "REP-012",
-        "These tables cannot be cleared: their counts do not fit each other, or cut the same children in a ring.",
-        "Nothing was released. Count them anew from one snapshot, and give every category of each dimension; give tables in a"
-        " ring as one.",
+        "These tables cannot be cleared: their counts do not agree, or their breakdowns of the same children overlap"
+        " in a loop.",
+        "Nothing was released. Count them again from one snapshot, and give every category of each dimension. Give"
+        " tables that overlap in a loop as one table.",
     ),
     RefusalKind(
         "REP-020",
-        "A released figure is made by clearance alone.",
-        "Nothing was printed. Put the number into a draft and have it cleared.",
+        "Only clearance can make a released figure.",
+        "Nothing was printed. Put the number in a draft and have it cleared.",
     ),
     RefusalKind(
         "REP-021",
-        "What is kept of this release is not what was cleared.",
-        "Nothing was shown. Its bytes do not fit its hash: call whoever looks after the store, and compare with a copy that"
-        " was taken when it was published.",
+        "The stored copy of this release is not what was cleared.",
+        "Nothing was shown. Its bytes do not match its hash. Contact your data officer, and compare it with a copy"
+        " made when it was published.",
     ),
     RefusalKind(
         "REP-022",
         "There is no such release that you may see.",
-        "Before its time a release is open to those who draft and check, and to those on its list from the time named there.",
+        "Before its release time, only those who draft and check it can open it, and those on its list from the time"
+        " given there.",
     ),
     RefusalKind(
         "REP-023",
-        "A release is checked by two people who did not draft it, each once.",
-        "Nothing was recorded. Ask somebody who has drafted no version of it and has not checked this one.",
+        "A release is checked by two people who did not draft it, once each.",
+        "Nothing was recorded. Ask somebody who has not drafted any version of it and has not checked this one.",
     ),
     RefusalKind(
         "REP-024",
         "The release was changed since you opened it.",
-        "Nothing was recorded: a check holds for the very content that was read. Open it again, and read what changed.",
+        "Nothing was recorded: a check counts only for the exact content that was read. Open it again, and read what"
+        " changed.",
     ),
     RefusalKind(
         "REP-025",
-        "The force answers a release once.",
-        "Nothing was recorded. Its answer is kept with the release, as it was given.",
+        "The force can answer a release only once.",
+        "Nothing was recorded. Its answer is stored with the release, as it was given.",
     ),
     RefusalKind(
         "REP-026",
-        "This release was published, and stays as it is.",
-        "Nothing was changed. Draft a correction: it is a release of its own, and the earlier one points to it.",
+        "This release was published and cannot be changed.",
+        "Nothing was changed. Draft a correction: it is a new release, and the earlier one links to it.",
     ),
     RefusalKind(
         "REP-027",
-        "The draft cannot stand.",
-        "Nothing was kept. Mend what is named, and send it again.",
+        "This draft cannot be saved.",
+        "Nothing was saved. Correct what is listed, and send it again.",
     ),
     RefusalKind(
         "REP-028",
-        "This folder is no release that can be verified.",
-        "Name the folder into which the files of one release were put, with its manifest.json.",
+        "This folder is not a release that can be verified.",
+        "Name the folder that has the files of one release, with its manifest.json.",
     ),
     RefusalKind(
         "REP-029",
         "The release cannot be published.",
-        "Nothing was published. It needs two checks of its latest version, none against, and its time to have come; where"
-        " something else was published since, it is drafted and checked anew.",
+        "Nothing was published. Its latest version needs two checks in favour and none against, and its release time"
+        " must have passed. If something else was published since, draft and check it again.",
     ),
     RefusalKind(
         "REP-030",
-        "This is no period of which figures can be kept.",
-        "Nothing was kept. Name a quarter, as 2026-Q3, or a month, as 2026-09, that has begun.",
+        "Figures cannot be stored for this period.",
+        "Nothing was saved. Name a quarter, such as 2026-Q3, or a month, such as 2026-09, that has begun.",
     ),
     RefusalKind(
         "REP-031",
         "There is no such figure.",
-        "duecare figure list names every figure, and the id of each value that was kept.",
+        "To list every figure, and the id of each stored value, run: duecare figure list",
     ),
     RefusalKind(
         "REP-032",
-        "This difference cannot be answered for.",
-        "Nothing was kept. Name a figure, the groups it was compared by, one of them, and say in words why it differs or"
-        " what changes.",
+        "You cannot explain this difference.",
+        "Nothing was saved. Name a figure, the groups it compares and one of them, and write why it differs or what"
+        " will change.",
     ),
     RefusalKind(
         "REP-060",
-        "Something else was seen outside since this release was cleared: published, or shown to somebody on a list.",
-        "Nothing was shown or kept. Have it drafted anew: it is then cleared against that too.",
+        "Since this release was cleared, something else was published, or shown to somebody on a list.",
+        "Nothing was shown or saved. Draft it again, so that it is cleared against that too.",
     ),
 )

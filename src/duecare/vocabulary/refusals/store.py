@@ -12,7 +12,7 @@ REFUSALS: tuple[RefusalKind, ...] = (
     ),
     RefusalKind(
         "STO-002",
-        "The store is busy and did not free itself in time.",
+        "The store is busy and was not free in time.",
         "Nothing was changed. Wait for the other command to finish and try again.",
     ),
 )
