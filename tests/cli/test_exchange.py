@@ -226,7 +226,7 @@ def test_doctor_says_what_is_wrong_with_the_policy(outside, tmp_path):
 
     assert done.code == 10
     assert "LACKING policy: CFG-002" in done.out
-    assert "standards.LOCAL-see-the-child.hour is no setting" in done.out
+    assert "standards.LOCAL-see-the-child.hour is not a setting" in done.out
 
 
 def test_link_and_assess_alone(duecare):

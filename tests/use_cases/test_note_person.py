@@ -224,7 +224,7 @@ def test_a_failed_check_letter_is_said_and_is_no_key(config):
         ({"given_names": "x" * 201}, "200"),
         ({"given_names": "a\x00b"}, "no text"),
         ({"address": "half \ud800 pair"}, "no text"),
-        ({"due_on": "2027-01-01", "born": ""}, "the mother is not given"),
+        ({"due_on": "2027-01-01", "born": ""}, "the mother is missing"),
     ],
 )
 def test_what_cannot_be_looked_for_is_said_in_words(config, changed, words):

@@ -119,7 +119,7 @@ def test_every_file_of_an_earlier_round_is_looked_at_again_through_the_page(sign
     drawn(lead, hmi)
     hmi.post("/rounds/", {**OPENING, "name": "AGAIN", "kind": "revisit"})
 
-    assert "Rounds to look at again" in text(hmi.get("/rounds/AGAIN/"))
+    assert "Rounds to revisit" in text(hmi.get("/rounds/AGAIN/"))
     none = {"do": "plan", "looks_at": "named", "earlier": "R9", "into": "inspector_only"}
     assert "no such round or case" in text(post(hmi, "/rounds/AGAIN/", none), 400)
     assert post(hmi, "/rounds/none/", none).status_code == 404

@@ -15,80 +15,84 @@ class Act(Enum):
 
     READ_FRONT = ("read front", "see the front page", Plain.FRONT)
     READ_LATE_NOW = ("read late now", "see how much is late now, in figures", Plain.LATE_NOW)
-    READ_WORKLIST = ("read worklist", "see the worklist, cut to the cases they may open", Plain.WORKLIST)
-    READ_VISITS = ("read visits", "see the board of visits, cut to the people they may open", Plain.BOARD_VISITS)
-    READ_CUSTODY = ("read custody", "see the board of children in custody, cut likewise", Plain.BOARD_CUSTODY)
-    READ_FINDINGS = ("read findings", "list findings, cut to the cases they may open", Plain.FINDINGS)
+    READ_WORKLIST = ("read worklist", "see the worklist, limited to the cases they may open", Plain.WORKLIST)
+    READ_VISITS = ("read visits", "see the board of visits, limited to the people they may open", Plain.BOARD_VISITS)
+    READ_CUSTODY = (
+        "read custody",
+        "see the board of children in custody, limited to those they may open",
+        Plain.BOARD_CUSTODY,
+    )
+    READ_FINDINGS = ("read findings", "list findings, limited to the cases they may open", Plain.FINDINGS)
     TRY_STANDARD = (
         "try standard",
-        "try a draft of the force's own standard over past facts, in figures",
+        "try a draft of the force's own standard on past facts, in figures",
         Plain.STANDARDS,
     )
     OPEN_CASE = ("open case", "open a case", CaseThing)
     OPEN_PERSON = ("open person", "open a person", PersonThing)
-    SEARCH = ("search", "search for people, cut to those they may open", Plain.PEOPLE)
+    SEARCH = ("search", "search for people, limited to those they may open", Plain.PEOPLE)
     SEARCH_GUARDED = ("search guarded", "search by online name and protected address too", Plain.PEOPLE)
     NOTE_PERSON = (
         "note person",
-        "record somebody who has come to notice, after a search, and an unborn child's birth",
+        "record a new person, after a search, and an unborn child's birth",
         Plain.PEOPLE,
     )
-    READ_DELIVERIES = ("read deliveries", "see which deliveries came and what was set aside", Plain.DELIVERIES)
-    RECEIVE = ("receive", "take in a delivery", Plain.DELIVERIES)
-    EXPORT_SET_ASIDE = ("export set aside", "take out rows that were set aside, to mend them", Plain.DELIVERIES)
+    READ_DELIVERIES = ("read deliveries", "see deliveries and the rows that were set aside", Plain.DELIVERIES)
+    RECEIVE = ("receive", "receive a delivery", Plain.DELIVERIES)
+    EXPORT_SET_ASIDE = ("export set aside", "export rows that were set aside, to correct them", Plain.DELIVERIES)
     LINK = ("link", "link records to people", Plain.PEOPLE)
     JUDGE_LINK = (
         "judge link",
-        "say whether two records are of one person where they may open both, and take that back",
+        "judge whether two records are of one person where they may open both, and withdraw a judgement",
         PersonThing,
     )
     READ_JUDGEMENTS = (
         "read judgements",
-        "see what was judged of links, cut to the people they may open",
+        "see judgements of links, limited to the people they may open",
         Plain.PEOPLE,
     )
     READ_PAIRS = (
         "read pairs",
-        "see which two records a human should look at next, cut to the people they may open",
+        "see which pairs of records to check next, limited to the people they may open",
         Plain.PEOPLE,
     )
-    SAMPLE_LINKS = ("sample links", "draw pairs of records by chance, to measure the error of linkage", Plain.PEOPLE)
+    SAMPLE_LINKS = ("sample links", "draw pairs of records at random, to measure the error of linkage", Plain.PEOPLE)
     ANSWER_PAIR = (
         "answer pair",
-        "say of two records drawn by chance, where they may open both, whether they are of one person, blind to others",
+        "answer whether two records drawn at random are of one person, where they may open both, without seeing other answers",
         PersonThing,
     )
     READ_DISCLOSED = (
         "read disclosed",
-        "see who was shown or given what rested on a link that is taken back",
+        "see who was shown or given information based on a withdrawn link",
         Plain.LEDGER,
     )
-    EXPORT_PEOPLE = ("export people", "take out which record is whose", Plain.PEOPLE)
-    ASSESS = ("assess", "reckon the findings anew", Plain.FINDINGS)
+    EXPORT_PEOPLE = ("export people", "export which record belongs to which person", Plain.PEOPLE)
+    ASSESS = ("assess", "assess the findings again", Plain.FINDINGS)
     READ_TOTALS = ("read totals", "see published totals", Plain.PUBLISHED_TOTALS)
-    IMPORT_TOTALS = ("import totals", "take in published totals", Plain.PUBLISHED_TOTALS)
-    READ_ROUNDS = ("read rounds", "see how far rounds have come, without grades", Plain.ROUNDS)
+    IMPORT_TOTALS = ("import totals", "import published totals", Plain.PUBLISHED_TOTALS)
+    READ_ROUNDS = ("read rounds", "see the progress of rounds, without grades", Plain.ROUNDS)
     LEAD_ROUND = (
         "lead round",
         "open a round, plan it, commit to a number, draw, name their side's graders and allot",
         Plain.ROUNDS,
     )
     READ_SAMPLE = ("read sample", "see which files were allotted to them", Plain.SAMPLE)
-    GRADE_FILE = ("grade file", "read a file allotted to them as it was known at the draw, and grade it", FileThing)
+    GRADE_FILE = ("grade file", "read a file allotted to them as known at the draw, and grade it", FileThing)
     OPEN_GRADES = ("open grades", "open their own side's grades with its key", Plain.GRADES)
     COMPARE = ("compare", "compare grades that both sides have opened", Plain.GRADES)
-    RECONCILE = ("reconcile", "record on what a third grader or a meeting settled", Plain.GRADES)
-    IMPORT_GRADES = ("import grades", "take in grades of audits run elsewhere", Plain.GRADES)
-    EXPORT_GRADES = ("export grades", "take out grades that both sides have opened", Plain.GRADES)
+    RECONCILE = ("reconcile", "record what a third grader or a meeting decided", Plain.GRADES)
+    IMPORT_GRADES = ("import grades", "import grades from audits run elsewhere", Plain.GRADES)
+    EXPORT_GRADES = ("export grades", "export grades that both sides have opened", Plain.GRADES)
     REFER_BACK = ("refer back", "send a file allotted to them back because a child is still at risk", FileThing)
     READ_REFERRALS = (
         "read referrals",
-        "see which cases were referred back, cut to the cases they may open",
+        "see which cases were referred back, limited to the cases they may open",
         Plain.REFERRALS,
     )
     ANSWER_REFERRAL = (
         "answer referral",
-        "acknowledge a case referred back, record what was done and how it looked afterwards",
+        "acknowledge a case referred back, and record what was done and what the revisit found",
         CaseThing,
     )
     CONFIRM_SEEN = (
@@ -114,37 +118,45 @@ class Act(Enum):
     )
     VERIFY_RECOMMENDATION = (
         "verify recommendation",
-        "find, independently of who claimed it, that a recommendation's test was passed or failed",
+        "decide, independently of who claimed it, whether a recommendation's test was passed",
         Plain.RECOMMENDATIONS,
     )
     IMPORT_RECOMMENDATIONS = (
         "import recommendations",
-        "take in a register of recommendations kept elsewhere",
+        "import a register of recommendations from elsewhere",
         Plain.RECOMMENDATIONS,
     )
     READ_FIGURES = ("read figures", "see figures, those of children as they were published", Plain.FIGURES)
-    OPEN_FIGURE = ("open figure", "open the list that a figure counts, cut to the cases they may open", Plain.FIGURES)
-    TAKE_SNAPSHOT = ("take snapshot", "keep the figures of a period with all they rest on", Plain.FIGURES)
-    RECOMPUTE_FIGURE = ("recompute figure", "have one figure reckoned again from its snapshot", Plain.FIGURES)
+    OPEN_FIGURE = (
+        "open figure",
+        "open the list that a figure counts, limited to the cases they may open",
+        Plain.FIGURES,
+    )
+    TAKE_SNAPSHOT = (
+        "take snapshot",
+        "save the figures of a period with the data they were counted from",
+        Plain.FIGURES,
+    )
+    RECOMPUTE_FIGURE = ("recompute figure", "work out one figure again from its snapshot", Plain.FIGURES)
     EXPLAIN_DIFFERENCE = (
         "explain difference",
-        "answer, by name, for a difference between groups: explain it or say what changes",
+        "explain a difference between groups, by name, or state what will change",
         Plain.FIGURES,
     )
     READ_OVERSIGHT = ("read oversight", "see boroughs side by side, and what changed", Plain.OVERSIGHT)
-    ASK_QUESTION = ("ask question", "put a question to the force", Plain.OVERSIGHT)
-    ANSWER_QUESTION = ("answer question", "answer a question put to the force", Plain.OVERSIGHT)
+    ASK_QUESTION = ("ask question", "ask the force a question", Plain.OVERSIGHT)
+    ANSWER_QUESTION = ("answer question", "answer a question to the force", Plain.OVERSIGHT)
     RECORD_MEETING = ("record meeting", "record a meeting's minutes and actions", Plain.OVERSIGHT)
     READ_RELEASES = ("read releases", "see what was published", Plain.RELEASES)
-    READ_DRAFTS = ("read drafts", "see a release before its time, where named on its list", Plain.RELEASES)
-    DRAFT_RELEASE = ("draft release", "draft a release or a correction, and set its time", Plain.RELEASES)
+    READ_DRAFTS = ("read drafts", "see a release early, where named on its list", Plain.RELEASES)
+    DRAFT_RELEASE = ("draft release", "draft a release or a correction, and set its release time", Plain.RELEASES)
     CHECK_RELEASE = ("check release", "check a release that another drafted", Plain.RELEASES)
-    ANSWER_RELEASE = ("answer release", "answer once, for the force, for a draft's factual accuracy", Plain.RELEASES)
+    ANSWER_RELEASE = ("answer release", "answer once for the force on a draft's factual accuracy", Plain.RELEASES)
     VERIFY_LEDGER = ("verify ledger", "have the ledger verified, and see its head", Plain.LEDGER)
     READ_LEDGER = ("read ledger", "read the ledger's entries", Plain.LEDGER)
-    ANCHOR_LEDGER = ("anchor ledger", "sign the ledger's head, for others to keep", Plain.LEDGER)
+    ANCHOR_LEDGER = ("anchor ledger", "sign the ledger's head, for others to store", Plain.LEDGER)
     ENROL = ("enrol", "enrol an account in a role", Plain.ACCOUNTS)
-    READ_DIGEST = ("read digest", "take the digest of what is held", Plain.DIGEST)
+    READ_DIGEST = ("read digest", "read the digest of everything stored", Plain.DIGEST)
 
     @property
     def title(self) -> str:

@@ -78,7 +78,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "offender_manager",
         "Offender manager",
-        "Opens the people they or their team manage, and the visits owed to them.",
+        "Opens the people they or their team manage, and the visits due to them.",
         reach=_OWN,
         acts=_ANYONE | _CASES | {Act.READ_VISITS, Act.SEARCH_GUARDED},
     ),
@@ -92,14 +92,14 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "custody_officer",
         "Custody officer",
-        "Opens children in custody now, and nobody else.",
+        "Opens only children in custody now.",
         reach=frozenset({Reach.CUSTODY_NOW}),
         acts=_ANYONE | _CASES | {Act.READ_CUSTODY},
     ),
     Role(
         "custody_inspector",
         "Custody inspector",
-        "Opens children in custody now, and nobody else.",
+        "Opens only children in custody now.",
         reach=frozenset({Reach.CUSTODY_NOW}),
         acts=_ANYONE | _CASES | {Act.READ_CUSTODY},
     ),
@@ -120,7 +120,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "bcu_lead",
         "Borough command lead",
-        "Opens the cases of their area; answers for what they are accountable for.",
+        "Opens the cases of their area; signs off what they are accountable for.",
         reach=frozenset({Reach.AREA}),
         acts=_ANYONE
         | _CASES
@@ -148,13 +148,13 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "policy_lead",
         "Policy lead",
-        "Tries drafts of the force's own standards over past facts, in figures; never sees a person.",
+        "Tries drafts of the force's own standards on past facts, in figures; never sees a person.",
         acts=_ANYONE | {Act.TRY_STANDARD},
     ),
     Role(
         "auditor",
         "Auditor",
-        "Grades for the force: opens the files allotted to them, as known at the draw, and nobody else.",
+        "Grades for the force: opens only the files allotted to them, as known at the draw.",
         acts=_ANYONE | _GRADER,
         side="force",
     ),
@@ -171,7 +171,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "inspector",
         "Inspector",
-        "Grades for the inspectorate: opens the files allotted to them, as known at the draw, and nobody else.",
+        "Grades for the inspectorate: opens only the files allotted to them, as known at the draw.",
         acts=_ANYONE | _GRADER,
         side="inspectorate",
     ),
@@ -190,7 +190,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "mayors_office",
         "Mayor's office",
-        "Oversees in figures, and keeps the meetings; never sees a person; has the ledger verified.",
+        "Oversees in figures, and records meetings; never sees a person; can have the ledger verified.",
         acts=_ANYONE
         | _OVERSEES
         | {Act.VERIFY_LEDGER, Act.RECORD_MEETING, Act.ANSWER_RECOMMENDATION, Act.VERIFY_RECOMMENDATION},
@@ -199,20 +199,20 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "expert",
         "Expert group",
-        "Asks and recommends from figures; never sees a person; has the ledger verified.",
+        "Asks and recommends from figures; never sees a person; can have the ledger verified.",
         acts=_ANYONE | _OVERSEES | {Act.VERIFY_LEDGER},
         party="expert_group",
     ),
     Role(
         "home_office",
         "Home Office",
-        "Sees figures only, never a person; a release before its time only where named on its list.",
+        "Sees figures only, never a person; sees a release early only where named on its list.",
         acts=_ANYONE | {Act.READ_DRAFTS, Act.READ_RECOMMENDATIONS},
     ),
     Role(
         "statistician",
         "Statistician",
-        "Keeps figures, drafts releases and checks those of others; never sees a person.",
+        "Stores figures, drafts releases and checks those of others; never sees a person.",
         acts=_ANYONE | _FIGURES | _RELEASES | {Act.TAKE_SNAPSHOT},
     ),
     Role("public", "The public", "Sees figures only, never a person.", acts=_ANYONE),

@@ -61,7 +61,7 @@ class Plain(Enum):
     BOARD_CUSTODY = "the board of children in custody now"
     FINDINGS = "the list of findings"
     STANDARDS = "the force's own standards, in figures"
-    DELIVERIES = "the deliveries and what was set aside"
+    DELIVERIES = "deliveries and rows that were set aside"
     PEOPLE = "which records are one person"
     PUBLISHED_TOTALS = "published totals of inspections"
     ROUNDS = "the rounds of files, without grades"
@@ -70,11 +70,11 @@ class Plain(Enum):
     REFERRALS = "cases that were referred back"
     ACCOUNTABLE = "who is accountable for what, from when until when"
     RECOMMENDATIONS = "the register of recommendations"
-    FIGURES = "the figures and what they rest on, without any person"
+    FIGURES = "figures and the data they were counted from, without any person"
     OVERSIGHT = "oversight: boroughs side by side, questions, meetings and their actions"
     RELEASES = "releases: drafts, checks, and what was published"
     LEDGER = "the ledger"
-    DIGEST = "the digest of what is held"
+    DIGEST = "the digest of everything stored"
     ACCOUNTS = "the accounts and their roles"
 
 

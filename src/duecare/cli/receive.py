@@ -240,7 +240,7 @@ def _receipt_lines(receipts: list[dict[str, Any]]) -> Iterator[str]:
         if receipt["set_aside"]:
             yield (
                 f"  why each row was set aside, and how to mend it, is listed by `duecare delivery {receipt['number']}` and"
-                " on its page (Deliveries); see docs/how-to/mend-what-was-set-aside.md"
+                " on its page (Deliveries); see docs/how-to/correct-rows-set-aside.md"
             )
 
 

@@ -62,7 +62,7 @@ def disclosure_of(policy_table: object, where: str) -> DisclosurePolicy:
     if not isinstance(policy_table, Mapping):
         raise Refusal("CFG-002", where=where, faults=("disclosure is not a table",))
     usual = DisclosurePolicy()
-    faults = [f"disclosure.{setting_name} is no setting" for setting_name in sorted(set(policy_table) - NAMES)]
+    faults = [f"disclosure.{setting_name} is not a setting" for setting_name in sorted(set(policy_table) - NAMES)]
     policy_read = DisclosurePolicy(
         mode=cast(Literal["suppress", "round"], _one_of(policy_table, "mode", ("suppress", "round"), faults)),
         threshold=_whole_number(policy_table, "threshold", usual.threshold, faults),

@@ -127,7 +127,7 @@ class During:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """While the clock stands still: from the first of these facts to the next that ends it. Elapsed hours only."""
+    """While the clock is paused: from the first of these facts to the next that ends it. Elapsed hours only."""
 
     begins: tuple[Fact, ...]
     ends: tuple[Fact, ...]

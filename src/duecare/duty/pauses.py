@@ -10,7 +10,7 @@ from duecare.duty.facts import Placed, fact_order
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The moments between which the clock stands still, and by which fact."""
+    """The moments between which the clock is paused, and by which fact."""
 
     from_: datetime
     to: datetime
@@ -18,7 +18,7 @@ class Stop:
 
 
 def find_stops(paused: list[Placed], resumed: list[Placed], start: datetime, end_moment: datetime) -> list[Stop]:
-    """The spans after `start` in which the clock stands still, none of them overlapping, in order.
+    """The spans after `start` in which the clock is paused, none of them overlapping, in order.
 
     Shape:   each from a pausing fact to the first resuming one after it, else to `end_moment`; a pause within a pause changes
              nothing; one begun before the start counts from the start.

@@ -172,7 +172,7 @@ def _link_within(
         score_pairs(connection, model, least_weight=None, into_table="filled", pairs=MISSING)
         apply_guards(connection, "filled", guards)
         take_in(connection, "filled_guarded", bounds)
-    progress("parting groups that do not hold together", steps - 1, steps)
+    progress("splitting groups that do not match", steps - 1, steps)
     person = person_numbers(connection, count, judged["glued"], bounds, guards.most_records)
     pairs, for_review = seen_pairs(connection, person, [*judged["glued"], *judged["barred"]], bounds.review)
     linked = Linked(

@@ -108,7 +108,7 @@ def faults_of(described: Described, today: date) -> tuple[str, ...]:
     else:
         faults += _faults_of_born(described.born, today)
         if all(asked_reading.is_empty for asked_reading in asked_of(described, today)):
-            faults.append("neither a name nor a number by which somebody could be looked for is given")
+            faults.append("give a name or a number to search by")
     return tuple(faults)
 
 
@@ -116,14 +116,14 @@ def _faults_of_text(field_text: str, words: str) -> Iterator[str]:
     if len(field_text) > LONGEST:
         yield f"{words}: more than {LONGEST} characters"
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in field_text.strip()):
-        yield f"{words}: a character that is no text"
+        yield f"{words}: a character that is not text"
 
 
 def _faults_of_unborn(described: Described, today: date) -> Iterator[str]:
     if not described.mother.strip():
-        yield "a child not yet born is recorded from the page of their mother: the mother is not given"
+        yield "an unborn child is recorded from the page of their mother: the mother is missing"
     if any(getattr(described, field_name).strip() for field_name in _OF_THE_BORN):
-        yield "a child not yet born has no birth date, age or number of their own"
+        yield "an unborn child has no birth date, age or number of their own"
     due_day = due_date(described.due_on)
     if due_day is None:
         yield "the date on which the child is due is not given as a whole date"

@@ -202,8 +202,9 @@ def fairness_sentences(fairness: Fairness | HoursFairness) -> tuple[str, ...]:
     compared = [(label, group_gap) for label, _, group_gap in named_groups if not isinstance(group_gap, Unknown)]
     told_labels = ", ".join(label for label, group_gap in compared if group_gap.is_told)
     outcome = (
-        f"Each group is compared with {fairness.against}, using only cases of the same kind and place. Of {len(compared)} groups"
-        f" compared, these differ by more than chance: {told_labels or 'none'}. By chance alone, about {len(compared) * 0.05:.1f} would."
+        f"Each group is compared with {fairness.against}, using only cases of the same kind and place. Of {len(compared)}"
+        f" groups compared, these differ by more than chance: {told_labels or 'none'}. By chance alone, about"
+        f" {len(compared) * 0.05:.1f} would."
     )
     if not not_known:
         return (outcome,)

@@ -47,7 +47,7 @@ def read_comparison(comparison_table: object, faults: list[str]) -> Comparison:
     if not isinstance(comparison_table, Mapping):
         faults.append("comparison is not a table")
         return USUAL_COMPARISON
-    faults += [f"comparison.{setting_name} is no setting" for setting_name in sorted(set(comparison_table) - SET_IN)]
+    faults += [f"comparison.{setting_name} is not a setting" for setting_name in sorted(set(comparison_table) - SET_IN)]
     allowance, fewest = comparison_table.get("allowance", "added"), comparison_table.get("fewest", 10)
     most_not_known_share = comparison_table.get("most_not_known", 0.25)
     if allowance not in ALLOWANCES:

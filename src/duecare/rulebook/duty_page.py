@@ -35,7 +35,7 @@ def duty_page_text(duty: Duty) -> str:
             "dated by",
             f"the latest {fact_words(duty.dated_by)} at or before the start" if duty.dated_by else "",
         ),
-        ("the clock stands still", _pause_words(duty)),
+        ("the clock is paused", _pause_words(duty)),
         ("met by", _met_words(duty)),
         ("excused by", fact_words(duty.excused_by)),
         ("attempted", fact_words(duty.attempted_by)),
@@ -56,7 +56,7 @@ def duty_page_text(duty: Duty) -> str:
         page_rows.append(
             (
                 "local",
-                "the limit is the force's own: adopted by a named officer from a day, or only suggested; then nobody is told",
+                "the limit is the force's own: adopted by a named officer from a day, or only suggested; then nobody is notified",
             )
         )
     table = "\n".join(f"| {row_name} | {row_words} |" for row_name, row_words in page_rows if row_words)
@@ -119,7 +119,7 @@ def _rule_words(duty_rule: Rule) -> str:
 def _standing_words(duty: Duty) -> str:
     if duty.standing is None:
         return ""
-    standing_words = "; it may already stand at the start"
+    standing_words = "; it may already be true at the start"
     if duty.standing.ended_by:
         standing_words += f"; ended by {fact_words(duty.standing.ended_by)}"
     if duty.standing.by_officer:

@@ -145,13 +145,15 @@ def _read_stamped(policy_path: Path, _stamp: int) -> Policy:
 
 def _misnamed_settings(policy_table: Mapping[str, object]) -> list[str]:
     """A name that nothing reads would leave the force judged by what it did not choose."""
-    faults = [f"{setting_name} is no setting" for setting_name in sorted(set(policy_table) - set(SET_IN) - {"force"})]
+    faults = [
+        f"{setting_name} is not a setting" for setting_name in sorted(set(policy_table) - set(SET_IN) - {"force"})
+    ]
     for table, names in SET_IN.items():
         section = policy_table.get(table, {})
         if names is None:
             continue
         if isinstance(section, Mapping):
-            faults += [f"{table}.{setting_name} is no setting" for setting_name in sorted(set(section) - names)]
+            faults += [f"{table}.{setting_name} is not a setting" for setting_name in sorted(set(section) - names)]
         else:
             faults.append(f"{table} is not a table")
     return faults
@@ -166,7 +168,7 @@ def _read_standards(policy_table: object, faults: list[str]) -> tuple[Standard, 
     for duty_id, tables in sorted(policy_table.items()):
         versions = tables if isinstance(tables, list) else [tables]
         if duty_id not in known_duties or not all(isinstance(table, Mapping) for table in versions):
-            faults.append(f"standards.{duty_id} is no duty whose limit is local")
+            faults.append(f"standards.{duty_id} is not a duty with a local limit")
             continue
         own_standards = [_read_standard(known_duties[duty_id], table, faults) for table in versions]
         own_standards.sort(key=lambda standard: standard.adopted_from or date.min)
@@ -179,12 +181,12 @@ def _read_standards(policy_table: object, faults: list[str]) -> tuple[Standard, 
 
 def _read_standard(standard_duty: Duty, table: Mapping[str, object], faults: list[str]) -> Standard:
     faults += [
-        f"standards.{standard_duty.id}.{setting_name} is no setting"
+        f"standards.{standard_duty.id}.{setting_name} is not a setting"
         for setting_name in sorted(set(table) - SET_IN_STANDARD)
     ]
     kept_numbers = _read_numbers(standard_duty.id, table, numbers_of(standard_duty), faults)
     if table.get("clock", "elapsed") not in {"elapsed", "office"}:
-        faults.append(f"standards.{standard_duty.id}.clock is neither elapsed nor office")
+        faults.append(f"standards.{standard_duty.id}.clock must be elapsed or office")
     elif table.get("clock") == "office":
         kept_numbers.append(("by_office_clock", 1.0))
     adopted_from = table.get("adopted_from")
@@ -258,7 +260,7 @@ def _read_overnight(policy_table: Mapping[str, object], faults: list[str]) -> Ov
         _read_number(policy_table, "custody", "overnight_to", USUAL.closes, 0, 23.75, faults),
     )
     if overnight_read.opens + overnight_read.hours > overnight_read.closes:
-        faults.append("custody.overnight_hours is more than lies between overnight_from and overnight_to")
+        faults.append("custody.overnight_hours is more than the hours between overnight_from and overnight_to")
     return overnight_read
 
 

@@ -24,7 +24,7 @@ def test_what_is_left_out_keeps_the_value_decided(tmp_path):
 @pytest.mark.parametrize(
     ("said", "fault"),
     [
-        ({"treshold": 5}, "disclosure.treshold is no setting"),
+        ({"treshold": 5}, "disclosure.treshold is not a setting"),
         ({"mode": "hide"}, "disclosure.mode is neither suppress nor round"),
         ({"threshold": True}, "disclosure.threshold is not a whole number between 2 and 100"),
         ({"protection": 1}, "disclosure.protection is not a whole number between 2 and 100"),

@@ -38,9 +38,7 @@ def test_a_table_of_nothing_but_marks_and_noughts_is_left_out_and_named():
     found = released((1, 2, 0), (1, 2, 0))
 
     assert found.tables() == ()
-    assert found.sections[0].sentences == (
-        "Not shown, because the numbers are too small: Held, by borough.",
-    )
+    assert found.sections[0].sentences == ("Not shown, because the numbers are too small: Held, by borough.",)
 
 
 @pytest.mark.parametrize(

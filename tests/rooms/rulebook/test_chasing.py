@@ -22,7 +22,7 @@ def test_what_a_force_sets_is_read_and_the_rest_is_as_usual(tmp_path):
         ("least_cases = 4", "recommendations.least_cases is not a number between 5 and 10000"),
         ("immediate_days = -1", "recommendations.immediate_days is not a number"),
         ('soon_days = "soon"', "recommendations.soon_days is not a number"),
-        ("late_days = 3", "recommendations.late_days is no setting"),
+        ("late_days = 3", "recommendations.late_days is not a setting"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path, said, fault):

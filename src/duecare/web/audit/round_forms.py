@@ -203,7 +203,7 @@ class PlanRevisitForm(PlanNamedForm):
     """Plans a revisit of every file of earlier rounds."""
 
     earlier = LinesField(
-        label="Rounds to look at again",
+        label="Rounds to revisit",
         help_text="Enter one short name on each line. Every file in these rounds is included, except files sealed since.",
     )
     field_order = ("earlier", "into", "looks_at")
