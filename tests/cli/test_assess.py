@@ -43,7 +43,7 @@ def test_a_finding_that_was_spoilt_is_named_and_the_exit_code_is_of_its_family(d
     assert duecare("assess", "--engine", "duckdb", "--check").code == 0
 
 
-def test_after_a_change_of_policy_it_is_said_that_not_all_goes_by_it(duecare, tmp_path):
+def test_after_a_change_of_policy_it_is_said_that_not_all_follows_it(duecare, tmp_path):
     """What a delivery touches is reckoned by the new policy at once; the rest only by the next full assessment."""
     shipped = read_config({}).policy.read_text("utf-8")
     stricter = tmp_path / "stricter.toml"

@@ -132,7 +132,7 @@ def test_findings_are_cut_by_every_filter_and_ordered(duecare):
         assert sorted(f["ref"] for f in done.json) == refs, args
 
 
-def test_the_words_of_findings_are_in_london_time_and_tell_what_is_only_suggested(duecare):
+def test_the_words_of_findings_are_in_london_time_and_show_what_is_only_suggested(duecare):
     words = duecare("findings", "--state", "overdue").out.splitlines()
 
     assert words[-1] == "3 findings, 2 of them of standards only suggested"

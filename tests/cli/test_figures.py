@@ -26,7 +26,7 @@ def test_a_snapshot_says_what_it_rests_on(duecare, kept):
     assert "figures, from" in duecare("figure", "snapshot", QUARTER).out
 
 
-def test_figures_are_listed_shown_and_reckoned_again(duecare, kept):
+def test_figures_are_listed_shown_and_worked_out_again(duecare, kept):
     listed = duecare("figure", "list", "--period", QUARTER, "--json").json
     (late,) = [one for one in listed if one["figure"] == "late-local-allocate-investigator"]
     assert (late["part"], late["whole"], late["value"], late["unknown"]) == (1, 1, 1.0, 0)
@@ -45,7 +45,7 @@ def test_figures_are_listed_shown_and_reckoned_again(duecare, kept):
     assert "equal" in duecare("figure", "recompute", late["id"]).out
 
 
-def test_what_cannot_be_told_says_why(duecare, kept):
+def test_what_is_not_known_says_why(duecare, kept):
     listed = duecare("figure", "list", "--period", QUARTER, "--json").json
     (core,) = [one for one in listed if one["figure"] == "late-wt-core-group"]
 

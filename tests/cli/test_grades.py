@@ -158,7 +158,7 @@ def test_what_does_not_fit_ends_with_its_own_exit_code(run, tmp_path):
     assert "1 that do not fit their seals" in run("audit-lead", "open", ROUND, *args, code=16)
 
 
-def test_what_was_written_after_the_draw_is_told_apart_in_words(run, tmp_path, monkeypatch):
+def test_what_was_written_after_the_draw_is_kept_apart_in_words(run, tmp_path, monkeypatch):
     from datetime import timedelta
 
     from tests.made.graded import deliver

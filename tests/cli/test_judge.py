@@ -116,7 +116,7 @@ def test_every_judgement_is_listed_with_what_has_become_of_it(two):
     assert "two children" in two("judgements").out
 
 
-def test_a_judgement_outlives_linking_and_training_anew(two, tmp_path):
+def test_a_judgement_outlives_linking_and_training_again(two, tmp_path):
     two("judge", K1, K2, "same", "--reason", "one child")
     as_one, _, parts = held(two, tmp_path)
 

@@ -35,7 +35,7 @@ def test_a_pair_that_is_judged_is_listed_no_more(program):
     assert (one["a"], one["b"]) not in {(each["a"], each["b"]) for each in program("pairs", "--json").json}
 
 
-def test_a_draw_is_told_by_stratum_and_the_error_cannot_be_told_before_clerks_have_answered(program):
+def test_a_draw_is_shown_by_stratum_and_the_error_is_not_known_before_clerks_have_answered(program):
     before = program("linkage", "error", "--json").json
     drawn = program("linkage", "sample", "--seed", "seed", "--size", 50, "--json").json
     words = program("linkage", "sample", "--seed", "seed").out

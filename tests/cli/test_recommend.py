@@ -423,7 +423,7 @@ def test_no_test_is_fixed_that_cannot_fail(run, level, says):
     assert says in refused(run, "chief", "accept", "R1", "--figure", "late-local-see-the-child", "--level", *level)
 
 
-def test_by_how_much_a_test_that_counts_children_was_passed_is_told_to_those_who_may_open_them_alone(run, counted):
+def test_by_how_much_a_test_that_counts_children_was_passed_is_shown_to_those_who_may_open_them_alone(run, counted):
     from duecare.use_cases.recommendations.figure_evidence import first_period_after
 
     shown = claimed(run, "--figure", "custody-in-a-cell", *AT_MOST)
@@ -470,7 +470,7 @@ def test_evidence_is_of_one_kind_and_nothing_given_with_it_is_dropped(run, given
     assert show(run)["evidence"] == []
 
 
-def test_one_made_here_of_2016_is_seen_as_it_stood_427_days_later_with_its_owner_told(run):
+def test_one_made_here_of_2016_is_seen_as_it_stood_427_days_later_with_its_owner_notified(run):
     done(run, "lead-insp", "make", "4104", "--title", "Governance", "--from", "inspection", "--class", "immediate",
          "--published-on", "2016-11-25", "--owner-post", "chief_officer_lead", "--owner-officer", "CO1")  # fmt: skip
     shown = show(run, "4104", "--as-of", "2018-01-26T00:00")

@@ -26,7 +26,7 @@ def test_nobody_found_is_said(duecare):
     assert duecare("search", "Qwyzzq Xkcdw", "--json").json == []
 
 
-def test_the_index_made_anew_finds_the_same(duecare):
+def test_the_index_rebuilt_finds_the_same(duecare):
     before = duecare("search", "umbertide", "--json").json
     made = duecare("search-index")
 

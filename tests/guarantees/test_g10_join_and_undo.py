@@ -94,7 +94,7 @@ def test_figures_taken_after_an_undo_are_those_taken_before_the_join(stores, tmp
         assert joined != before
 
 
-def test_access_is_reckoned_anew_at_the_join_and_at_its_undo(stores, tmp_path):
+def test_access_is_assessed_again_at_the_join_and_at_its_undo(stores, tmp_path):
     """Who is shown one child is shown the other while the two are held to be one, and not a moment longer."""
     with few(stores, tmp_path) as (_, config):
         take(config, tmp_path, allocated("D"), "allocated")
@@ -178,7 +178,7 @@ def told_of(stores, folder: Path, *, is_there: bool) -> tuple[object, ...]:
         ), said
 
 
-def test_what_changes_in_a_sealed_case_is_told_to_nobody_who_may_not_open_it(stores, tmp_path, assured):
+def test_what_changes_in_a_sealed_case_is_shown_to_nobody_who_may_not_open_it(stores, tmp_path, assured):
     without = told_of(stores, tmp_path / "without", is_there=False)
     beside = told_of(stores, tmp_path / "beside", is_there=True)
 
@@ -280,7 +280,7 @@ def race(store, config) -> tuple[list[str], list[str]]:
     return judged, undone
 
 
-def test_of_several_who_judge_or_take_back_at_once_one_wins_and_the_rest_are_told(stores, tmp_path, assured):
+def test_of_several_who_judge_or_take_back_at_once_one_wins_and_the_rest_are_shown(stores, tmp_path, assured):
     with few(stores, tmp_path) as (store, config):
         before = state(config)
 

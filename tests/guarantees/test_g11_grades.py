@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 AT_ONCE = 4
 
 
-def test_of_several_who_submit_one_file_at_once_one_is_sealed_and_the_others_told(stores, tmp_path, assured):
+def test_of_several_who_submit_one_file_at_once_one_is_sealed_and_the_others_shown(stores, tmp_path, assured):
     from django.db import connections
 
     with graded(stores.new(), tmp_path, NOW) as store:

@@ -372,7 +372,7 @@ def looks_as_told(now: datetime) -> list[datetime]:
     )[:12]
 
 
-def test_whoever_should_be_told_is_told_from_that_moment(few_at):
+def test_whoever_should_be_notified_is_notified_from_that_moment(few_at):
     now = MOMENTS["an autumn morning"]
     with few_at(now) as store:
         looks = looks_as_told(now)
@@ -380,7 +380,7 @@ def test_whoever_should_be_told_is_told_from_that_moment(few_at):
         assert faults_after(store.config, looks) == []
 
 
-def test_counter_nobody_woken_when_somebody_should_be_told_is_seen(few_at, monkeypatch):
+def test_counter_nobody_woken_when_somebody_should_be_notified_is_seen(few_at, monkeypatch):
     from duecare.assessment import rules_in_force
 
     now = MOMENTS["an autumn morning"]

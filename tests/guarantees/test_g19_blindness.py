@@ -325,7 +325,7 @@ def test_the_crawl_sees_what_a_grader_sees(world, monkeypatch):
     assert sum(answer.startswith(b"(200") for answer in found.values()) > 20
 
 
-def test_the_ledger_shown_tells_nothing_of_a_blind_round_but_that_something_was_done(world, monkeypatch):
+def test_the_ledger_shown_shows_nothing_of_a_blind_round_but_that_something_was_done(world, monkeypatch):
     from duecare.cli import main
     from duecare.store.models import SealedGrade
 
@@ -343,7 +343,7 @@ def test_the_ledger_shown_tells_nothing_of_a_blind_round_but_that_something_was_
         assert text.count("a round is blind") >= 3
 
 
-def test_the_ledger_shown_tells_nothing_of_what_any_lead_does_from_the_draw_on(world, tmp_path, monkeypatch):
+def test_the_ledger_shown_shows_nothing_of_what_any_lead_does_from_the_draw_on(world, tmp_path, monkeypatch):
     from duecare.cli import main
     from duecare.store import accounts
     from duecare.store.models import Allotted

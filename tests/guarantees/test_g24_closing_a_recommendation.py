@@ -301,7 +301,7 @@ def test_a_fact_of_the_register_is_neither_changed_nor_taken_away(new):
         assert now("R1").state is State.DONE
 
 
-def test_of_two_who_act_on_the_same_facts_one_is_told(new):
+def test_of_two_who_act_on_the_same_facts_one_is_shown(new):
     from duecare.use_cases.recommendations.recommendation_register import next_fact
 
     with new()():

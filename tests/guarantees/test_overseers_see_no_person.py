@@ -88,7 +88,7 @@ def test_links_lead_to_every_aggregate_and_to_no_person(walk, overseers, account
 
 
 @pytest.mark.parametrize("account", OVERSEERS)
-def test_no_address_of_the_site_tells_of_a_person(walk, overseers, account):
+def test_no_address_of_the_site_shows_a_person(walk, overseers, account):
     from duecare.web.site.routes import RULES
 
     wrong = []
@@ -103,7 +103,7 @@ def test_no_address_of_the_site_tells_of_a_person(walk, overseers, account):
 
 
 @pytest.mark.parametrize("account", OVERSEERS)
-def test_no_command_tells_of_a_person(walk, overseers, account, monkeypatch):
+def test_no_command_shows_a_person(walk, overseers, account, monkeypatch):
     wrong = []
     for path, ways in READS.items():
         for asked in ways:

@@ -129,11 +129,11 @@ def without_detail(duties, filled):
 FILLED = {pair for name in OWN for pair in details_of(MAPPINGS[name])}
 
 
-def test_every_detail_that_a_duty_looks_at_can_be_told_by_a_shipped_mapping():
+def test_every_detail_that_a_duty_looks_at_can_be_known_by_a_shipped_mapping():
     assert without_detail(all_duties.all_duties(), FILLED) == []
 
 
-def test_a_detail_that_no_mapping_tells_is_found():
+def test_a_detail_that_no_mapping_shows_is_found():
     kept = {pair for pair in FILLED if pair[0] != "strategy_discussion_held"}
 
     assert any("strategy_discussion_held.s47" in fault for fault in without_detail(all_duties.all_duties(), kept))

@@ -216,7 +216,7 @@ def test_without_the_style_sheet_the_pages_work_and_say_why_they_are_plain(open_
         assert page.locator("link[rel=stylesheet], script").count() == 0
 
 
-def test_a_wrong_password_is_told_beside_the_field_and_to_assistive_technology(open_browser):
+def test_a_wrong_password_is_shown_beside_the_field_and_to_assistive_technology(open_browser):
     page = open_browser()
     page.goto("/account/sign-in/")
     page.get_by_label("Username").fill("supervisor")

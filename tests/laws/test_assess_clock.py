@@ -63,7 +63,7 @@ def test_working_days_count_open_days_after_the_first(start, count):
 
 
 @given(starts, st.integers(1, 100), st.booleans())
-def test_days_count_from_nought_unless_beginning_with(start, count, beginning_with):
+def test_days_count_from_zero_unless_beginning_with(start, count, beginning_with):
     day = start.astimezone(ZONE).date()
     for _ in range(count - beginning_with):
         day += timedelta(days=1)

@@ -130,7 +130,7 @@ def test_a_visit_not_seen_that_resets_the_clock_is_found(monkeypatch):
     assert is_red(visiting, the(visiting, "a visit at which he was not seen"))
 
 
-def test_starting_anew_in_a_closed_case_is_found(monkeypatch):
+def test_starting_again_in_a_closed_case_is_found(monkeypatch):
     monkeypatch.setattr(chain.Chain, "_is_closed", lambda self, cause, start: False)
 
     assert is_red(allocation, the(allocation, "nothing starts in a closed case"))

@@ -139,7 +139,7 @@ def test_any_judgements_and_their_undoing_end_as_what_stands_alone(begun_once, t
     assert against_what_stands(begun_once, tmp_path_factory.mktemp("law"), deeds) == []
 
 
-def test_linked_as_a_whole_anew_people_are_those_that_judgements_made(begun_once, tmp_path_factory, assured):
+def test_linked_as_a_whole_again_people_are_those_that_judgements_made(begun_once, tmp_path_factory, assured):
     stores, base = begun_once
     ana, quill, bob, sister = (RecordKey("made", one) for one in ("ana-1", "quill", "bob-1", "sister"))
     deeds = [
@@ -182,7 +182,7 @@ def test_an_undo_that_forgets_one_record_turns_this_red(begun_once, tmp_path_fac
     assert against_what_stands(begun_once, tmp_path_factory.mktemp("wrong"), deeds) != []
 
 
-def test_an_undo_after_which_nothing_is_reckoned_anew_turns_this_red(begun_once, tmp_path_factory, monkeypatch):
+def test_an_undo_after_which_nothing_is_assessed_again_turns_this_red(begun_once, tmp_path_factory, monkeypatch):
     """The counter: whose the records are is put right, and what was found of them stays."""
     from duecare.use_cases.linkage.link_effects import LinkChanged
 

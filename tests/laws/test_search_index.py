@@ -49,9 +49,9 @@ def index() -> dict[str, Any]:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(DEED, min_size=1, max_size=4))
-def test_brought_up_bit_by_bit_the_index_is_the_one_made_anew(deeds: list[Any], stores: Stores, tmp_path: Path) -> None:
+def test_updated_bit_by_bit_the_index_equals_a_rebuilt_one(deeds: list[Any], stores: Stores, tmp_path: Path) -> None:
     from duecare.extract import delivery
-    from duecare.store.search.search_index import bring_up_to_date, make_anew
+    from duecare.store.search.search_index import rebuild_index, update_index
     from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.use_cases.linkage.link_all import link_all_records
 
@@ -66,10 +66,10 @@ def test_brought_up_bit_by_bit_the_index_is_the_one_made_anew(deeds: list[Any], 
                 path = write(Made({"persons": rows}, source="made", extracted_at=now), store.home / f"made-{number}")
                 (took,) = receive_files(asking(now), config, [path])
                 assert took.status == "accepted", took.reasons
-            assert bring_up_to_date().is_whole
+            assert update_index().is_whole
         kept = index()
 
-        make_anew()
+        rebuild_index()
 
         assert index() == kept
         assert all(number > 0 for _, number in kept["search_term"])

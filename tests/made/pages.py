@@ -176,7 +176,7 @@ def front() -> FrontPage:
         deliveries=5,
         fresh=fresh(),
         as_of=NOW,
-        untold=frozenset({"PACE-s40-review"}),
+        unreported_duties=frozenset({"PACE-s40-review"}),
         vacant=accountable().vacant,
     )
 

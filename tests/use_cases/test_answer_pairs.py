@@ -84,7 +84,7 @@ def test_nothing_can_be_drawn_where_nothing_was_linked(store):
         sample_links(asking(NOW), store.config)
 
 
-def test_two_clerks_answer_blind_and_are_told_how_far_they_agree_when_they_are_through(drawn):
+def test_two_clerks_answer_blind_and_are_shown_how_far_they_agree_when_they_are_through(drawn):
     asked, ann = go_through(ANN, drawn, lambda two: "same" if "sure-1" in two or "quill-1" in two else "different")
     assert ann.agreement.pairs == 0
     sees = next_pair(BEN, drawn)
@@ -100,7 +100,7 @@ def test_two_clerks_answer_blind_and_are_told_how_far_they_agree_when_they_are_t
     assert cat.agreement is None
 
 
-def test_where_one_clerk_is_told_before_they_are_through_the_same_test_is_red(drawn, monkeypatch):
+def test_where_one_clerk_is_shown_before_they_are_through_the_same_test_is_red(drawn, monkeypatch):
     """The counter: a page that tells agreement at once gives away what the other held."""
     right = steps.next_pair
     monkeypatch.setattr(
@@ -109,7 +109,7 @@ def test_where_one_clerk_is_told_before_they_are_through_the_same_test_is_red(dr
     )
 
     with pytest.raises(AssertionError):
-        test_two_clerks_answer_blind_and_are_told_how_far_they_agree_when_they_are_through(drawn)
+        test_two_clerks_answer_blind_and_are_shown_how_far_they_agree_when_they_are_through(drawn)
 
 
 def test_a_disagreement_goes_to_the_front_of_the_pairs_to_look_at_until_it_is_judged(drawn):

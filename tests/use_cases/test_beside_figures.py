@@ -96,7 +96,7 @@ def test_the_register_as_lines_names_posts_and_what_it_was_tried_by(here, monkey
     )
 
 
-def test_what_nobody_answers_for_is_vacant_and_no_name_is_told(here):
+def test_what_nobody_answers_for_is_vacant_and_no_name_is_shown(here):
     found = posts_at(here, NOW)
 
     assert found

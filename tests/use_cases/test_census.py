@@ -29,7 +29,7 @@ def kinds(ref: CaseKey) -> list[str]:
     return sorted(event.kind for event in facts_of_case(ref, None).events)
 
 
-def test_a_row_set_aside_is_exported_mended_and_received_again(store: Store, tmp_path: Path) -> None:
+def test_a_row_set_aside_is_exported_corrected_and_received_again(store: Store, tmp_path: Path) -> None:
     with store() as config:
         first = sent(tmp_path, "CIN_2023.xml", census(child(BAD)))
         (shown,) = receive_files(asking(NOW), config, [first], source="cin")
@@ -56,7 +56,7 @@ def test_the_same_census_again_is_a_duplicate_and_a_copy_of_another_name_too(sto
         assert [each.status for each in shown] == ["accepted", "duplicate"]
 
 
-def test_a_later_collection_changes_what_it_tells_and_leaves_the_rest(store: Store, tmp_path: Path) -> None:
+def test_a_later_collection_changes_what_it_shows_and_leaves_the_rest(store: Store, tmp_path: Path) -> None:
     with store() as config:
         older = sent(tmp_path, "2023.xml", census(child(details(enquiry("2022-10-10")))))
         closed = details(enquiry("2022-10-10"), CINclosureDate="2023-06-01", ReasonForClosure="RC1")

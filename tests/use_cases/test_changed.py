@@ -180,7 +180,7 @@ def test_a_birth_date_put_right_is_a_changed_fact_of_the_person(store, tmp_path)
     assert (change["fact"]["sheet"], change["fact"]["event_id"]) == ("persons", "A")
 
 
-def test_an_absence_told_of_afterwards_is_a_late_fact(store, tmp_path):
+def test_an_absence_reported_afterwards_is_a_late_fact(store, tmp_path):
     begin(store, tmp_path, event("E2", "investigator_allocated", at(1, 12), **ALLOCATED))
     away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso_text(at(2)), "written_at": iso_text(at(8))}
     take(store, tmp_path, officers=[away])
@@ -193,7 +193,7 @@ def test_an_absence_told_of_afterwards_is_a_late_fact(store, tmp_path):
     assert (change["fact"]["sheet"], change["fact"]["event_id"]) == ("officers", "X1")
 
 
-def test_what_was_written_late_and_told_only_by_the_clock_is_the_row_and_not_the_clock(store, tmp_path):
+def test_what_was_written_late_and_shown_only_by_the_clock_is_the_row_and_not_the_clock(store, tmp_path):
     begin(store, tmp_path, event("E2", "investigator_allocated", at(1, 12), **ALLOCATED))
     away = {"officer": "X1", "from": "2015-01-01", "absent_from": iso_text(at(6)), "written_at": iso_text(at(8))}
     take(store, tmp_path, officers=[away])
@@ -310,7 +310,7 @@ def test_a_person_can_be_asked_about(store, tmp_path):
     assert {one["duty"] for one in said["changes"]} >= {AL1, AL2}
 
 
-def test_who_may_not_open_the_case_is_told_nothing_of_what_changed_in_it(store, tmp_path):
+def test_who_may_not_open_the_case_is_shown_nothing_of_what_changed_in_it(store, tmp_path):
     begin(store, tmp_path)
     stranger = asking(viewer=Viewer(account="stranger", roles=frozenset({"investigator"}), officer="Q1"))
 

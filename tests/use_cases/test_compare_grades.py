@@ -47,7 +47,7 @@ def rows(round_name="autumn 2016", pairs=PAIRS, area="Eastmoor"):
     ]
 
 
-def test_columns_tell_grades_by_case_from_totals(tmp_path):
+def test_columns_distinguish_grades_by_case_from_totals(tmp_path):
     by_case = import_audit(asking(), grades_file(tmp_path, [*rows(), "autumn 2016,CX,cris,paired,force,,,,splendid,,"]))
     columns = "set_id,force,round,grader,n,good,adequate,requires_improvement,inadequate,meets_standard,below_standard"
     totals = tmp_path / "totals.csv"
@@ -91,7 +91,7 @@ def test_a_file_to_write_that_is_a_folder_is_refused_and_nothing_is_left(tmp_pat
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_the_same_file_again_changes_nothing_and_a_mended_one_replaces(tmp_path):
+def test_the_same_file_again_changes_nothing_and_a_corrected_one_replaces(tmp_path):
     path = grades_file(tmp_path, rows())
     import_audit(asking(), path)
     before = compare_round(lead(), "autumn 2016").as_json()

@@ -30,7 +30,7 @@ def board(stores: Stores, folder: Path, monkeypatch: pytest.MonkeyPatch, where: 
 
 
 @pytest.mark.parametrize(("where", "name"), [("SEALED", "chief"), ("SEALED", "custody"), ("RESTRICTED", "custody")])
-def test_what_only_a_shut_case_tells_of_the_child_is_not_on_the_board(
+def test_what_only_a_sealed_case_says_of_the_child_is_not_on_the_board(
     stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, name: str
 ):
     line = board(stores, tmp_path, monkeypatch, where, name)

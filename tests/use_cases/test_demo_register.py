@@ -56,7 +56,7 @@ def test_every_state_is_there_and_the_tests_were_tried(counted, monkeypatch):
 
 
 @pytest.mark.parametrize("cases", [19])
-def test_of_a_force_too_small_to_tell_the_claims_stand_unproved(counted, monkeypatch):
+def test_of_a_force_too_small_to_decide_the_claims_stand_unproved(counted, monkeypatch):
     monkeypatch.setattr(settings, "DUECARE_DEMO", True)
 
     register_made_up(asking(), settings.CONFIG)

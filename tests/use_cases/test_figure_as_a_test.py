@@ -141,7 +141,7 @@ def test_whoever_registers_may_ask_for_more_cases_and_not_for_fewer(counted):
     )
 
 
-def test_a_figure_that_is_defined_anew_is_another_measure(counted, monkeypatch):
+def test_a_figure_that_is_redefined_is_another_measure(counted, monkeypatch):
     known_by = registered()
     was = figure_catalogue()[FIGURE]
     easier = replace(was.definition, denominator="children who asked for an interview")
@@ -173,7 +173,7 @@ LOCAL = "late-local-see-the-child"
 SEEN = FigureTest(Level(0.1, at_least=False), LOCAL)
 
 
-def test_hours_that_the_force_sets_itself_anew_make_another_measure_and_other_settings_do_not(counted, own_policy):
+def test_hours_that_the_force_resets_itself_make_another_measure_and_other_settings_do_not(counted, own_policy):
     own_policy.write_text("[worklist]\ndanger_now_days = 7\n", "utf-8")
     known_by = registered(SEEN)
     own_policy.write_text("[worklist]\ndanger_now_days = 8\n", "utf-8")
@@ -188,7 +188,7 @@ def test_hours_that_the_force_sets_itself_anew_make_another_measure_and_other_se
     assert (now().state, now().not_taken.evidence) == (State.VERIFIED, f"figure {LOCAL}, {SECOND}")
 
 
-def test_a_snapshot_by_a_rulebook_that_is_no_more_is_taken_anew_first(counted):
+def test_a_snapshot_by_a_rulebook_that_is_no_more_is_taken_again_first(counted):
     known_by = registered()
     for rests_on in ({"rulebook": "of old"}, {"catalogue": "of old"}):
         counted(FIRST, 30, 30, **rests_on)
@@ -257,7 +257,7 @@ def test_of_the_policy_counts_what_the_figure_rests_on_and_nothing_else(figure, 
     assert bool(other.differs_from(one)) is not same
 
 
-def test_a_month_is_told_by_the_snapshot_of_its_quarter_where_it_has_none_of_its_own(counted):
+def test_a_month_is_shown_by_the_snapshot_of_its_quarter_where_it_has_none_of_its_own(counted):
     known_by = registered(replace(TEST, cut=(("area", "Eastmoor"),), period="month"))
     cut = ((Dimension.AREA, "Eastmoor"), (Dimension.MONTH, "2026-12"))
     counted("2026-Q4", 20, 20, cut=cut)
@@ -296,7 +296,7 @@ def test_no_test_names_the_period_in_which_it_is_taken():
     assert "it names a period" in figure_evidence.fault_of(test)
 
 
-def test_what_a_source_had_not_told_by_the_end_counts_for_no_test(counted):
+def test_what_a_source_had_not_sent_by_the_end_counts_for_no_test(counted):
     """A count is least where a feed has stopped: it waits for what the source says of the end of the period."""
     known_by = registered()
     end = period_named(FIRST).ends

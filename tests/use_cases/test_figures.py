@@ -178,14 +178,14 @@ def test_a_figure_that_is_not_there_is_refused(few, does):
     "late-local-see-the-child", "seen-after", "visits-overdue", "custody-in-a-cell", "return-interview-within-72-hours",
     "outcome-no-further-action", "grades-gap",
 ])  # fmt: skip
-def test_a_figure_is_reckoned_again_exactly_from_the_facts(few, kept, figure):
+def test_a_figure_is_worked_out_again_exactly_from_the_facts(few, kept, figure):
     for one in (kept.of(figure), *kept.by(figure, Dimension.AREA)):
         found = recompute_figure(someone("chief_officer"), few.config, one.key)
         assert (found.is_equal, found.differs, found.came, found.went) == (True, (), 0, 0)
 
 
 @pytest.mark.parametrize("role", [*OVERSEERS, "statistician"])
-def test_what_is_hidden_is_not_told_by_reckoning_it_again(few, kept, role):
+def test_what_is_hidden_is_not_shown_by_working_it_out_again(few, kept, role):
     hidden = [
         kept.of("custody-in-a-cell"),
         *kept.by("custody-in-a-cell", Dimension.AREA),
@@ -337,7 +337,7 @@ def test_a_snapshot_whose_line_cannot_be_written_is_not_seen_and_leaves_no_line(
     assert FigureLine.objects.count() == lines
 
 
-def test_many_are_reckoned_and_counted_by_the_engine_and_come_to_the_same(few, kept, monkeypatch):
+def test_many_are_worked_out_and_counted_by_the_engine_and_come_to_the_same(few, kept, monkeypatch):
     from duecare.use_cases.figures import count_figures, gather_inputs
 
     monkeypatch.setattr(gather_inputs, "ENGINE_FROM", 0)

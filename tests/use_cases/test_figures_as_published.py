@@ -97,7 +97,7 @@ def test_what_is_shown_is_what_was_published(store, kept, role):
     assert shown > 20
 
 
-def test_what_was_counted_anew_since_is_not_shown_before_it_is_published(store, kept):
+def test_what_was_counted_again_since_is_not_shown_before_it_is_published(store, kept):
     out(store.config)
     before = [one.value for one in values_of(read_figure(someone("expert"), store.config, "custody-held-overnight"))]
     keep(made_values(seed=2))
@@ -108,7 +108,7 @@ def test_what_was_counted_anew_since_is_not_shown_before_it_is_published(store, 
     assert read_figure(someone("chief_officer"), store.config, "custody-held-overnight").kept.value != again[0]
 
 
-def test_nobody_else_opens_or_reckons_again_what_was_published(store, kept):
+def test_nobody_else_opens_or_works_out_again_what_was_published(store, kept):
     out(store.config)
     page = read_figure(someone("expert"), store.config, "custody-held-overnight")
     assert not is_hidden(page.kept.value)
@@ -146,7 +146,7 @@ HALF = Interval(9.0, 15.0, "order statistics")
 def hours(sex: str, number: int, value: float | Unknown, *, printed: bool = False) -> Kept:
     """How long until a child of this sex was seen, as counted; or as a release printed it, without how many were seen."""
     one = FigureValue("seen-after", PERIOD, ((Dimension.SEX, sex),), 0 if printed else number, number, 0, value, HALF)
-    return Kept(sex, one, as_published=printed, untold=frozenset({"part"} if printed else ()))
+    return Kept(sex, one, as_published=printed, not_printed=frozenset({"part"} if printed else ()))
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_the_yearly_census_is_not_stale_between_two_years() -> None:
     assert load_mapping("cin", source_folders()).stale_after_hours > 24 * 366
 
 
-def test_what_was_assessed_as_known_then_says_so_until_it_is_assessed_anew(store: Store, tmp_path: Path) -> None:
+def test_what_was_assessed_as_known_then_says_so_until_it_is_assessed_again(store: Store, tmp_path: Path) -> None:
     made, then = tmp_path / "pole-1", datetime(2016, 3, 10, tzinfo=UTC)
     made.mkdir()
     (made / "persons.csv").write_text("record_id\nA\n")

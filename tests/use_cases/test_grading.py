@@ -574,7 +574,7 @@ def test_a_round_that_is_not_there_is_said_to_be_none(store):
     assert refused(lambda: open_grades(as_("audit-lead", NOW), "no such", b"", "x")) == "AUD-038"
 
 
-def test_what_a_lost_key_conceals_is_told_apart_and_given_again_under_the_new_one(store, tmp_path):
+def test_what_a_lost_key_conceals_is_shown_separately_and_given_again_under_the_new_one(store, tmp_path):
     everything_in()
     make_side_key(as_("audit-lead", NOW), "force", tmp_path / "second.pem", PASSPHRASE)
     for case in ("OPEN", "SETTLED", "CUSTODY"):

@@ -19,7 +19,7 @@ from duecare.use_cases.operations.store_digest import read_digest
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
 
-def test_files_of_another_store_are_written_anew(stores: Stores, tmp_path: Path):
+def test_files_of_another_store_are_written_again(stores: Stores, tmp_path: Path):
     here, other = stores.new(), stores.new()
     for number, store in enumerate((other, here)):
         with store() as config:
@@ -36,16 +36,16 @@ def test_a_delivery_that_comes_while_reading_is_not_half_seen(stores: Stores, tm
     store = stores.new()
     with store() as config:
         receive_files(asking(), config, [write(delivery(4, FIRST), tmp_path / "pole-1")])
-        real = parquet_copy.bring_up_to_date
+        real = parquet_copy.update_copy
 
         def then_another_comes() -> int:
             upto = real()
-            monkeypatch.setattr(parquet_copy, "bring_up_to_date", real)
+            monkeypatch.setattr(parquet_copy, "update_copy", real)
             receive_files(asking(), config, [write(delivery(8, FIRST + timedelta(days=2)), tmp_path / "pole-2")])
             real()
             return upto
 
-        monkeypatch.setattr(parquet_copy, "bring_up_to_date", then_another_comes)
+        monkeypatch.setattr(parquet_copy, "update_copy", then_another_comes)
         with everything(None) as held:
             assert len(held.persons) == 4
             assert len(list(held.of_cases())) == 3  # the events of the first are set aside

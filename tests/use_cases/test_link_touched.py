@@ -66,7 +66,7 @@ def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = Fals
         source="made",
         extracted_at=FIRST + timedelta(days=9),
     )
-    real, come = step.search_index.bring_up_to_date, [write(made, folder / "made-both")]
+    real, come = step.search_index.update_index, [write(made, folder / "made-both")]
 
     def then_two_come() -> None:
         real()
@@ -80,7 +80,7 @@ def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = Fals
         return pending(after)
 
     with monkeypatch.context() as patch:
-        patch.setattr(step.search_index, "bring_up_to_date", (lambda: None) if late else then_two_come)
+        patch.setattr(step.search_index, "update_index", (lambda: None) if late else then_two_come)
         patch.setattr(step.affected_facts, "pending_deliveries", after_the_index if late else pending)
         link_affected(asking(NOW), config)
     link_affected(asking(NOW), config)
@@ -91,7 +91,7 @@ def test_two_records_accepted_while_another_links_are_found_by_each_other(linked
     assert both_found(linked, tmp_path, monkeypatch)
 
 
-def test_asking_what_came_only_after_the_index_was_brought_up_turns_this_red(linked, tmp_path, monkeypatch):
+def test_asking_what_came_only_after_the_index_was_updated_turns_this_red(linked, tmp_path, monkeypatch):
     """The counter."""
     assert not both_found(linked, tmp_path, monkeypatch, late=True)
 

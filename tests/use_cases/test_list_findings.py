@@ -97,7 +97,7 @@ def test_of_a_whole_area_what_was_overdue_then_as_known_then_is_answered(few):
 
 
 @pytest.mark.parametrize("most", [1, 2])
-def test_no_gap_between_places_tells_of_what_is_sealed(few, most):
+def test_no_gap_between_places_shows_what_is_sealed(few, most):
     """The chief officer opens all but the sealed: of one duty, every row that is looked at is shown."""
     wanted, first, pages = Wanted(duty="LOCAL-see-the-child"), 0, 0
     while True:

@@ -35,7 +35,7 @@ def to_mend(took: DeliveryShown) -> tuple[list[int], int]:
     return [row.row for row in page.set_aside], page.mended
 
 
-def test_what_was_mended_and_received_again_is_listed_and_exported_no_more(store: Store, tmp_path: Path):
+def test_what_was_corrected_and_received_again_is_listed_and_exported_no_more(store: Store, tmp_path: Path):
     with store() as config:
         first = take(config, tmp_path, "pole-1", events=WRONG)
         assert to_mend(first) == ([2, 3], 0)
@@ -59,7 +59,7 @@ def test_what_was_mended_and_received_again_is_listed_and_exported_no_more(store
     ],
     ids=["another source", "another event", "another sheet", "not mended"],
 )
-def test_what_is_of_something_else_leaves_it_to_be_mended(
+def test_what_is_of_something_else_leaves_it_to_be_corrected(
     store: Store, tmp_path: Path, name: str, files: dict[str, str]
 ):
     with store() as config:
@@ -70,14 +70,14 @@ def test_what_is_of_something_else_leaves_it_to_be_mended(
         assert to_mend(first) == ([2, 3], 0)
 
 
-def test_what_came_before_mends_nothing(store: Store, tmp_path: Path):
+def test_what_came_before_corrects_nothing(store: Store, tmp_path: Path):
     with store() as config:
         take(config, tmp_path, "pole-1", events=EVENTS + "e1,child_seen,2016-03-01T09:00,2016-03-01T09:30\n")
 
         assert to_mend(take(config, tmp_path, "pole-2", events=WRONG)) == ([2, 3], 0)
 
 
-def test_a_row_that_does_not_tell_what_it_is_of_stays(store: Store, tmp_path: Path):
+def test_a_row_that_does_not_show_what_it_is_of_stays(store: Store, tmp_path: Path):
     with store() as config:
         first = take(config, tmp_path, "pole-1", events=EVENTS + ",child_seen,2016-03-01T09:00,2016-03-01T10:00\n")
         take(config, tmp_path, "pole-2", events=EVENTS + "e1,child_seen,2016-03-01T09:00,2016-03-01T10:00\n")

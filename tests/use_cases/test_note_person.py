@@ -192,7 +192,7 @@ def test_a_decision_is_one_of_those_shown_and_says_why(config):
     assert own_records() == []
 
 
-def test_somebody_restricted_is_told_as_search_tells_it_and_none_of_these_is_still_possible(config):
+def test_somebody_restricted_is_shown_as_search_shows_it_and_none_of_these_is_still_possible(config):
     from duecare.use_cases.people.search_people import RESTRICTED
 
     given, family, street, phone = canaries()["child-restricted"]
@@ -488,7 +488,7 @@ def test_through_the_pages_somebody_is_looked_for_recorded_and_opened(linked):
     assert client.get(f"/people/new/?mother={person_of('child-sealed')}").status_code == 404
 
 
-def test_whoever_records_a_birth_is_told_of_others_who_may_be_the_child(config):
+def test_whoever_records_a_birth_is_shown_others_who_may_be_the_child(config):
     other = noted(config, Described("Ostrella", "Zann", born="2026-11-25"), reason="Nobody else")
     done = noted(config, UNBORN, at=2)
 

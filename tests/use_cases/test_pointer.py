@@ -137,7 +137,7 @@ def test_the_manager_and_whoever_is_named_see_all_of_it(config: Config, viewer: 
     assert read_findings(asking(NOW, viewer), config, Wanted(person=person))
 
 
-def test_why_of_its_records_is_told_to_whoever_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_why_of_its_records_is_shown_to_whoever_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """They come as far as the other record, which is not there: the ledger then has both asked for."""
     asked = []
     real = pointer_only.PointerOnlyFilter.hides_record

@@ -71,7 +71,7 @@ def test_lists_are_offered_to_those_who_may_open_them_and_to_no_other(held):
     assert read(MAYOR).keys == {}
 
 
-def test_limits_that_the_force_sets_anew_are_shown_with_its_reason(held, tmp_path):
+def test_limits_that_the_force_resets_are_shown_with_its_reason(held, tmp_path):
     policy = tmp_path / "force.toml"
     policy.write_text(
         f'[comparison]\nallowance = "none"\n'

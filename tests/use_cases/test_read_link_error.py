@@ -68,7 +68,7 @@ def test_where_clerks_differ_what_was_judged_settles_it(drawn):
     assert after.error.false.value == 1.0
 
 
-def test_a_clerk_who_is_not_through_is_told_nothing_that_others_held(drawn):
+def test_a_clerk_who_is_not_through_is_shown_nothing_that_others_held(drawn):
     go_through(BEN, drawn, truth)
     both = asking(NOW, Viewer("ann", frozenset({"mash", "statistician"}), areas=clerk("ann").areas, channel="web"))
     waiting_not = read_link_error(both, drawn)
@@ -82,7 +82,7 @@ def test_a_clerk_who_is_not_through_is_told_nothing_that_others_held(drawn):
     assert (found.is_waiting, found.error, found.agreement) == (True, None, None)
 
 
-def test_who_may_not_open_every_case_is_told_whole_per_cents_and_tens(drawn):
+def test_who_may_not_open_every_case_is_shown_whole_per_cents_and_tens(drawn):
     go_through(ANN, drawn, truth)
     go_through(BEN, drawn, truth)
 
@@ -104,15 +104,15 @@ def test_bounds_are_rounded_outwards():
     assert group == Share(100, 0, 0.01, 0.0, 0.16)
 
 
-def test_told_as_to_those_who_open_everything_the_same_test_is_red(drawn, monkeypatch):
+def test_shown_as_to_those_who_open_everything_the_same_test_is_red(drawn, monkeypatch):
     """The counter: exact numbers to an overseer."""
     monkeypatch.setattr(steps, "_rounded_numbers", lambda linkage_sure: replace(linkage_sure, is_rounded=True))
 
     with pytest.raises(AssertionError):
-        test_who_may_not_open_every_case_is_told_whole_per_cents_and_tens(drawn)
+        test_who_may_not_open_every_case_is_shown_whole_per_cents_and_tens(drawn)
 
 
-def test_before_anything_was_linked_or_drawn_it_cannot_be_told(store, tmp_path):
+def test_before_anything_was_linked_or_drawn_it_is_not_known(store, tmp_path):
     from tests.made.doubtful import begun
 
     nothing = read_link_error(asking(NOW), store.config)
@@ -138,7 +138,7 @@ def test_what_was_measured_on_another_model_is_no_range_of_this_one(drawn):
     assert found.error is not None
 
 
-def test_the_models_card_tells_what_was_measured_where_the_truth_is_known(drawn):
+def test_the_models_card_shows_what_was_measured_where_the_truth_is_known(drawn):
     from duecare.use_cases.linkage.link_all import link_all_records
 
     held = kept_model(drawn)

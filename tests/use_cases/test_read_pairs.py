@@ -82,11 +82,11 @@ def hangs_on_both(store, folder, monkeypatch):
     return next(one.hangs for one in found if {record.key.record_id for record in one.records} == set(BOTH))
 
 
-def test_the_order_does_not_tell_of_a_sealed_case(store, tmp_path, monkeypatch):
+def test_the_order_does_not_show_a_sealed_case(store, tmp_path, monkeypatch):
     assert Consequence.HARMS_AND_CHILD not in hangs_on_both(store, tmp_path, monkeypatch)
 
 
-def test_where_sealed_cases_are_looked_at_the_order_tells_of_them(store, tmp_path, monkeypatch):
+def test_where_sealed_cases_are_looked_at_the_order_shows_them(store, tmp_path, monkeypatch):
     """The counter: with what stands in a sealed case, the order says that somebody is a suspect in it."""
     monkeypatch.setattr("duecare.store.link_review.candidate_pairs.cases_known", lambda *_: {})
 

@@ -51,7 +51,7 @@ def told(name: str, config: Any) -> tuple[list[str], str]:
     return [fact.event_id for fact in one.evidence], repr(([f.as_json() for f in found], page, lines))
 
 
-def test_an_event_of_a_restricted_case_is_no_evidence_for_those_it_is_shut_to(config):
+def test_an_event_of_a_restricted_case_is_no_evidence_for_those_who_may_not_open_it(config):
     evidence, said = told("lead", config)
 
     assert evidence == ["E0"]
@@ -65,7 +65,7 @@ def test_those_who_may_open_the_restricted_case_are_shown_the_evidence(config):
     assert f"'{SEEN}'" in said
 
 
-def test_what_only_the_shut_event_tells_is_not_told_either(config):
+def test_what_only_a_sealed_event_says_is_not_shown_either(config):
     """The duty was met, and stays so; when, and who was told until then, would tell of the restricted case."""
     from duecare.use_cases.findings.list_findings import list_findings
 
@@ -84,7 +84,7 @@ def test_what_only_the_shut_event_tells_is_not_told_either(config):
     assert f"{when:%H:%M:%S}" not in repr([one.steps for one in read_case(ask, SOURCE, "OPEN").findings])
 
 
-def test_counter_without_the_evidence_alone_the_moment_is_told(config, monkeypatch):
+def test_counter_without_the_evidence_alone_the_moment_is_shown(config, monkeypatch):
     monkeypatch.setattr(
         sealed_filter, "without_evidence",
         lambda finding, hidden: replace(finding, evidence=tuple(e for e in finding.evidence if e not in hidden)),

@@ -106,7 +106,7 @@ def test_a_supervisor_by_name_is_shown_the_sealed_child_of_their_case(config, tm
 
 
 @pytest.mark.parametrize("name", ["lead", "custody"])
-def test_restricted_names_are_hidden_and_restricted_cases_shut(config, tmp_path, name):
+def test_restricted_names_and_cases_are_hidden(config, tmp_path, name):
     text = everything_read_by(name, config, tmp_path)
 
     assert [mark for mark in canaries()["child-restricted"] if mark in text] == []
@@ -139,7 +139,7 @@ def test_a_restricted_case_opens_for_its_investigator_and_the_chief(config):
         read_case(asking(NOW, viewer("lead")), SOURCE, "RESTRICTED")
 
 
-def test_a_danger_told_of_in_a_sealed_case_still_reaches_whoever_holds_the_child(config):
+def test_a_danger_reported_in_a_sealed_case_still_reaches_whoever_holds_the_child(config):
     """A duty met by what a sealed case tells of is met for everyone; the fact itself is not shown."""
     from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 

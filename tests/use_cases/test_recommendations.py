@@ -127,7 +127,7 @@ def test_graders_of_the_area_that_owns_it_do_not_test_it():
     assert verify_recommendation.verify_recommendation(LEAD, read_config(), "R1", hash_of(TEST), "own").passed
 
 
-def test_what_cannot_be_told_is_neither_passed_nor_failed(accepted):
+def test_what_is_not_known_is_neither_passed_nor_failed(accepted):
     claimed_at = NOW + timedelta(hours=1)
     chief = as_("chief", "chief_officer", now=claimed_at)
     respond_to_recommendation.claim_done(chief, "R1", "Done.")

@@ -111,7 +111,7 @@ def test_once_put_to_those_criticised_an_error_is_not_rewritten(round_):
     assert one.did == "Two were lost."
 
 
-def test_a_reviewer_cannot_bring_an_error_in_as_final_or_name_a_person(round_):
+def test_a_reviewer_cannot_add_an_error_as_final_or_name_a_person(round_):
     record_error(
         as_("rev"), "r1", CASE, replace(ACCOUNTS, final_at=NOW, answered_at=NOW, answer="None.", invited_at=NOW)
     )
@@ -157,7 +157,7 @@ def test_a_review_that_both_sides_make_of_one_file_is_blind_too(round_, both, co
     record_error(as_("rev"), "r1", CASE, ACCOUNTS)
 
 
-def test_nobody_brings_errors_from_outside_into_a_review_held_here(round_, tmp_path):
+def test_nobody_adds_errors_from_outside_into_a_review_held_here(round_, tmp_path):
     record_error(as_("rev"), "r1", CASE, ACCOUNTS)
     path = tmp_path / "errors.csv"
     path.write_text(f"round,case_source,case_ref,error,did\nr1,{SOURCE},OPEN,three-accounts,Nothing was wrong.\n")

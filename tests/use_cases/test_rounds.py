@@ -229,7 +229,7 @@ def test_kinds_areas_periods_and_risk_choose_the_frame(force):
     }  # fmt: skip
 
 
-def test_strata_from_which_too_few_are_drawn_to_tell_how_sure_it_is_are_counted(force):
+def test_strata_from_which_too_few_are_drawn_to_know_how_sure_it_is_are_counted(force):
     opened()
 
     thin = plan_round(by(LEAD), "R1", Choice(), Sizes({"paired": 3, "inspector_only": 9})).thin
@@ -471,7 +471,7 @@ def test_a_side_takes_out_only_what_it_grades_itself(force):
     take_out(by(HMI), "R1", theirs.pk, "not_in_scope")
 
 
-def test_neither_number_nor_seed_is_told_until_the_round_has_ended(force):
+def test_neither_number_nor_seed_is_shown_until_the_round_has_ended(force):
     """With them and a list of the force's cases anyone works out the sample, or refuses to reveal what they dislike."""
     opened()
     plan_and_commit("R1", SIZES)
@@ -530,7 +530,7 @@ def test_the_page_says_what_comes_next_for_each_side(force):
     assert nexts() == [("end",), ("graders", "end")]
 
 
-def test_a_round_is_planned_anew_until_somebody_commits_and_given_up_until_it_is_drawn(force):
+def test_a_round_is_planned_again_until_somebody_commits_and_given_up_until_it_is_drawn(force):
     opened()
     planned = plan_round(by(LEAD), "R1", Choice(), SIZES)
     page = read_round(by(LEAD), "R1")

@@ -141,7 +141,7 @@ def test_a_search_is_one_entry_with_whom_it_showed_and_none_of_its_words(held: S
     assert named("child-open")[0] not in f"{entry.purpose} {entry.outcome}"
 
 
-def test_one_whom_the_viewer_may_not_open_is_told_of_only_when_named_by_name_and_birth_date(held: Store) -> None:
+def test_one_whom_the_viewer_may_not_open_is_shown_only_when_named_by_name_and_birth_date(held: Store) -> None:
     from duecare.use_cases.people.search_people import RESTRICTED
 
     given, family = named("child-restricted")

@@ -59,7 +59,7 @@ def state_of(subject: str) -> str:
     return one.state.value
 
 
-def test_receiver_stopped_before_it_reckoned_is_made_good_by_the_next_tick(assessed):
+def test_receiver_stopped_before_it_assessed_is_made_good_by_the_next_tick(assessed):
     config, take = assessed
     assert state_of("s:A") == "overdue"
     take()
@@ -97,7 +97,7 @@ def test_a_receiver_stopped_half_way_leaves_the_rest_for_the_next(assessed, monk
     assert against_the_whole(config, NOW) == []
 
 
-def test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(assessed, monkeypatch):
+def test_what_was_worked_out_before_another_delivery_came_does_not_overwrite_it(assessed, monkeypatch):
     config, take = assessed
     take(Made({"events": [an_event("e8", "child_seen_attempted", 19, "2")], "ties": ties(e8="A child")}, "s"))
     real, once = refresh.refreshed_case, []
@@ -125,7 +125,7 @@ def test_counter_an_older_result_that_overwrites_is_seen(assessed, monkeypatch):
     monkeypatch.setattr(refresh, "_facts_version", lambda: (0, 0))
 
     with pytest.raises(AssertionError):
-        test_what_was_reckoned_before_another_delivery_came_does_not_overwrite_it(assessed, monkeypatch)
+        test_what_was_worked_out_before_another_delivery_came_does_not_overwrite_it(assessed, monkeypatch)
 
 
 def test_an_assessment_begun_before_a_delivery_does_not_claim_it(assessed, monkeypatch):
@@ -172,7 +172,7 @@ def test_what_touches_too_much_is_left_and_every_page_says_so(assessed):
     assert [source.is_counted for source in read_worklist(asking(NOW, CHIEF)).fresh] == [True]
 
 
-def test_before_the_first_assessment_nothing_is_reckoned(stores: Stores, tmp_path: Path):
+def test_before_the_first_assessment_nothing_is_worked_out(stores: Stores, tmp_path: Path):
     with stores.new()() as config:
         receive_files(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
 

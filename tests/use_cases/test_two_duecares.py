@@ -77,7 +77,7 @@ def test_a_whole_round_between_two_duecares(both, tmp_path):
             assert {one.body["narrative"] for one in OpenedGrade.objects.all()} == set(WORDS.values())
 
 
-def test_seals_leave_only_when_all_are_in_and_tell_nothing_of_how_it_went(both, tmp_path):
+def test_seals_leave_only_when_all_are_in_and_show_nothing_of_how_it_went(both, tmp_path):
     with both["force"]():
         grade_all("force", besides=("OPEN",))
         assert refused(lambda: export_seals(lead("force"), ROUND, tmp_path / "a")) == "AUD-034"

@@ -45,7 +45,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_nothing_that_only_the_fact_tells_is_left(name):
+def test_nothing_that_only_the_fact_shows_is_left(name):
     before = CASES[name]
     after = without_evidence(before, [before.evidence[1]])
 

@@ -84,5 +84,5 @@ def test_what_is_vacant_and_then_what_is_late_most_often_stands_first(asked, sig
     assert shown.index('href="#sign-off"') < shown.index('id="sign-off"')
 
 
-def test_who_may_not_see_what_is_late_is_told_no_sum_of_it(asked, signed_in):
+def test_who_may_not_see_what_is_late_is_shown_no_sum_of_it(asked, signed_in):
     assert "late now." not in signed_in("mayors_office").get("/accountable/").content.decode()

@@ -50,7 +50,7 @@ def is_within(picture):
     )
 
 
-def test_the_funnel_tells_by_shape_and_number_who_lies_outside():
+def test_the_funnel_shows_by_shape_and_number_who_is_outside():
     picture = charts.shares_funnel(FUNNEL, AREAS)
 
     assert [(one.shape, one.label, one.stands_out) for one in picture.marks if one.label] == [
@@ -82,7 +82,7 @@ def test_for_a_telephone_the_same_is_drawn_narrow(picture):
     assert len(picture.narrow.across) <= 6
 
 
-def test_a_series_tells_by_shape_what_is_more_than_chance():
+def test_a_series_shows_by_shape_what_is_more_than_chance():
     picture = charts.series(SHARES)
 
     assert [(one.shape, one.label) for one in picture.marks if one.label] == [("square", "30")]
@@ -91,7 +91,7 @@ def test_a_series_tells_by_shape_what_is_more_than_chance():
     assert is_within(picture)
 
 
-def test_a_series_shows_where_limits_were_set_anew_and_its_lines_break_there():
+def test_a_series_shows_where_limits_were_reset_and_its_lines_break_there():
     picture = charts.series(HOURS, charts.hours_tick)
 
     assert [text for _, _, text in picture.began] == ["reset"]
@@ -139,7 +139,7 @@ APART = [
 ]
 
 
-def test_differences_stand_around_nought_and_those_not_told_have_no_mark():
+def test_differences_stand_around_zero_and_those_not_shown_have_no_mark():
     picture = charts.forest(APART)
     a, b, c, d = picture.rows
 
@@ -151,7 +151,7 @@ def test_differences_stand_around_nought_and_those_not_told_have_no_mark():
     assert picture.width <= 390 - 30
 
 
-def test_of_no_differences_there_is_only_nought():
+def test_of_no_differences_there_is_only_zero():
     picture = charts.forest([("A", Unknown("few"))])
 
     assert 0 <= picture.zero <= picture.width
@@ -197,7 +197,7 @@ def test_without_a_layout_tiles_stand_in_order_and_the_map_knows():
     assert tile_map((), FUNNEL).tiles == ()
 
 
-def test_a_tile_tells_by_its_sign_what_its_colour_tells():
+def test_a_tile_shows_by_its_sign_what_its_colour_shows():
     tiles = {AREAS[one.number - 1].label: one for one in tile_map(AREAS, FUNNEL, ROWS).tiles}
     below = tile_map((Counted("Low", 2, 100), Counted("Lower", 11, 100)), FUNNEL).tiles
 
@@ -269,7 +269,7 @@ def test_text_on_pictures_is_dark(page):
     assert all('fill="' in one for one in re.findall(r"<text[^>]*>", page))
 
 
-def test_what_cannot_be_told_is_said_beside_the_rest(page):
+def test_what_is_not_known_is_said_beside_the_rest(page):
     assert "We could not work out limits: one area." in page
     assert "no cases" in page
     assert ">not known</text>" in page

@@ -78,7 +78,7 @@ def test_a_time_in_hours_says_so_and_compares_hours(signed_in):
     assert "Compared with similar cases" in text
 
 
-def test_the_list_leads_to_the_cases_and_says_how_many_are_shut(signed_in):
+def test_the_list_leads_to_the_cases_and_says_how_many_are_not_open_to_you(signed_in):
     text = signed_in("chief_officer").get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").content.decode()
 
     assert 'href="/cases/merlin/M0/"' in text
@@ -140,7 +140,7 @@ def test_what_is_wrong_with_an_answer_stands_on_top(signed_in, monkeypatch):
     assert answer.content.decode().count("So be it.") == 1
 
 
-def test_another_refusal_is_told_as_it_is(signed_in, monkeypatch):
+def test_another_refusal_is_shown_as_it_is(signed_in, monkeypatch):
     def refuse(asking, **given):
         raise Refusal("ACC-003")
 
@@ -161,7 +161,7 @@ def test_without_any_snapshot_it_says_how_to_keep_one(signed_in, monkeypatch):
 
 def test_a_count_that_was_not_printed_stands_as_hidden_and_leads_to_no_list(signed_in, monkeypatch):
     page = figure_pages.figure("seen-after")
-    told = replace(page.kept, as_published=True, untold=frozenset({"part", "unknown"}))
+    told = replace(page.kept, as_published=True, not_printed=frozenset({"part", "unknown"}))
     made = replace(page, kept=told, cuts=(), through_time=(), fairness=(), sees_everything=False, release="2026-q3")
     monkeypatch.setattr(view_figures, "read_figure", lambda *_: made)
 

@@ -21,7 +21,7 @@ def chief(signed_in, made_steps) -> Client:
     return signed_in("chief_officer", display_name="Chief MADEUP")
 
 
-def test_the_list_asks_for_what_is_overdue_unless_told_otherwise(chief, made_steps):
+def test_the_list_asks_for_what_is_overdue_unless_asked_otherwise(chief, made_steps):
     text(chief, "/findings/")
     asked = made_steps[-1]
     assert asked[1][1].state == "overdue"
@@ -42,7 +42,7 @@ def test_what_there_is_none_of_is_refused_and_nothing_is_read(chief, made_steps,
     assert made_steps == []
 
 
-def test_each_finding_says_its_state_limit_owner_authority_and_who_should_have_been_told(chief):
+def test_each_finding_says_its_state_limit_owner_authority_and_who_should_have_been_notified(chief):
     page = text(chief, "/findings/")
 
     assert "Late by 8 days and not done." in page
@@ -102,7 +102,7 @@ def test_what_was_looked_at_and_may_not_be_shown_is_not_called_nothing(chief, mo
 # --- what changed --------------------------------------------------------------------------------------
 
 
-def test_every_cause_is_told_in_its_own_words(chief):
+def test_every_cause_is_shown_in_its_own_words(chief):
     page = text(chief, CHANGED)
 
     for words in (
@@ -125,7 +125,7 @@ def test_every_cause_is_told_in_its_own_words(chief):
     assert "CANARY" not in page
 
 
-def test_both_states_are_told_for_readers_of_every_kind(chief):
+def test_both_states_are_shown_for_readers_of_every_kind(chief):
     page = text(chief, CHANGED)
 
     assert "Not listed" in page
@@ -141,7 +141,7 @@ def test_where_nothing_differs_it_says_so(chief, monkeypatch):
     assert "Nothing has changed, except how late some duties are." in text(chief, CHANGED)
 
 
-def test_the_page_asks_for_a_week_unless_told_otherwise(chief, made_steps):
+def test_the_page_asks_for_a_week_unless_asked_otherwise(chief, made_steps):
     text(chief, CHANGED)
     then, now = made_steps[-1][1][-2:]
     assert (now.as_of - then.as_of).days == 7
@@ -169,7 +169,7 @@ def test_its_form_leads_to_an_address_that_names_both_moments(chief, made_steps)
         {"from-day": "2", "from-month": "3", "from-year": "2016", "to-day": "1", "to-month": "3", "to-year": "2016"},
     ],
 )
-def test_a_fault_in_its_form_is_told_and_nothing_is_read(chief, made_steps, parts):
+def test_a_fault_in_its_form_is_shown_and_nothing_is_read(chief, made_steps, parts):
     answer = chief.get(CHANGED, parts)
 
     assert answer.status_code == 400

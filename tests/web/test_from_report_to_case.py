@@ -109,7 +109,7 @@ def test_who_is_not_cleared_gets_no_further_than_the_figure(site):
     assert client("home").get(to_figure).status_code == 403
 
 
-def test_each_value_that_was_printed_is_reckoned_again_the_same_from_its_snapshot(site):
+def test_each_value_that_was_printed_is_worked_out_again_the_same_from_its_snapshot(site):
     store, kept = site
 
     for figure in ("seen-after", "custody-in-a-cell"):

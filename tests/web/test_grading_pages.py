@@ -211,7 +211,7 @@ def test_what_was_submitted_can_still_be_read_in_the_browser_it_was_written_in(g
 
 @pytest.mark.parametrize("who", ["other-auditor", "audit-lead", "lead-inspector"])
 @pytest.mark.parametrize("case", ["OPEN", "NO-SUCH"])
-def test_anyone_else_is_told_the_same_whether_it_is_there_or_not(store, who, case):
+def test_anyone_else_is_shown_the_same_whether_it_is_there_or_not(store, who, case):
     client = signed_in(who)
     before = LedgerEntry.objects.count()
 

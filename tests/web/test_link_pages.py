@@ -147,7 +147,7 @@ def test_who_may_not_judge_is_shown_the_evidence_and_no_form(signed_in, made_ste
 
 
 @pytest.mark.django_db
-def test_what_is_judged_is_told_with_what_changed_and_who_was_shown_it(signed_in, made_steps):
+def test_what_is_judged_is_shown_with_what_changed_and_who_was_shown_it(signed_in, made_steps):
     sent = {"verdict": "same", "reason": "One child.", "seen": "3.1"}
     text = signed_in("mash").post(link_pages.ADDRESS, sent).content.decode()
     (_, args, named) = next(one for one in made_steps if one[0] == "judge_pair")
@@ -160,7 +160,9 @@ def test_what_is_judged_is_told_with_what_changed_and_who_was_shown_it(signed_in
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["LNK-004", "LNK-005"])
-def test_what_is_wrong_with_a_form_is_told_beside_it_and_what_was_typed_stays(signed_in, made_steps, monkeypatch, code):
+def test_what_is_wrong_with_a_form_is_shown_beside_it_and_what_was_typed_stays(
+    signed_in, made_steps, monkeypatch, code
+):
     def refuses(*_, **__):
         raise Refusal(code, faults=("why is not said",) if code == "LNK-004" else ())
 

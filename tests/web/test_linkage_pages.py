@@ -25,11 +25,11 @@ __all__ = ["stores"]
     ("share", "words"),
     [(0.0, "0%"), (0.0001, "less than 0.1%"), (0.0123, "1.2%"), (0.02, "2%"), (0.123, "12%"), (1.0, "100%")],
 )
-def test_a_share_is_told_in_per_cent_and_never_nought_where_it_is_not(share, words):
+def test_a_share_is_shown_in_per_cent_and_never_zero_where_it_is_not(share, words):
     assert percent_words(share) == words
 
 
-def test_a_share_is_told_with_its_bounds_or_why_it_cannot_be_told():
+def test_a_share_is_shown_with_its_bounds_or_why_it_is_not_known():
     few = Unknown("12 settled pairs, at least 30 are needed")
 
     assert share_words(Share(40, 0, 0.02, 0.01, 0.2)) == "2% (between 1% and 20%)"
@@ -37,7 +37,7 @@ def test_a_share_is_told_with_its_bounds_or_why_it_cannot_be_told():
     assert share_words(Share(40, 0, 0.02, few, few)) == "2%; the range is not known"
 
 
-def test_agreement_is_told_with_its_interval_or_that_it_cannot_be():
+def test_agreement_is_shown_with_its_interval_or_that_it_cannot_be():
     few = Crosstab(("same", "different", "unsure"), 1, ((3, 1, 0), (0, 1, 0), (0, 0, 0)))
     none = Crosstab(("same", "different", "unsure"), 1, ((0, 0, 0), (0, 0, 0), (0, 0, 0)))
 
@@ -50,7 +50,7 @@ def test_agreement_is_told_with_its_interval_or_that_it_cannot_be():
 
 
 @pytest.mark.django_db
-def test_the_page_tells_errors_by_group_the_range_of_people_and_the_made_up_truth(signed_in, made_steps):
+def test_the_page_shows_errors_by_group_the_range_of_people_and_the_made_up_truth(signed_in, made_steps):
     text = signed_in("mayors_office").get("/linkage/").content.decode()
 
     assert "78,902 and 80,640" in text
@@ -76,7 +76,7 @@ def test_the_page_tells_errors_by_group_the_range_of_people_and_the_made_up_trut
         (linkage_pages.waiting, "You are one of the clerks", "False links, as a share"),
     ],
 )
-def test_what_cannot_be_told_is_said_so(signed_in, made_steps, monkeypatch, made, told, not_told):
+def test_what_is_not_known_is_said_so(signed_in, made_steps, monkeypatch, made, told, not_told):
     monkeypatch.setattr(linkage_error, "read_link_error", lambda *_: made())
 
     text = signed_in("statistician").get("/linkage/").content.decode()
@@ -113,7 +113,7 @@ def test_an_answer_is_recorded_and_the_next_pair_has_the_focus(signed_in, made_s
 
 
 @pytest.mark.django_db
-def test_an_answer_that_is_none_is_told_and_what_may_not_be_opened_is_no_fault_of_it(
+def test_an_answer_that_is_none_is_shown_and_what_may_not_be_opened_is_no_fault_of_it(
     signed_in, made_steps, monkeypatch
 ):
     refused = {"code": "LNK-008"}
@@ -134,7 +134,7 @@ def test_an_answer_that_is_none_is_told_and_what_may_not_be_opened_is_no_fault_o
 
 
 @pytest.mark.django_db
-def test_who_is_through_is_told_how_far_clerks_agree_and_before_a_draw_nothing(signed_in, made_steps, monkeypatch):
+def test_who_is_through_is_shown_how_far_clerks_agree_and_before_a_draw_nothing(signed_in, made_steps, monkeypatch):
     client = signed_in("supervisor")
     monkeypatch.setattr(answer_sampled_pairs, "next_pair", lambda *_: linkage_pages.through())
     through = client.get("/links/sample/").content.decode()

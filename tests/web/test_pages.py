@@ -92,7 +92,7 @@ def test_the_person_page_puts_warnings_first(chief):
     assert "since 1 February 2016 at 9am" in page
 
 
-def test_every_state_is_told_in_words_with_its_reason(chief):
+def test_every_state_is_shown_in_words_with_its_reason(chief):
     page = text(chief, PERSON)
 
     for words in (
@@ -245,7 +245,7 @@ def test_a_count_that_does_not_exist_is_refused(chief, made_steps, path):
     assert made_steps == []
 
 
-def test_a_delivery_accounts_for_every_row_and_says_how_to_mend_what_was_set_aside(chief):
+def test_a_delivery_accounts_for_every_row_and_says_how_to_correct_rows_set_aside(chief):
     page = text(chief, "/deliveries/3/")
 
     assert "no such day in the calendar" in page
@@ -340,7 +340,7 @@ def test_a_child_on_the_register_is_not_called_an_offender_by_the_rulebook_eithe
     assert "offender" not in html.unescape(page).replace(one.source, "").lower()
 
 
-def test_the_front_page_says_which_duties_no_source_tells_of(chief):
+def test_the_front_page_says_which_duties_no_source_shows(chief):
     page = text(chief, "/")
 
     review = page.index("A review is held.")
@@ -349,7 +349,7 @@ def test_the_front_page_says_which_duties_no_source_tells_of(chief):
     assert "It may have been done but not reported to Duecare." in page
 
 
-def test_a_role_without_people_is_offered_what_it_may_open_and_an_account_without_a_role_is_told_so(signed_in):
+def test_a_role_without_people_is_offered_what_it_may_open_and_an_account_without_a_role_is_shown_so(signed_in):
     lead, none = text(signed_in("policy_lead"), "/"), text(signed_in(), "/")
 
     opens = lead.split("Pages for your role")[1]

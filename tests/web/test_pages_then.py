@@ -127,7 +127,7 @@ def test_the_form_keeps_what_else_the_page_was_asked_for(chief):
         (form("²", "2", "2016"), "as_of-day", "must be a real date"),
     ],
 )
-def test_a_fault_in_the_form_is_told_beside_its_field_and_nothing_is_read(chief, made_steps, asked, field, words):
+def test_a_fault_in_the_form_is_shown_beside_its_field_and_nothing_is_read(chief, made_steps, asked, field, words):
     answer = chief.get(CASE + asked)
     page = " ".join(answer.content.decode().split())
 

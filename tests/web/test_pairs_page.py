@@ -75,7 +75,7 @@ def test_what_is_not_known_or_not_shown_neither_agrees_nor_differs(name, one, ot
     assert not any(is_same for line, _, _, is_same in side_by_side(a, b) if line == name)
 
 
-def test_the_evidence_is_told_in_words_in_its_order():
+def test_the_evidence_is_shown_in_words_in_its_order():
     assert evidence_of(pair_pages.to_see()[0].pair.levels)[:2] == (
         "The given name is the same",
         "The family name is one slip of writing apart",
@@ -117,7 +117,7 @@ def test_the_page_shows_what_hangs_on_the_pair_before_what_the_two_say(signed_in
 
 
 @pytest.mark.django_db
-def test_what_is_judged_is_recorded_and_told_once_on_the_next_page(signed_in, made_steps):
+def test_what_is_judged_is_recorded_and_shown_once_on_the_next_page(signed_in, made_steps):
     client = signed_in("mash")
 
     answer = client.post("/links/", SENT)
@@ -135,7 +135,7 @@ def test_what_is_judged_is_recorded_and_told_once_on_the_next_page(signed_in, ma
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["LNK-004", "LNK-005"])
-def test_what_is_wrong_is_told_on_the_page_of_the_same_pair(signed_in, made_steps, monkeypatch, code):
+def test_what_is_wrong_is_shown_on_the_page_of_the_same_pair(signed_in, made_steps, monkeypatch, code):
     def refuses(*_, **__):
         raise Refusal(code, faults=("why is not said",) if code == "LNK-004" else ())
 

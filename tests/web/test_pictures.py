@@ -35,7 +35,7 @@ def test_an_empty_cross_table_has_no_squares():
     assert {one.size for one in crosstab_picture(Crosstab(("good", "bad"), 1, ((0, 0), (0, 0)))).squares} == {0}
 
 
-def test_the_funnel_marks_what_lies_outside_and_its_limits_close():
+def test_the_funnel_marks_what_is_outside_and_its_limits_close():
     found = funnel_picture(Funnel(0.2, 0.4), [part(10, 2), part(100, 60), part(400, 80)])
     upper = next(points for name, points in found.lines if name == "95").split()
 

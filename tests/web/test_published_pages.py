@@ -157,7 +157,7 @@ def test_real_rounds_come_from_the_projects_own_record_and_made_up_totals_change
     assert page(anybody, "/published/real-rounds/") == before
 
 
-def test_the_time_of_publication_is_told(anybody, config):
+def test_the_time_of_publication_is_shown(anybody, config):
     out(config)
 
     assert OUT.year == 2026

@@ -25,7 +25,7 @@ def test_a_round_and_a_figure_that_is_no_longer_there_are_named_as_they_were_kep
         assert result_words(replace(FAILED, evidence=evidence), tells_by_how_much=True).endswith(f", by {evidence}")
 
 
-def test_the_public_is_told_of_what_its_day_is_and_that_one_took_its_place_once():
+def test_the_public_is_shown_what_its_day_is_and_that_one_took_its_place_once():
     row = public_register()[0]
     owed = [{"says": "It is done.", "kept": "met_late", "due_on": "2026-03-13"}]
     said = public_words({**row, "state": "superseded", "superseded_by": "NM-1", "deadlines": owed})

@@ -142,7 +142,7 @@ def test_a_refusal_needs_its_reason_and_holds_the_release_back(as_, config):
     assert "This release did not pass a check" in text(as_("author"), "/releases/2026-q3/")
 
 
-def test_the_home_office_sees_it_from_its_time_on_and_nothing_is_told_before(as_, config):
+def test_the_home_office_sees_it_from_its_time_on_and_nothing_is_shown_before(as_, config):
     draft(config)
 
     assert "There are no releases you can see." in text(as_("home"), "/releases/")

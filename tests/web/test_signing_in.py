@@ -44,7 +44,7 @@ def test_in_a_demo_a_click_leads_on_to_the_page_asked_for_and_to_no_other_site(i
     assert answer["Location"] == lands
 
 
-def test_in_a_demo_a_wrong_password_is_told_before_anything_else(in_demo, account):
+def test_in_a_demo_a_wrong_password_is_shown_before_anything_else(in_demo, account):
     account("supervisor")
 
     page = Client().post("/account/sign-in/", {"login": "nobody", "password": "wrong"}).content.decode()

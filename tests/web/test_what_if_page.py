@@ -89,7 +89,7 @@ def test_a_period_can_be_named(lead, made_steps):
         ({"from-day": "31", "from-month": "2", "from-year": "2016"}, "must be a real date"),
     ],
 )
-def test_a_fault_is_told_and_nothing_is_tried(lead, made_steps, wrong, words):
+def test_a_fault_is_shown_and_nothing_is_tried(lead, made_steps, wrong, words):
     answer = lead.get("/what-if/", {**TRY, **wrong})
     page = answer.content.decode()
 

@@ -40,7 +40,7 @@ def test_the_few_words_for_lists_are_few_and_each_duty_has_its_own():
     assert not [said for said in words if said.endswith(".") or ". " in said]
 
 
-def test_a_duty_that_nobody_has_put_into_a_few_words_is_told_in_its_first_sentence(monkeypatch):
+def test_a_duty_that_nobody_has_put_into_a_few_words_is_shown_in_its_first_sentence(monkeypatch):
     says = {"LOCAL-new": "A suspect who is named is arrested. The number is the force's own."}
     monkeypatch.setattr(short_names, "_words_by_duty", lambda: says)
 

@@ -33,7 +33,7 @@ def list_command(command_context: CommandContext, on: datetime | None, vacant: b
     """List who is accountable for what, and what is vacant."""
     from duecare.use_cases.oversight.view_accountability import read_accountable
 
-    accountable_page = read_accountable(command_context.asking, command_context.config, on.date() if on else None)
+    accountable_page = read_accountable(command_context.request, command_context.config, on.date() if on else None)
     lines = accountable_page.vacant if vacant else accountable_page.every
     command_context.answer(
         [_as_json(answerable) for answerable in lines], lambda: _accountable_lines(accountable_page, lines)
@@ -55,7 +55,7 @@ def name_command(
     from duecare.use_cases.oversight.assign_accountable import name_accountable
 
     charge = name_accountable(
-        command_context.asking, Over(over), key, post_kind=post, post_area=area, from_on=from_on.date(), reason=reason
+        command_context.request, Over(over), key, post_kind=post, post_area=area, from_on=from_on.date(), reason=reason
     )
     command_context.answer(
         _charge_json(charge), lambda: iter([f"Named for the {over} {charge.key}, from {_day_text(charge.from_on)}."])
@@ -69,7 +69,7 @@ def name_every(command_context: CommandContext, from_on: datetime) -> None:
     """Make the chief officer accountable for every duty and each lead for their borough, where nobody was ever named."""
     from duecare.use_cases.oversight import assign_accountable as step
 
-    charges = step.name_every(command_context.asking, from_on.date())
+    charges = step.name_every(command_context.request, from_on.date())
     command_context.answer(
         [_charge_json(charge) for charge in charges],
         lambda: iter([f"{len(charges)} named, from {_day_text(from_on.date())}."]),
@@ -85,7 +85,7 @@ def sign_off(command_context: CommandContext, over: str, key: str, words: str) -
     """Sign off KEY, for which you are accountable today."""
     from duecare.use_cases.oversight import sign_off_accountable as step
 
-    signed = step.sign_off(command_context.asking, command_context.config, Over(over), key, words)
+    signed = step.sign_off(command_context.request, command_context.config, Over(over), key, words)
     answer = {"over": over, "key": signed.key, "officer": signed.officer, "at": iso_text(signed.at)}
     command_context.answer(
         {**answer, "late": signed.late, "open": signed.open}, lambda: iter([f"Signed off: {over} {signed.key}."])

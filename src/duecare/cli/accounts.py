@@ -31,7 +31,7 @@ def enrol_command(
     from duecare.use_cases.operations.manage_accounts import enrol_account as step
 
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True) if with_password else None
-    step(command_context.asking, username, roles, officer=officer, teams=teams, areas=areas, password=password)
+    step(command_context.request, username, roles, officer=officer, teams=teams, areas=areas, password=password)
     account_json = {"account": username, "roles": list(roles)}
     command_context.answer(account_json, lambda: iter([f"{username} is enrolled as {', '.join(roles)}"]))
 

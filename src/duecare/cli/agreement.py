@@ -29,7 +29,7 @@ def compare_command(command_context: CommandContext, round_name: str) -> None:
     """Show how far the two sides of a round agree, and how much more generous the force is."""
     from duecare.use_cases.audit.compare_grades import compare_round
 
-    comparison = compare_round(command_context.asking, round_name)
+    comparison = compare_round(command_context.request, round_name)
     command_context.answer(comparison.as_json(), lambda: _agreement_lines(comparison))
 
 
@@ -41,7 +41,7 @@ def export_command(command_context: CommandContext, round_name: str, out: Path) 
     """Write a round's grades as CSV, to import elsewhere."""
     from duecare.use_cases.audit.import_grades import write_grades
 
-    grades = write_grades(command_context.asking, round_name, out)
+    grades = write_grades(command_context.request, round_name, out)
     command_context.answer({"round": round_name, "grades": grades}, lambda: iter([f"{grades} grades written to {out}"]))
 
 
@@ -77,12 +77,12 @@ def reconcile_command(
     from duecare.use_cases.audit.reconcile_grades import list_disagreements, settle_grade
 
     if case is None:
-        open_disagreements = list_disagreements(command_context.asking, round_name)
+        open_disagreements = list_disagreements(command_context.request, round_name)
         command_context.answer(open_disagreements.as_json(), lambda: _difference_lines(open_disagreements))
         return
     source, _, case_ref = case.partition(":")
     settlement = Settled(how, grade, suspect_grade, narrative, who)
-    reconciled_file = settle_grade(command_context.asking, round_name, CaseKey(source, case_ref), settlement)
+    reconciled_file = settle_grade(command_context.request, round_name, CaseKey(source, case_ref), settlement)
     command_context.answer(
         {"round": round_name, "case": case, "settled": reconciled_file.grade},
         lambda: iter([f"settled: {reconciled_file.grade}"]),
@@ -100,7 +100,7 @@ def report_command(command_context: CommandContext, round_name: str, out: Path) 
     from duecare.use_cases.audit.report_round import write_report
 
     files = [
-        str(file_path) for file_path in write_report(command_context.asking, command_context.config, round_name, out)
+        str(file_path) for file_path in write_report(command_context.request, command_context.config, round_name, out)
     ]
     command_context.answer({"round": round_name, "files": files}, lambda: iter(files))
 

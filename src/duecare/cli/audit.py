@@ -40,7 +40,7 @@ def import_command(command_context: CommandContext, file: Path) -> None:
     """Import FILE: published totals, grades by case, or errors, from an audit run elsewhere."""
     from duecare.use_cases.audit.import_grades import import_audit
 
-    import_result = import_audit(command_context.asking, file)
+    import_result = import_audit(command_context.request, file)
     import_json = import_result.as_json()
     command_context.answer(import_json, lambda: _import_lines(import_result))
 
@@ -51,7 +51,7 @@ def totals_command(command_context: CommandContext) -> None:
     """Show the published totals and their basis."""
     from duecare.use_cases.audit.import_totals import audit_totals
 
-    audit_figures = audit_totals(command_context.asking)
+    audit_figures = audit_totals(command_context.request)
     command_context.answer(
         audit_figures.as_json(),
         lambda: iter(

@@ -126,7 +126,7 @@ def _open_demo(as_json: bool, demo_home: Path) -> CommandContext:
         command_context = open_command_context(as_json, "demo")
         from duecare.use_cases.demo.demo_accounts import leave_alone_what_is_in_use
 
-        leave_alone_what_is_in_use(command_context.asking)
+        leave_alone_what_is_in_use(command_context.request)
     except BaseException:
         (demo_home / MARKER).unlink()
         raise
@@ -141,9 +141,9 @@ def _run_demo_chain(command_context: CommandContext, paths: list[Path]) -> dict[
     from duecare.use_cases.oversight.assign_accountable import name_every
 
     chain = run_to_worklist(command_context, paths, None, False)
-    import_own_totals(command_context.asking)
-    enrol_made_up(command_context.asking, command_context.config)
-    name_every(command_context.asking, NAMED_FROM)
+    import_own_totals(command_context.request)
+    enrol_made_up(command_context.request, command_context.config)
+    name_every(command_context.request, NAMED_FROM)
     return {
         "people": chain["link"]["people"],
         "cases": count_cases(),
@@ -163,9 +163,9 @@ def _make_up_extras(command_context: CommandContext) -> None:
     from duecare.use_cases.demo.demo_recommendations import register_made_up
     from duecare.use_cases.demo.demo_release import publish_made_up
 
-    grade_made_up(command_context.asking, command_context.config.home / "audits")
-    register_made_up(command_context.asking, command_context.config)
-    publish_made_up(command_context.asking, command_context.config)
+    grade_made_up(command_context.request, command_context.config.home / "audits")
+    register_made_up(command_context.request, command_context.config)
+    publish_made_up(command_context.request, command_context.config)
     keep_figures(command_context)
 
 

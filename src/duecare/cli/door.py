@@ -63,12 +63,12 @@ class CommandContext:
     """Context of one command: the request, the settings, and whether the answer is JSON."""
 
     config: Config
-    asking: Any
+    request: Any
     as_json: bool
 
     def at_this_moment(self) -> CommandContext:
         """The same context with the current time, for a command that runs for longer than one request."""
-        return dataclasses.replace(self, asking=dataclasses.replace(self.asking, now=clock.current_moment()))
+        return dataclasses.replace(self, request=dataclasses.replace(self.request, now=clock.current_moment()))
 
     def answer(self, value: object, words: Callable[[], Iterator[str]] | None = None) -> None:
         """Give the answer: one JSON document, or lines of words."""

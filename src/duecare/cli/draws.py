@@ -49,15 +49,15 @@ def commit_command(command_context: CommandContext, name: str, number_file: Path
     if (number_file is None) == (not commitment):
         raise click.UsageError("Give either --number-file or --commitment.")
     if number_file is not None:
-        side, plan_hash = side_and_plan(command_context.asking, name)
+        side, plan_hash = side_and_plan(command_context.request, name)
         commitment = _make_number(plan_hash, side, number_file)
         try:
-            commit_number(command_context.asking, name, commitment)
+            commit_number(command_context.request, name, commitment)
         except Refusal:
             number_file.unlink(missing_ok=True)
             raise
     else:
-        commit_number(command_context.asking, name, commitment)
+        commit_number(command_context.request, name, commitment)
     command_context.answer({"round": name, "commitment": commitment}, lambda: iter([commitment]))
 
 
@@ -69,7 +69,7 @@ def reveal_command(command_context: CommandContext, name: str, number_file: Path
     """Reveal your side's number in the round NAME, once every side has committed to one."""
     from duecare.use_cases.audit.commit_and_reveal import reveal_number
 
-    reveal_number(command_context.asking, name, _read_file(number_file, 1_000, "AUD-025").decode("ascii", "replace"))
+    reveal_number(command_context.request, name, _read_file(number_file, 1_000, "AUD-025").decode("ascii", "replace"))
     command_context.answer({"round": name, "revealed": True}, lambda: iter(["Your side's number is revealed."]))
 
 
@@ -81,7 +81,7 @@ def beacon_command(command_context: CommandContext, name: str, value: str) -> No
     """Record the VALUE that the beacon of the round NAME published, in hex."""
     from duecare.use_cases.audit.commit_and_reveal import give_pulse
 
-    give_pulse(command_context.asking, name, value)
+    give_pulse(command_context.request, name, value)
     command_context.answer({"round": name, "pulse": value}, lambda: iter(["The beacon's value is recorded."]))
 
 
@@ -92,7 +92,7 @@ def draw_command(command_context: CommandContext, name: str) -> None:
     """Draw the sample of the round NAME. Refused until every number is revealed."""
     from duecare.use_cases.audit.draw_sample import draw_round
 
-    drawn_sample = draw_round(command_context.asking, name)
+    drawn_sample = draw_round(command_context.request, name)
     set_counts = ", ".join(f"{files} {set_name}" for set_name, files in drawn_sample.files.items() if files)
     command_context.answer(drawn_sample.as_json(), lambda: iter([f"Drawn: {set_counts}."]))
 
@@ -105,7 +105,7 @@ def proof_command(command_context: CommandContext, name: str, out: Path) -> None
     """Write the proof of the draw of the round NAME, once it has ended. It names every case that could be drawn."""
     from duecare.use_cases.audit.draw_sample import prove_draw
 
-    proof_bytes = prove_draw(command_context.asking, name)
+    proof_bytes = prove_draw(command_context.request, name)
     _write_new_file(out, proof_bytes, "AUD-026")
     command_context.answer(
         {"round": name, "file": str(out), "bytes": len(proof_bytes)}, lambda: iter([f"Written to {out}."])
@@ -130,7 +130,7 @@ def verify_draw(file: Path | None, name: str | None, as_json: bool, purpose: str
         command_context = open_command_context(as_json, purpose)
         from duecare.use_cases.audit.draw_sample import verify_round
 
-        verification = verify_round(command_context.asking, name)
+        verification = verify_round(command_context.request, name)
         command_context.answer(
             verification.as_json(),
             lambda: iter([_verdict_line(name, verification.faults), *_hash_lines(verification.as_json())]),

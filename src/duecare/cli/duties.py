@@ -70,7 +70,7 @@ def assess_all(
 
     with at_work("Assessing") as report_progress:
         assessment_result = step(
-            command_context.asking,
+            command_context.request,
             command_context.config,
             as_of=as_of,
             known_at=known_at,
@@ -123,7 +123,7 @@ def findings_command(
         area=option_values["area"],
     )
     finding_list = read_findings(
-        command_context.asking, command_context.config, finding_filter, as_of=as_of, known_at=known_at
+        command_context.request, command_context.config, finding_filter, as_of=as_of, known_at=known_at
     )
     command_context.answer([finding.as_json() for finding in finding_list], lambda: _finding_lines(finding_list))
 

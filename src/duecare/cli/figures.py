@@ -31,7 +31,7 @@ def list_figures(command_context: CommandContext, period: str) -> None:
     """List every figure of a period, for the whole force, with the id of its value."""
     from duecare.use_cases.figures.view_figures import read_figures
 
-    figures_page = read_figures(command_context.asking, period)
+    figures_page = read_figures(command_context.request, period)
     figures_json = [
         {**_definition_json(figure_tile.definition), **_value_json(figure_tile.kept)}
         for figure_tile in figures_page.tiles
@@ -50,7 +50,7 @@ def show_command(command_context: CommandContext, figure_id: str, period: str) -
     """Show one figure: its definition, and its value for every part of the force."""
     from duecare.use_cases.figures.view_figures import read_figure
 
-    figure_page = read_figure(command_context.asking, command_context.config, figure_id, period)
+    figure_page = read_figure(command_context.request, command_context.config, figure_id, period)
     all_cuts = [kept_value for _, cut_values in figure_page.cuts for kept_value in cut_values]
     figure_json = {
         **_definition_json(figure_page.definition),
@@ -78,7 +78,7 @@ def recompute_command(command_context: CommandContext, key: str) -> None:
     """Work out the value ID again from the facts as known then, and show whether it is the same."""
     from duecare.use_cases.figures.verify_snapshot import recompute_figure
 
-    recomputation = recompute_figure(command_context.asking, command_context.config, key)
+    recomputation = recompute_figure(command_context.request, command_context.config, key)
     recomputed_json = {
         **_figure_value_json(recomputation.key, recomputation.kept),
         "again": _figure_value_json(recomputation.key, recomputation.again),
@@ -98,7 +98,7 @@ def take_figure_snapshot(
 
     with at_work("Counting") as report_progress:
         figure_snapshot = take_snapshot(
-            command_context.asking,
+            command_context.request,
             command_context.config,
             period,
             known_at=known_at,
@@ -136,7 +136,7 @@ def _value_json(kept_value: Kept) -> dict[str, Any]:
     return {
         **_figure_value_json(kept_value.key, kept_value.value),
         "as_published": kept_value.as_published,
-        **dict.fromkeys(kept_value.untold),
+        **dict.fromkeys(kept_value.not_printed),
     }
 
 

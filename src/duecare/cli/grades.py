@@ -24,7 +24,7 @@ def sample_command(command_context: CommandContext) -> None:
     """List the files allotted to you, and how far you have come with each."""
     from duecare.use_cases.audit.view_my_sample import my_sample
 
-    own_sample = my_sample(command_context.asking)
+    own_sample = my_sample(command_context.request)
     lines = [
         {
             "round": sample_line.round,
@@ -59,7 +59,7 @@ def bundle_command(command_context: CommandContext, round_name: str, case: str, 
     """Show the file CASE of ROUND, written SOURCE:REFERENCE, as known at the draw. Later entries are shown separately."""
     from duecare.use_cases.audit.view_case_file import read_bundle
 
-    grading_bundle = read_bundle(command_context.asking, round_name, _case_key(case), known_at=known_at)
+    grading_bundle = read_bundle(command_context.request, round_name, _case_key(case), known_at=known_at)
     bundle_json = {
         "round": grading_bundle.file.round,
         "case_source": grading_bundle.file.key.source,
@@ -89,7 +89,7 @@ def grade_command(command_context: CommandContext, round_name: str, case: str | 
     """Submit the judgement of the file CASE of ROUND, or of several files at once (all or none)."""
     from duecare.use_cases.audit.grade_file import submit_many
 
-    submitted_grades = submit_many(command_context.asking, round_name, _read_judgements(file, case), reason=reason)
+    submitted_grades = submit_many(command_context.request, round_name, _read_judgements(file, case), reason=reason)
     submitted_json = {"round": round_name, "submitted": [submission.as_json() for submission in submitted_grades]}
     command_context.answer(
         submitted_json,
@@ -113,7 +113,7 @@ def key_command(command_context: CommandContext, side: str, out: Path, passphras
     """Make your side's key. If it is lost, so are the side's unopened grades: store two copies in different places."""
     from duecare.use_cases.audit.make_side_key import make_side_key
 
-    known_by = make_side_key(command_context.asking, side, out, _read_passphrase(passphrase_file, is_new=True))
+    known_by = make_side_key(command_context.request, side, out, _read_passphrase(passphrase_file, is_new=True))
     key_json = {"side": side, "fingerprint": known_by, "file": str(out)}
     command_context.answer(
         key_json,
@@ -139,7 +139,7 @@ def open_command(
         pem_bytes = key_file.read_bytes()
     except OSError as failure:
         raise Refusal("AUD-035", found="a file that cannot be read") from failure
-    opened_grades = open_grades(command_context.asking, round_name, pem_bytes, _read_passphrase(passphrase_file))
+    opened_grades = open_grades(command_context.request, round_name, pem_bytes, _read_passphrase(passphrase_file))
     command_context.answer(
         opened_grades.as_json(),
         lambda: iter(
@@ -173,9 +173,9 @@ def _exchange_command(command_name: str, help_text: str, outcome_word: str, *, w
             exchange_grades, command_name.replace("-", "_")
         )
         exchange_result = (
-            exchange_step(command_context.asking, round_name, file)
+            exchange_step(command_context.request, round_name, file)
             if writes
-            else exchange_step(command_context.asking, file)
+            else exchange_step(command_context.request, file)
         )
         command_context.answer(
             exchange_result.as_json(),

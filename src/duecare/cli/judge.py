@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.catching_up import bring_up
+from duecare.cli.catching_up import refresh_latest
 from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.cli.why import RecordName
 from duecare.record.pole import RecordKey
@@ -44,19 +44,19 @@ def judge_command(
     is_whole = record is not None and other is not None and verdict is not None
     if (judgement is not None and record is not None) or (judgement is None and not is_whole):
         raise click.UsageError("Give two records and a verdict, or --undo and the id of a judgement.")
-    bring_up(command_context, says_what_is_left=False)
+    refresh_latest(command_context, says_what_is_left=False)
     with at_work("Working out what that changes"):
         if judgement is not None:
-            judged_effect = step.undo_judgement(command_context.asking, command_context.config, judgement, reason)
+            judged_effect = step.undo_judgement(command_context.request, command_context.config, judgement, reason)
         else:
             assert record is not None
             assert other is not None
             assert verdict is not None
             judged_effect = step.judge_pair(
-                command_context.asking, command_context.config, record, other, verdict, reason
+                command_context.request, command_context.config, record, other, verdict, reason
             )
     if not judged_effect.changed.is_whole:
-        bring_up(command_context)
+        refresh_latest(command_context)
     command_context.answer(
         _as_json(judged_effect), lambda: _effect_lines(judged_effect, is_undone=judgement is not None)
     )
@@ -68,7 +68,7 @@ def judgements_command(command_context: CommandContext) -> None:
     """List judgements of links: which two records, who judged them, when, why, and with what result. Latest first."""
     from duecare.use_cases.linkage.list_judgements import read_judgements
 
-    judgement_list = read_judgements(command_context.asking, command_context.config)
+    judgement_list = read_judgements(command_context.request, command_context.config)
     command_context.answer(
         [_judgement_json(shown_judgement) for shown_judgement in judgement_list],
         lambda: _judgement_lines(judgement_list),

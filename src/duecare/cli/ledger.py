@@ -23,7 +23,7 @@ def verify_command(command_context: CommandContext, anchors: tuple[Path, ...]) -
     """Check the ledger by itself, or against anchors stored outside."""
     from duecare.use_cases.operations.audit_log import verify_ledger
 
-    verification = verify_ledger(command_context.asking, command_context.config, anchors)
+    verification = verify_ledger(command_context.request, command_context.config, anchors)
     verification_json = {
         "ok": verification.ok,
         "entries": verification.entries,
@@ -49,7 +49,7 @@ def head_command(command_context: CommandContext) -> None:
     """Show the number of entries and the root hash over them."""
     from duecare.use_cases.operations.audit_log import ledger_head as step
 
-    entries, root_hash = step(command_context.asking)
+    entries, root_hash = step(command_context.request)
     command_context.answer({"entries": entries, "head": root_hash}, lambda: iter([f"{entries} {root_hash}"]))
 
 
@@ -61,7 +61,7 @@ def anchor_command(command_context: CommandContext, out: Path) -> None:
     from duecare.ledger import to_text
     from duecare.use_cases.operations.audit_log import anchor_ledger as step
 
-    written_anchor = step(command_context.asking, command_context.config, out)
+    written_anchor = step(command_context.request, command_context.config, out)
     command_context.answer(
         {"entries": written_anchor.size, "head": written_anchor.root.hex(), "at": written_anchor.at, "file": out},
         lambda: iter([to_text(written_anchor).strip()]),
@@ -76,7 +76,7 @@ def show_command(command_context: CommandContext, most: int) -> None:
     from duecare.use_cases.operations.audit_log import Withheld
     from duecare.use_cases.operations.audit_log import show_entries as step
 
-    ledger_entries = step(command_context.asking, most)
+    ledger_entries = step(command_context.request, most)
     command_context.answer(
         [
             {"number": ledger_entry.number, "withheld": "a round is blind"}
@@ -114,7 +114,7 @@ def digest_command(command_context: CommandContext) -> None:
     from duecare.use_cases.operations.store_digest import read_digest
 
     with at_work("Working out the digest"):
-        ledger_digest = read_digest(command_context.asking, command_context.config)
+        ledger_digest = read_digest(command_context.request, command_context.config)
     command_context.answer(
         {
             "digest": ledger_digest.digest,

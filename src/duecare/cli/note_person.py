@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.catching_up import bring_up
+from duecare.cli.catching_up import refresh_latest
 from duecare.cli.door import CommandContext, store_command
 
 if TYPE_CHECKING:
@@ -70,14 +70,14 @@ def note_person(
     from duecare.use_cases.people.circumstances import Coming
 
     description = Described(**words)
-    bring_up(command_context, says_what_is_left=False)
+    refresh_latest(command_context, says_what_is_left=False)
     if not seen:
-        look_result = step.look_for_person(command_context.asking, command_context.config, description)
+        look_result = step.look_for_person(command_context.request, command_context.config, description)
         command_context.answer(_as_json(look_result), lambda: _look_lines(look_result))
         return
     coming = Coming(how, role, case_name, area)
     noted_person = step.note_person(
-        command_context.asking, command_context.config, description, seen, decision, coming=coming, reason=reason
+        command_context.request, command_context.config, description, seen, decision, coming=coming, reason=reason
     )
     command_context.answer(
         {
@@ -105,9 +105,9 @@ def note_birth(command_context: CommandContext, record_id: str, given: str, fami
     """Record the birth of the unborn child of the record duecare:RECORD_ID, who stays the same person."""
     from duecare.use_cases.people.record_birth import note_birth as step
 
-    bring_up(command_context, says_what_is_left=False)
+    refresh_latest(command_context, says_what_is_left=False)
     recorded_birth = step(
-        command_context.asking,
+        command_context.request,
         command_context.config,
         record_id.removeprefix("duecare:"),
         given_names=given,

@@ -29,7 +29,7 @@ def list_command(command_context: CommandContext) -> None:
     """List every meeting, question and action."""
     from duecare.use_cases.oversight.view_oversight import read_oversight
 
-    oversight_register = read_oversight(command_context.asking)
+    oversight_register = read_oversight(command_context.request)
     command_context.answer(_as_json(oversight_register), lambda: _register_lines(oversight_register))
 
 
@@ -103,7 +103,7 @@ def _keep_entry(
     from duecare.use_cases.oversight.record_meeting import record_deed
 
     entry = record_deed(
-        command_context.asking,
+        command_context.request,
         Deed(entry_kind),
         words,
         meeting=meeting,

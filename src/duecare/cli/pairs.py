@@ -25,7 +25,7 @@ def pairs_command(command_context: CommandContext, limit: int) -> None:
     from duecare.use_cases.linkage.list_pairs import read_pairs
 
     with at_work("Finding pairs"):
-        candidate_pairs = read_pairs(command_context.asking, command_context.config, limit)
+        candidate_pairs = read_pairs(command_context.request, command_context.config, limit)
     command_context.answer(
         [_pair_json(candidate_pair) for candidate_pair in candidate_pairs], lambda: _pair_lines(candidate_pairs)
     )
@@ -70,7 +70,7 @@ def sample_command(command_context: CommandContext, seed: str, size: int, again:
     from duecare.use_cases.linkage.sample_pairs import sample_links
 
     with at_work("Drawing pairs"):
-        link_sample = sample_links(command_context.asking, command_context.config, size, seed, again=again)
+        link_sample = sample_links(command_context.request, command_context.config, size, seed, again=again)
     strata = [
         {"stratum": stratum_name, "is_joined": joined, "pairs": pair_count, "drawn": drawn}
         for stratum_name, joined, pair_count, drawn in link_sample.strata
@@ -97,7 +97,7 @@ def error_command(command_context: CommandContext) -> None:
     """Show how often linked records are two people, and how often one person's records are not linked, overall and by group."""
     from duecare.use_cases.linkage.linkage_error import read_link_error
 
-    linkage_error = read_link_error(command_context.asking, command_context.config)
+    linkage_error = read_link_error(command_context.request, command_context.config)
     command_context.answer(_link_error_json(linkage_error), lambda: _error_lines(linkage_error))
 
 

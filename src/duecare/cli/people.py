@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from duecare.cli.catching_up import bring_search, bring_up
+from duecare.cli.catching_up import refresh_latest, refresh_search_index
 from duecare.cli.door import CommandContext, at_work, moment_options, store_command
 
 
@@ -26,7 +26,7 @@ from duecare.cli.door import CommandContext, at_work, moment_options, store_comm
 def link_command(command_context: CommandContext, engine: str, train: bool) -> None:
     """Link records to people, with the trained model or the shipped one."""
     link_summary = link_all(command_context, train=train, engine=engine)
-    bring_up(command_context)
+    refresh_latest(command_context)
     command_context.answer(
         link_summary,
         lambda: iter(
@@ -41,9 +41,9 @@ def link_all(command_context: CommandContext, *, train: bool, engine: str = "duc
 
     with at_work("Linking") as report_progress:
         link_result = step(
-            command_context.asking, command_context.config, train=train, engine=engine, tell_progress=report_progress
+            command_context.request, command_context.config, train=train, engine=engine, tell_progress=report_progress
         )
-    bring_search()
+    refresh_search_index()
     return {
         "records": link_result.records,
         "people": link_result.people,
@@ -65,7 +65,7 @@ def export_command(command_context: CommandContext, file: Path) -> None:
     """Write source,record_id,person for every record to FILE."""
     from duecare.use_cases.linkage.export_people import export_people
 
-    records, export_summary = export_people(command_context.asking, file)
+    records, export_summary = export_people(command_context.request, file)
     command_context.answer(
         {"records": records, "people": export_summary},
         lambda: iter([f"{records:,} records, {export_summary:,} people in {file}"]),
@@ -82,7 +82,7 @@ def person_command(
     """Show one person: records, names, links with evidence, timeline, findings."""
     from duecare.use_cases.people.view_person import read_person
 
-    person_page = read_person(command_context.asking, person_id, as_of=as_of, known_at=known_at)
+    person_page = read_person(command_context.request, person_id, as_of=as_of, known_at=known_at)
     command_context.answer(_person_json(person_page), lambda: _person_lines(person_page))
 
 

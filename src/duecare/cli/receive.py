@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from duecare.cli.catching_up import bring_links, bring_up
+from duecare.cli.catching_up import link_new_records, refresh_latest
 from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.vocabulary.refusals import EXIT_CODES
 
@@ -31,7 +31,7 @@ def receive_command(
 ) -> None:
     """Receive deliveries: folders, zipped folders, or single files with --source."""
     receipts = receive_all(command_context, list(paths), source, confirm)
-    bring_up(command_context)
+    refresh_latest(command_context)
     command_context.answer(receipts, lambda: _receipt_lines(receipts))
     _warn_all_aside(receipts)
     sys.exit(exit_code(receipts))
@@ -47,7 +47,7 @@ def watch_command(command_context: CommandContext, folder: Path, every: float, o
     from duecare.cli.duties import assess_all
     from duecare.cli.people import link_all
 
-    found_waiting = bring_up(command_context, says_what_is_left=False)
+    found_waiting = refresh_latest(command_context, says_what_is_left=False)
     if found_waiting.assessed and not found_waiting.is_whole:
         assess_all(command_context, None, None)
     seen_changes: dict[Path, float] = {}
@@ -68,9 +68,9 @@ def watch_command(command_context: CommandContext, folder: Path, every: float, o
         if ready or once:
             command_context = command_context.at_this_moment()
             receipts = receive_all(command_context, ready, None, False) if ready else []
-            if bring_links(command_context, says_what_is_left=False):
+            if link_new_records(command_context, says_what_is_left=False):
                 link_all(command_context, train=False)
-            if not bring_up(command_context, says_what_is_left=False).is_whole and any(
+            if not refresh_latest(command_context, says_what_is_left=False).is_whole and any(
                 receipt["status"] == "accepted" for receipt in receipts
             ):
                 assess_all(command_context, None, None)
@@ -112,7 +112,7 @@ def keep_figures(command_context: CommandContext) -> dict[str, Any]:
     from duecare.cli.figures import take_figure_snapshot
     from duecare.figure import quarter_of
 
-    return take_figure_snapshot(command_context, quarter_of(command_context.asking.now).name, as_assessed=True)
+    return take_figure_snapshot(command_context, quarter_of(command_context.request.now).name, as_assessed=True)
 
 
 def run_to_worklist(
@@ -128,7 +128,7 @@ def run_to_worklist(
         "receive": received,
         "link": link_all(command_context, train=False),
         "assess": assess_all(command_context, None, None),
-        "worklist": worklist_counts(command_context.asking),
+        "worklist": worklist_counts(command_context.request),
     }
 
 
@@ -140,7 +140,7 @@ def receive_all(
 
     with at_work("Receiving") as report_progress:
         received_list = step(
-            command_context.asking,
+            command_context.request,
             command_context.config,
             paths,
             source=source,
@@ -191,7 +191,7 @@ def delivery_command(command_context: CommandContext, number: int) -> None:
     """Show delivery NUMBER: each row set aside with its reason and remedy, and the defects, without values."""
     from duecare.use_cases.deliveries.list_deliveries import read_numbered_delivery
 
-    page = read_numbered_delivery(command_context.asking, number)
+    page = read_numbered_delivery(command_context.request, number)
     delivery = page.delivery
     answer = {
         "delivery": delivery.name,

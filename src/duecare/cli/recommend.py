@@ -37,7 +37,7 @@ def list_command(command_context: CommandContext, as_of: datetime | None, known_
     from duecare.use_cases.recommendations.recommendation_pages import register_as_json
 
     recommendation_register = read_recommendations(
-        command_context.asking, command_context.config, as_of=as_of, known_at=known_at
+        command_context.request, command_context.config, as_of=as_of, known_at=known_at
     )
     command_context.answer(
         register_as_json(recommendation_register),
@@ -56,7 +56,7 @@ def show_command(
     from duecare.use_cases.recommendations.list_recommendations import read_recommendation
 
     shown_recommendation = read_recommendation(
-        command_context.asking, command_context.config, number, as_of=as_of, known_at=known_at
+        command_context.request, command_context.config, number, as_of=as_of, known_at=known_at
     )
     command_context.answer(
         shown_recommendation.as_json(whole=True), lambda: _recommendation_lines(shown_recommendation)
@@ -88,8 +88,8 @@ def make_command(command_context: CommandContext, number: str, **option_values: 
         option_name: london_day(option_values[option_name]) if option_values[option_name] else None
         for option_name in ("published_on", "due_on")
     }
-    day_options["published_on"] = day_options["published_on"] or london_day(command_context.asking.now)
-    make_recommendation(command_context.asking, Making(number, **{**option_values, **day_options}))
+    day_options["published_on"] = day_options["published_on"] or london_day(command_context.request.now)
+    make_recommendation(command_context.request, Making(number, **{**option_values, **day_options}))
     command_context.answer({"number": number, "state": "made"}, lambda: iter([f"{number} is in the register."]))
 
 
@@ -103,7 +103,7 @@ def supersede_command(command_context: CommandContext, number: str, by: str, wor
     """Replace NUMBER with another recommendation."""
     from duecare.use_cases.recommendations.make_recommendation import supersede_recommendation
 
-    supersede_recommendation(command_context.asking, number, by, words, seen)
+    supersede_recommendation(command_context.request, number, by, words, seen)
     state_is(command_context, number, "superseded")
 
 
@@ -120,7 +120,7 @@ def owner_command(
     """Name who owns NUMBER."""
     from duecare.use_cases.recommendations.respond_to_recommendation import name_owner
 
-    name_owner(command_context.asking, number, owner_post=post, owner_area=area, officer=officer, seen_facts=seen)
+    name_owner(command_context.request, number, owner_post=post, owner_area=area, officer=officer, seen_facts=seen)
     command_context.answer(
         {"number": number, "owner": {"post": post, "area": area, "officer": officer}}, lambda: iter(["Named."])
     )
@@ -136,7 +136,7 @@ def plan_command(command_context: CommandContext, number: str, words: str, url: 
     """Record that the action plan of NUMBER was given."""
     from duecare.use_cases.recommendations.respond_to_recommendation import give_plan
 
-    give_plan(command_context.asking, number, words, url, seen)
+    give_plan(command_context.request, number, words, url, seen)
     command_context.answer({"number": number, "recorded": "planned"}, lambda: iter(["Recorded."]))
 
 
@@ -149,7 +149,7 @@ def act_command(command_context: CommandContext, number: str, words: str, seen: 
     """Record an action on NUMBER."""
     from duecare.use_cases.recommendations.respond_to_recommendation import act_on_recommendation
 
-    act_on_recommendation(command_context.asking, number, words, seen)
+    act_on_recommendation(command_context.request, number, words, seen)
     state_is(command_context, number, "in_hand")
 
 
@@ -166,7 +166,7 @@ def reply_command(
     """Publish a reply to NUMBER."""
     from duecare.use_cases.recommendations.respond_to_recommendation import reply_to_recommendation
 
-    reply_to_recommendation(command_context.asking, number, answer, words, url, seen)
+    reply_to_recommendation(command_context.request, number, answer, words, url, seen)
     command_context.answer({"number": number, "recorded": "replied"}, lambda: iter(["Published."]))
 
 
@@ -177,7 +177,7 @@ def import_command(command_context: CommandContext, file: Path) -> None:
     """Import FILE, a register of recommendations from elsewhere (CSV)."""
     from duecare.use_cases.recommendations.import_register import import_recommendations
 
-    import_result = import_recommendations(command_context.asking, file)
+    import_result = import_recommendations(command_context.request, file)
     command_context.answer(import_result.as_json(), lambda: _import_lines(import_result))
 
 

@@ -66,7 +66,7 @@ def accept_command(
         "at_least": not option_values.pop("at_most"),
     }
     accepted = accept_recommendation(
-        command_context.asking, command_context.config, number, acceptance_test, words, seen
+        command_context.request, command_context.config, number, acceptance_test, words, seen
     )
     command_context.answer(
         {"number": number, "state": "accepted", "test_hash": accepted},
@@ -112,7 +112,7 @@ def evidence_command(
             for option_name in ("harm_from", "harm_to")
         }
         evidence_json["claimed"] = step.add_revisits(
-            command_context.asking,
+            command_context.request,
             number,
             of_rounds=option_values["of_rounds"],
             cases=[CaseKey(*case_pair) for case_pair in option_values["cases"]],
@@ -121,15 +121,15 @@ def evidence_command(
             seen_facts=seen,
         )
     elif "round" in kinds:
-        step.add_round(command_context.asking, number, option_values["round_name"], words, seen)
+        step.add_round(command_context.request, number, option_values["round_name"], words, seen)
     elif "figure" in kinds:
         step.add_figure(
-            command_context.asking, number, option_values["figure"] or "", option_values["period"], words, seen
+            command_context.request, number, option_values["figure"] or "", option_values["period"], words, seen
         )
     elif "facts" in kinds:
-        step.add_facts(command_context.asking, number, option_values["facts"], words, seen)
+        step.add_facts(command_context.request, number, option_values["facts"], words, seen)
     else:
-        step.add_document(command_context.asking, number, words, option_values["url"], seen)
+        step.add_document(command_context.request, number, words, option_values["url"], seen)
     command_context.answer(evidence_json, lambda: iter(["Recorded."]))
 
 
@@ -142,7 +142,7 @@ def claim_command(command_context: CommandContext, number: str, words: str, seen
     """Claim that NUMBER is done. Only its registered test closes it."""
     from duecare.use_cases.recommendations.respond_to_recommendation import claim_done
 
-    claim_done(command_context.asking, number, words, seen)
+    claim_done(command_context.request, number, words, seen)
     state_is(command_context, number, "done")
 
 
@@ -167,11 +167,11 @@ def verify_command(
     if everything == bool(number):
         raise click.UsageError("Give a NUMBER, or --all.")
     if everything:
-        verifications = verify_recommendation.verify_again(command_context.asking, command_context.config)
+        verifications = verify_recommendation.verify_again(command_context.request, command_context.config)
         command_context.answer(verifications.as_json(), lambda: _verification_lines(verifications))
         return
     verified_test = verify_recommendation.verify_recommendation(
-        command_context.asking, command_context.config, str(number), test_hash, round_name, seen
+        command_context.request, command_context.config, str(number), test_hash, round_name, seen
     )
     outcome_text = "passed" if verified_test.passed else "failed: it is open again"
     command_context.answer(
@@ -191,7 +191,7 @@ def pass_over(command_context: CommandContext, number: str, round_name: str, wor
     """Publish why the test of NUMBER is applied to the round after this one."""
     from duecare.use_cases.recommendations.skip_round import pass_over_round
 
-    pass_over_round(command_context.asking, number, round_name, words, seen)
+    pass_over_round(command_context.request, number, round_name, words, seen)
     command_context.answer({"number": number, "recorded": "passed_over"}, lambda: iter(["Recorded."]))
 
 

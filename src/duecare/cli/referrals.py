@@ -26,7 +26,7 @@ def referrals_command(command_context: CommandContext) -> None:
     """List the cases that were sent back, and the progress of each."""
     from duecare.use_cases.referrals.list_referrals import read_referrals
 
-    referral_list = read_referrals(command_context.asking, command_context.config)
+    referral_list = read_referrals(command_context.request, command_context.config)
     command_context.answer(
         [_as_json(shown_referral) for shown_referral in referral_list], lambda: _referral_lines(referral_list)
     )
@@ -46,7 +46,7 @@ def refer_back(
     from duecare.use_cases.referrals import refer_back as step
 
     event = step.refer_back(
-        command_context.asking,
+        command_context.request,
         command_context.config,
         round_name,
         CaseKey(*_split_case_name(case)),
@@ -78,7 +78,7 @@ def answer_referral(
     from duecare.use_cases.referrals import answer_referral as step
 
     event = step.answer_referral(
-        command_context.asking,
+        command_context.request,
         command_context.config,
         CaseKey(*_split_case_name(case)),
         ANSWERS[answer],

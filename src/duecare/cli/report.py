@@ -35,7 +35,7 @@ def quarterly_command(command_context: CommandContext, quarter: str, out: Path) 
     from duecare.use_cases.releases.report_quarterly import report_quarterly
 
     with at_work("Clearing the report"):
-        quarterly_report = report_quarterly(command_context.asking, command_context.config, quarter, out)
+        quarterly_report = report_quarterly(command_context.request, command_context.config, quarter, out)
     release_state = "as released" if quarterly_report.is_published else "a draft, not released"
     command_context.answer(
         quarterly_report.as_json(),
@@ -105,7 +105,7 @@ def draft_command(
         slug, quarter, publish_at, access_list, option_values["words"], option_values["corrects"], option_values["why"]
     )
     with at_work("Clearing the release"):
-        version = draft_release(command_context.asking, command_context.config, draft_request)
+        version = draft_release(command_context.request, command_context.config, draft_request)
     draft_json = {"release": slug, "version": version.number, "content": version.content_hash, "seal": version.seal}
     command_context.answer(draft_json, lambda: iter([f"{slug}, version {version.number}: {version.seal}"]))
 
@@ -120,7 +120,7 @@ def check_command(command_context: CommandContext, slug: str, seal: str, refuse:
     from duecare.use_cases.releases.check_release import check_release
 
     release_life = check_release(
-        command_context.asking, command_context.config, slug, seal, passed=not refuse, words=refuse
+        command_context.request, command_context.config, slug, seal, passed=not refuse, words=refuse
     )
     command_context.answer(_release_json(release_life), lambda: iter([f"{slug}: {release_life.stage.value}"]))
 
@@ -133,7 +133,7 @@ def answer_command(command_context: CommandContext, slug: str, words: str) -> No
     """Answer NAME for the force, once, for factual accuracy."""
     from duecare.use_cases.releases.answer_release import answer_release
 
-    kept_answer = answer_release(command_context.asking, slug, words)
+    kept_answer = answer_release(command_context.request, slug, words)
     command_context.answer(
         {"release": slug, "version": kept_answer.version}, lambda: iter([f"{slug}: the answer is saved"])
     )
@@ -145,7 +145,7 @@ def list_command(command_context: CommandContext) -> None:
     """List every release that you may see, and its status."""
     from duecare.use_cases.releases.view_drafts import read_drafts
 
-    draft_list = read_drafts(command_context.asking)
+    draft_list = read_drafts(command_context.request)
     command_context.answer(
         [_release_json(release_draft) for release_draft in draft_list],
         lambda: (
@@ -165,7 +165,7 @@ def tick_command(command_context: CommandContext) -> None:
     from duecare.jobs.tick import run_tick
 
     with at_work("Refreshing"):
-        result = run_tick(command_context.asking, command_context.config)
+        result = run_tick(command_context.request, command_context.config)
     words = [
         f"refreshed: {result.refreshed:,} cases and people",
         f"published: {', '.join(result.published) or 'nothing'}",

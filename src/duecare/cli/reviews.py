@@ -17,5 +17,5 @@ def export_errors(command_context: CommandContext, round_name: str, out: Path) -
     """Write the final errors of a review as CSV, to import elsewhere."""
     from duecare.use_cases.audit.import_errors import write_errors
 
-    errors = write_errors(command_context.asking, round_name, out)
+    errors = write_errors(command_context.request, round_name, out)
     command_context.answer({"round": round_name, "errors": errors}, lambda: iter([f"{errors} errors written to {out}"]))

@@ -44,7 +44,7 @@ def open_command(
 
     scheme_options = {"force": scheme_force, "inspectorate": scheme_inspectorate}
     schemes = {side_name: scheme for side_name, scheme in scheme_options.items() if scheme}
-    open_round(command_context.asking, Opening(name, title, kind, method, schemes, follows))
+    open_round(command_context.request, Opening(name, title, kind, method, schemes, follows))
     command_context.answer({"round": name, "stage": "opened"}, lambda: iter([f"Round {name} is open. Plan it next."]))
 
 
@@ -98,7 +98,7 @@ def plan_command(command_context: CommandContext, name: str, **option_values: An
     if option_values["earlier"] or option_values["cases"]:
         cases = [CaseKey(*case_pair) for case_pair in option_values["cases"]]
         planned_round = plan_whole(
-            command_context.asking,
+            command_context.request,
             name,
             of_rounds=option_values["earlier"],
             cases=cases,
@@ -116,7 +116,7 @@ def plan_command(command_context: CommandContext, name: str, **option_values: An
         )
         beacon = (option_values["beacon"], option_values["pulse_at"]) if option_values["beacon"] else None
         planned_round = plan_round(
-            command_context.asking,
+            command_context.request,
             name,
             choice,
             _sample_sizes(option_values),
@@ -139,7 +139,7 @@ def end_command(
     from duecare.vocabulary.moments import london_day
 
     due_day = london_day(follow_up_on) if follow_up_on else None
-    round_end = end_round(command_context.asking, name, due_on=due_day, owner=follow_up_owner)
+    round_end = end_round(command_context.request, name, due_on=due_day, owner=follow_up_owner)
     waits = (
         f"It ends when the {' and the '.join(round_end.waits_for)} end it too."
         if round_end.waits_for
@@ -156,7 +156,7 @@ def show_command(command_context: CommandContext, name: str) -> None:
     """Show the progress of the round NAME, in counts and hashes."""
     from duecare.use_cases.audit.list_rounds import read_round
 
-    round_page = read_round(command_context.asking, name)
+    round_page = read_round(command_context.request, name)
     command_context.answer(round_page.as_json(), lambda: _round_lines(round_page))
 
 
@@ -166,7 +166,7 @@ def rounds_command(command_context: CommandContext) -> None:
     """List the rounds, and those due again."""
     from duecare.use_cases.audit.list_rounds import list_rounds
 
-    round_list = list_rounds(command_context.asking)
+    round_list = list_rounds(command_context.request)
     command_context.answer(
         [round_entry.as_json() for round_entry in round_list],
         lambda: (_round_line(round_entry) for round_entry in round_list),
@@ -183,7 +183,7 @@ def graders_command(command_context: CommandContext, name: str, graders: tuple[s
     from duecare.use_cases.audit.name_graders import name_graders
 
     grader_options = dict(grader_text.partition("=")[::2] for grader_text in graders)
-    name_graders(command_context.asking, name, grader_options, side)
+    name_graders(command_context.request, name, grader_options, side)
     command_context.answer(
         {"round": name, "graders": sorted(grader_options)}, lambda: iter([f"{len(grader_options)} graders named."])
     )
@@ -200,7 +200,7 @@ def allot_command(command_context: CommandContext, name: str, side: str, replace
     """Allot your side's files in the round NAME to its graders."""
     from duecare.use_cases.audit.allocate_files import allot_round
 
-    allotment = allot_round(command_context.asking, name, replaces=replace_conflicted, wanted_side=side)
+    allotment = allot_round(command_context.request, name, replaces=replace_conflicted, wanted_side=side)
     command_context.answer(
         allotment.as_json(),
         lambda: iter(
@@ -221,7 +221,7 @@ def take_out(command_context: CommandContext, name: str, file: int, reason: str)
     """Replace the file with this number in the round NAME by the next in its stratum's order."""
     from duecare.use_cases.audit.replace_file import take_out as step
 
-    replacement = step(command_context.asking, name, file, reason)
+    replacement = step(command_context.request, name, file, reason)
     command_context.answer(
         {"round": name, "taken_out": file, "by": replacement},
         lambda: iter([f"File {replacement} stands in its place."]),

@@ -23,7 +23,7 @@ def search_command(command_context: CommandContext, text: str, born: str, near: 
     """Find people by name in any order, birth date or age, postcode, address, telephone, email or identifier."""
     from duecare.use_cases.people.search_people import search_people_by_text as step
 
-    search_page = step(command_context.asking, text, born_text=born, near_place=near, limit=limit)
+    search_page = step(command_context.request, text, born_text=born, near_place=near, limit=limit)
     if not search_page.is_whole:
         click.echo(
             "The newest records are not included yet: the search index is out of date. Run duecare search-index.",
@@ -52,7 +52,7 @@ def search_index(command_context: CommandContext) -> None:
     from duecare.use_cases.people.update_search_index import rebuild_search_index
 
     with at_work("Rebuilding the search index") as report_progress:
-        rebuild_search_index(command_context.asking, report_progress)
+        rebuild_search_index(command_context.request, report_progress)
     command_context.answer({"made_anew": True}, lambda: iter(["The search index was rebuilt"]))
 
 

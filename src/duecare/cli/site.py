@@ -13,7 +13,7 @@ from typing import Any
 import click
 import orjson
 
-from duecare.cli.catching_up import bring_to_now, bring_up
+from duecare.cli.catching_up import refresh_due_now, refresh_latest
 from duecare.cli.door import CommandContext, store_command
 from duecare.server_log import LEVELS
 from duecare.vocabulary.refusals import EXIT_CODES, Refusal
@@ -67,8 +67,8 @@ def serve_command(
     """Serve the site."""
     if not _is_free(host, port):
         raise Refusal("CFG-001", where=f"port {port}", found="it is in use or not allowed; choose another")
-    bring_up(command_context)
-    bring_to_now(command_context)
+    refresh_latest(command_context)
+    refresh_due_now(command_context)
     if log_level or show_sql:
         os.environ["DUECARE_LOG_LEVEL"] = log_level or "info"
     if show_sql:
@@ -123,7 +123,7 @@ def doctor_command(command_context: CommandContext) -> None:
     """Check this installation for anything missing."""
     from duecare.use_cases.operations.health_check import check_health
 
-    health_checks = check_health(command_context.asking, command_context.config)
+    health_checks = check_health(command_context.request, command_context.config)
     command_context.answer(health_checks, lambda: _health_lines(health_checks))
     if any(health_check["needed"] and not health_check["ok"] for health_check in health_checks):
         sys.exit(EXIT_CODES["CFG"])

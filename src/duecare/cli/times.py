@@ -43,7 +43,7 @@ def changed_command(
     from duecare.use_cases.findings.compare_moments_export import as_json
     from duecare.use_cases.findings.findings_in_scope import Wanted
 
-    until = to or command_context.asking.now
+    until = to or command_context.request.now
     if until < from_:
         raise click.BadParameter("the later moment is before the earlier one", param_hint="--to")
     if option_values["duty"] is not None and option_values["duty"] not in {
@@ -62,7 +62,7 @@ def changed_command(
     )
     with at_work("Comparing") as report_progress:
         change_result = step(
-            command_context.asking,
+            command_context.request,
             command_context.config,
             change_filter,
             first_moment,
@@ -84,11 +84,11 @@ def what_if(command_context: CommandContext, draft: Path, from_: datetime | None
     from duecare.use_cases.findings.try_standard import as_json, read_draft
     from duecare.use_cases.findings.try_standard import what_if as step
 
-    if from_ is not None and from_ > (to or command_context.asking.now):
+    if from_ is not None and from_ > (to or command_context.request.now):
         raise click.BadParameter("the period ends before it begins", param_hint="--to")
     with at_work("Trying") as report_progress:
         trial_result = step(
-            command_context.asking,
+            command_context.request,
             command_context.config,
             read_draft(draft),
             first_moment=from_,

@@ -34,7 +34,7 @@ def why_command(command_context: CommandContext, record: RecordKey, other: Recor
     """Show the evidence for and against RECORD and OTHER being one person. Write each as SOURCE:RECORD_ID."""
     from duecare.use_cases.linkage.explain_link import explain_pair_link as step
 
-    linkage_reason = step(command_context.asking, command_context.config, record, other)
+    linkage_reason = step(command_context.request, command_context.config, record, other)
     reason_json = {
         "a": str(linkage_reason.pair.a),
         "b": str(linkage_reason.pair.b),

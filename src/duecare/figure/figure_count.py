@@ -150,11 +150,9 @@ def _of_sample(value_unit: Unit, counted: Tally) -> tuple[float | Unknown, Inter
 
 
 def _score_pairs(value_unit: Unit, scores: tuple[int, int, int]) -> tuple[tuple[int, int], ...]:
-    passes_gained, noughts, downs = scores
+    passes_gained, zeros, downs = scores
     return (
-        ((1, passes_gained), (0, noughts))
-        if value_unit is Unit.SHARE
-        else ((1, passes_gained), (0, noughts), (-1, downs))
+        ((1, passes_gained), (0, zeros)) if value_unit is Unit.SHARE else ((1, passes_gained), (0, zeros), (-1, downs))
     )
 
 
@@ -172,8 +170,8 @@ def _strata_of(members: Sequence[Member]) -> Iterator[Stratum]:
             continue
         score = (1 if figure_line.counts else 0) if figure_line.amount is None else int(figure_line.amount)
         stratum_scores[1 - score] += 1
-    for (stratum_name, stratum_size), (passes_gained, noughts, downs) in sorted(scored.items()):
-        yield stratum_name, stratum_size, (passes_gained, noughts, downs)
+    for (stratum_name, stratum_size), (passes_gained, zeros, downs) in sorted(scored.items()):
+        yield stratum_name, stratum_size, (passes_gained, zeros, downs)
 
 
 def median_of(amounts: Sequence[float]) -> tuple[float | Unknown, Interval | Unknown]:

@@ -13,7 +13,7 @@ _MONTH: Final = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
-class Anew:
+class LimitReset:
     """A restart of a figure's limits: which figure, from which month on, and why."""
 
     figure: str
@@ -32,9 +32,9 @@ class Comparison:
     allowance: str = "added"
     fewest: int = 10
     most_not_known: float = 0.25
-    anew: tuple[Anew, ...] = ()
+    anew: tuple[LimitReset, ...] = ()
 
-    def anew_of(self, figure: str) -> tuple[Anew, ...]:
+    def resets_of(self, figure: str) -> tuple[LimitReset, ...]:
         """The restarts of this figure's limits."""
         return tuple(restatement for restatement in self.anew if restatement.figure == figure)
 
@@ -68,7 +68,7 @@ def read_comparison(comparison_table: object, faults: list[str]) -> Comparison:
     )
 
 
-def _read_restated(restated_table: object, faults: list[str]) -> list[Anew]:
+def _read_restated(restated_table: object, faults: list[str]) -> list[LimitReset]:
     restatements = []
     for restated_row in restated_table if isinstance(restated_table, list) else [restated_table]:
         row_values = (
@@ -80,5 +80,5 @@ def _read_restated(restated_table: object, faults: list[str]) -> list[Anew]:
         if not all(given_texts) or not _MONTH.fullmatch(given_texts[1]):
             faults.append("comparison.anew is not a list of figure, since (a month, as 2026-04) and why")
         else:
-            restatements.append(Anew(*given_texts))
+            restatements.append(LimitReset(*given_texts))
     return restatements

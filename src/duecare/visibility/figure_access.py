@@ -52,7 +52,9 @@ class FigureAccess:
             release = printed[kept_value.value.period]
             printed_value = None if release is None else release.value(catalogued.definition, kept_value.value)
             if printed_value is not None:
-                shown_values.append(Kept(kept_value.key, printed_value[0], as_published=True, untold=printed_value[1]))
+                shown_values.append(
+                    Kept(kept_value.key, printed_value[0], as_published=True, not_printed=printed_value[1])
+                )
             elif not kept_value.value.cut:
                 shown_values.append(Kept(kept_value.key, hidden_value(kept_value.value), as_published=True))
         return tuple(shown_values)

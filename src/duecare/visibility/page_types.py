@@ -254,7 +254,7 @@ class FindingsPage:
 class FrontPage:
     """What is late now, in figures without people. By duty: (duty id, what it says, overdue, open).
 
-    Shape:   `untold` are the duties for which no source has ever recorded anything that could discharge them.
+    Shape:   `unreported_duties` are the duties for which no source has ever recorded anything that could discharge them.
     """
 
     late: tuple[tuple[str, str, int, int], ...]
@@ -264,5 +264,5 @@ class FrontPage:
     fresh: tuple[Freshness, ...]
     as_of: datetime | None
     extra: Mapping[str, int] = field(default_factory=dict)
-    untold: frozenset[str] = frozenset()
+    unreported_duties: frozenset[str] = frozenset()
     vacant: tuple[Answerable, ...] = ()

@@ -105,7 +105,7 @@ def test_gwet_interval_of_a_published_example():
 
 @pytest.mark.parametrize("name", WEIGHTINGS)
 @given(tables())
-def test_gwet_is_reckoned_as_its_definition_says(name, held):
+def test_gwet_is_worked_out_as_its_definition_says(name, held):
     assume(held.n > 1)
     force, inspectors = map(np.array, (held.by_force, held.by_inspectorate))
     weights, counts = np.array(of(name)(len(held.grades))), np.array(held.counts)
@@ -172,7 +172,7 @@ def test_perfect_agreement_is_one_and_its_interval_is_refused(weighting):
     assert isinstance(bootstrap_interval(lambda drawn: cohen_kappa(drawn, weighting), held, 1, 200), Unknown)
 
 
-def test_no_agreement_at_all_is_below_nought():
+def test_no_agreement_at_all_is_below_zero():
     held = table((0, 30), (30, 0))
 
     assert cohen_kappa(held).value == pytest.approx(-1)

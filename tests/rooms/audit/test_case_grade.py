@@ -90,7 +90,7 @@ def test_a_file_that_is_no_such_file_is_refused_whole(held):
     assert refused.value.code == "AUD-040"
 
 
-def test_columns_tell_grades_by_case_from_other_files():
+def test_columns_distinguish_grades_by_case_from_other_files():
     assert is_case_grades(HEADER.split(","))
     assert is_case_grades(["case_ref", "grade"])
     assert not is_case_grades(["set_id", "round", "n", "good"])

@@ -170,7 +170,7 @@ def test_files_that_a_side_left_ungraded_are_counted_and_said(frame):
     assert "not_graded" not in compare_files("2016", files[:4], BOTH, {}, frame).basis
 
 
-def test_without_files_of_both_sides_nothing_is_told_of_agreement():
+def test_without_files_of_both_sides_no_agreement_is_shown():
     found = compare_files("2016", [file(1, "good", "", set_="force_only")], BOTH, {}).as_json()
 
     assert [found[name] for name in ("agreement", "kappa", "kappa_interval", "optimism_gap", "crosstab")] == [None] * 5
@@ -253,7 +253,7 @@ def test_any_round_has_its_figures_or_a_reason_for_each(rows):
         assert one["refused"] or (one["value"] is not None and one["interval"] is not None)
 
 
-def test_the_funnel_closes_and_names_what_lies_outside():
+def test_the_funnel_closes_and_names_what_is_outside():
     whole = Gap(400, 300, 200, 100, 0, 0.25, tango_interval(100, 0, 400))
     found = gap_funnel(whole)
 

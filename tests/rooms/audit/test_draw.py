@@ -216,7 +216,7 @@ def test_a_plan_of_another_frame_is_refused():
     [
         ({("missing", "Northmoor"): 3}, "no size is given for the stratum domestic abuse / Eastmoor"),
         ({**SIZES, ("x", "y"): 1}, "the stratum x / y is not in the frame"),
-        ({**SIZES, ("missing", "Northmoor"): 13}, "13 files of the stratum missing / Northmoor, which holds 12"),
+        ({**SIZES, ("missing", "Northmoor"): 13}, "13 files of the stratum missing / Northmoor, which has 12"),
         ({**SIZES, ("missing", "Northmoor"): -1}, "-1 files"),
     ],
 )
@@ -286,7 +286,7 @@ def test_a_replacement_outside_the_rule_is_refused(taken_out, found):
 def test_a_stratum_that_is_used_up_gives_no_replacement():
     everything = make_plan(SMALL, {stratum: len(cases) for stratum, cases in SMALL.strata.items()})
 
-    with pytest.raises(Refusal, match="every file has been drawn"):
+    with pytest.raises(Refusal, match="every file of the stratum has been drawn"):
         draw_sample(SMALL, everything, SEED, [(("crime", "C/001"), "not_found")])
 
 

@@ -37,7 +37,7 @@ def it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(one_only, other_only
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 200))
-def test_it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(one_only, other_only, alike):
+def test_it_holds_zero_exactly_when_mcnemar_does_not_refuse_it(one_only, other_only, alike):
     assume(one_only + other_only)
 
     it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(one_only, other_only, one_only + other_only + alike)

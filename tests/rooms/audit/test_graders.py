@@ -62,7 +62,7 @@ def test_one_grade_throughout_gives_no_alpha():
     assert isinstance(alpha_interval(files, 3, 1, times=50), Unknown)
 
 
-def test_perfect_agreement_is_one_and_none_is_below_nought():
+def test_perfect_agreement_is_one_and_none_is_below_zero():
     assert krippendorff_alpha([[0, 0], [1, 1], [2, 2]], 3) == 1
     assert krippendorff_alpha([[0, 1], [1, 0], [0, 1]], 2) < 0
 

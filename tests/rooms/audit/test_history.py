@@ -115,6 +115,6 @@ def test_the_gap_of_each_round_that_both_sides_graded():
     assert gaps_of("spring 2018", [], both, None) == ()
 
 
-def test_of_a_round_without_files_nothing_is_told():
+def test_of_a_round_without_files_nothing_is_shown():
     assert isinstance(newcombe_interval(0, 0, 1, 2), Unknown)
     assert isinstance(newcombe_interval(1, 2, 0, 0), Unknown)

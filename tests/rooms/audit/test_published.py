@@ -119,7 +119,7 @@ def test_rounds_of_two_eras_are_compared_only_on_the_cut():
     assert audit.total_pairs(one(round="1999").accepted).comparison == ()
 
 
-def test_a_set_whose_grades_were_not_found_is_shown_as_not_known_and_never_as_nought():
+def test_a_set_whose_grades_were_not_found_is_shown_as_not_known_and_never_as_zero():
     told = {shown["set_id"]: shown for shown in audit.total_pairs(OWN.accepted).as_json()["sets"]}["MET-2017-Q2"]
 
     assert told["n"] == 170
@@ -408,6 +408,6 @@ def test_whatever_the_bytes_reading_ends_in_rows_or_in_a_refusal(junk):
             audit.total_pairs(read.accepted).as_json()
 
 
-def test_published_totals_are_told_by_their_columns():
+def test_published_totals_are_known_by_their_columns():
     assert audit.is_published_totals(COLUMNS)
     assert not audit.is_published_totals(["round", "case_ref", "set", "grader_side", "grade"])

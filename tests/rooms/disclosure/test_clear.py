@@ -56,7 +56,7 @@ def test_sc49_a_second_cell_is_hidden_with_a_small_one():
     assert found[at(area="C")] == "0"
 
 
-def test_sc49_who_knows_one_area_cannot_reckon_the_other():
+def test_sc49_who_knows_one_area_cannot_work_out_the_other():
     found = printed(clear_tables([table(by_area(3, 12, 0, 40))], [], POLICY))
 
     assert [found[at(area=area)] for area in "ABCD"] == ["c", "c", "0", "c"]
@@ -165,7 +165,7 @@ def test_several_parts_that_are_left_out_are_protected_together():
     assert "c" in printed(clear_tables([table(counts)], [], OUTSIDERS)).values()
 
 
-def test_a_correction_by_few_is_not_told():
+def test_a_correction_by_few_is_not_shown():
     first = clear_tables([table(by_area(10, 12, 9, 40))], [], POLICY)
 
     found = clear_tables([table(by_area(11, 12, 9, 40))], [first.as_earlier("first")], POLICY)
@@ -191,7 +191,7 @@ def test_a_correction_by_many_is_printed():
     assert printed(found)[at(area="A")] == "30"
 
 
-def test_a_sum_does_not_tell_a_correction_that_is_not_printed():
+def test_a_sum_does_not_show_a_correction_that_is_not_printed():
     first = clear_tables([table(by_area(20, 12, 9, 40, period="2026-Q1"), AREAS, PERIODS)], [], POLICY)
     second = {**by_area(30, 31, 32, 33, period="2026-Q2"), **by_area(51, 43, 41, 73, period="2026-to-Q2")}
 
@@ -200,7 +200,7 @@ def test_a_sum_does_not_tell_a_correction_that_is_not_printed():
     assert "c" in {text[at(area="A", period="2026-Q2")], text[at(area="A", period="2026-to-Q2")]}
 
 
-def test_noughts_may_be_hidden_by_policy():
+def test_zeros_may_be_hidden_by_policy():
     found = clear_tables([table(by_area(0, 12, 9, 40))], [], DisclosurePolicy(zeros="hidden", insider=""))
 
     assert printed(found)[at(area="A")] == "c"
@@ -216,7 +216,7 @@ def test_rounded_counts_still_add_up():
     assert all(abs(numbers[cell] - found.truth[cell]) < 5 for cell in numbers)
 
 
-def test_percentages_of_rounded_counts_are_reckoned_from_what_is_printed():
+def test_percentages_of_rounded_counts_are_worked_out_from_what_is_printed():
     share = Share(at(area="D"), at())
 
     found = clear_tables([table(by_area(13, 12, 9, 41), shares=(share,))], [], DisclosurePolicy(mode="round")).tables[0]

@@ -29,7 +29,7 @@ def tables():
     ]
 
 
-def test_dimensions_of_one_category_do_not_multiply_what_must_be_reckoned():
+def test_dimensions_of_one_category_do_not_multiply_what_must_be_worked_out():
     system = read_book((), tables(), POLICY)
 
     assert len(system.variables) <= len({cell for table in tables() for cell in table.counts}) + 2

@@ -71,6 +71,6 @@ def test_the_kind_of_the_case(kind, holds):
         ((UNKNOWN, UNKNOWN), None, None),
     ],
 )
-def test_every_and_either_keep_what_cannot_be_told(of, every, either):
+def test_every_and_either_keep_what_is_not_known(of, every, either):
     assert Every(of).ask(THREE, About(DAY))[0] is every
     assert Either(of).ask(THREE, About(DAY))[0] is either

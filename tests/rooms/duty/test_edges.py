@@ -61,7 +61,7 @@ def test_a_release_that_names_nobody_is_of_the_only_officer_allocated():
     )
 
 
-def test_past_the_years_whose_bank_holidays_are_known_it_cannot_be_told():
+def test_past_the_years_whose_bank_holidays_are_known_it_is_not_known():
     check(
         """
         A: born 2035-01-01

@@ -63,7 +63,7 @@ def test_a_duty_of_three_days_is_asked_for_from_days_before_and_not_from_years()
 @pytest.mark.parametrize(
     "duty", ["NPCC-rso-visit", "LOCAL-allocate-investigator", "PACE-s41-24-hours", "SOA2003-s84-changes"]
 )
-def test_a_duty_whose_clock_may_stop_or_begin_anew_is_not_bounded(duty):
+def test_a_duty_whose_clock_may_stop_or_begin_again_is_not_bounded(duty):
     (found,) = (one for one in all_duties() if one.id == duty)
 
     assert not is_bounded(found)

@@ -322,7 +322,7 @@ def test_a_single_file_of_any_name_is_taken_with_its_source(desk: Any) -> None:
 # --- set aside, mended, and received again -----------------------------------------------------------
 
 
-def test_rows_set_aside_come_back_mended_as_one_flat_file(desk: Any) -> None:
+def test_rows_set_aside_come_back_corrected_as_one_flat_file(desk: Any) -> None:
     bad = child(details(assessment("2022-11-20", "2022-10-07"), enquiry("2022-02-30")), child_id="C9")
     heard = hear(desk, census(WHOLE, bad))
     exported = write_mendable(heard.asides)

@@ -78,7 +78,7 @@ def test_a_full_delivery_without_a_time_of_extract_is_refused(desk: Any) -> None
     assert desk.refused(path).code == "EXT-010"
 
 
-def test_the_keys_of_rows_set_aside_are_told_so_that_a_full_delivery_does_not_withdraw_them(desk: Any) -> None:
+def test_the_keys_of_rows_set_aside_are_shown_so_that_a_full_delivery_does_not_withdraw_them(desk: Any) -> None:
     heard = desk.hear(persons="record_id,sealed\np1,perhaps\np2,\n,perhaps\n", cases="case_ref,kind\nc1,odd\n")
 
     assert heard.delivery.set_aside_keys == {("persons.csv", "persons"): {"p1"}, ("cases.csv", "cases"): {"c1"}}

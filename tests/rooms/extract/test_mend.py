@@ -16,7 +16,7 @@ from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
 
 
-def test_a_row_set_aside_is_exported_mended_and_received_again(desk: Any) -> None:
+def test_a_row_set_aside_is_exported_corrected_and_received_again(desk: Any) -> None:
     persons = "record_id,family_name,phone,sealed\np1,\"=cmd|' /C calc'!A0\",+447700900001,perhaps\np2,B,,\n"
     first = desk.hear("pole-1", persons=persons)
     text = write_mendable(first.asides)

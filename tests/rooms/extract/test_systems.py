@@ -21,7 +21,7 @@ def standing(heard: Any) -> dict[str, dict[str, Any]]:
     return {version.key: heard.body("events", version.key) for version in events if not version.withdrawn}
 
 
-def test_a_crime_report_tells_its_history_by_the_files_beside_it(desk: Any) -> None:
+def test_a_crime_report_shows_its_history_by_the_files_beside_it(desk: Any) -> None:
     of = {"crime_ref": "CR1", "borough": "Northmoor", "last_updated": SEEN}
     heard = desk.hear(
         "cris-2016-03-20",
@@ -194,7 +194,7 @@ def test_a_call_about_a_missing_child_and_its_log(desk: Any) -> None:
     assert heard.body("ties", "L2") == {"ties": [["cad", "C1/1", "child"]]}
 
 
-def test_a_custody_records_log_tells_what_its_columns_do_not(desk: Any) -> None:
+def test_a_custody_records_log_shows_what_its_columns_do_not(desk: Any) -> None:
     of = {"custody_ref": "CU1", "last_updated": SEEN}
     heard = desk.hear(
         "custody-1",

@@ -97,7 +97,7 @@ def test_the_middle_wait_for_an_adult_counts_who_never_came_as_the_longest():
     assert isinstance(the("custody-adult-arrived-after", held(stays=[stays[0], stay(8), stay(9)])).value, Unknown)
 
 
-def test_the_share_late_leaves_out_what_was_excused_and_keeps_beside_what_cannot_be_told():
+def test_the_share_late_leaves_out_what_was_excused_and_keeps_beside_what_is_not_known():
     states = ["met"] * 6 + ["met_late", "overdue", "cannot_tell", "excused", "not_applicable", "open"]
     what = held(findings=[finding(n, state) for n, state in enumerate(states)])
 
@@ -268,7 +268,7 @@ def test_no_figure_about_duties_owed_in_a_case_is_cut_by_who_someone_is():
     assert not figure_catalogue()["late-local-allocate-investigator"].definition.by & FAIRNESS
 
 
-def test_nothing_counted_is_not_nought():
+def test_nothing_counted_is_not_zero():
     assert isinstance(the("late-wt-core-group", held()).value, Unknown)
     assert isinstance(the("seen-after", held()).value, Unknown)
 

@@ -22,7 +22,7 @@ def line(of, number, counts, sex, amount=None):
     return Member(of.id, str(number), START, counts, "", amount=amount, cuts=cut_of(cuts))
 
 
-def test_a_group_that_fares_worse_than_those_like_it_is_told():
+def test_a_group_that_fares_worse_than_those_like_it_is_shown():
     lines = [line(SHARE, n, n % 4 > 0, "female") for n in range(60)] + [
         line(SHARE, n, n % 4 == 0, "male") for n in range(60)
     ]

@@ -128,7 +128,7 @@ def test_what_comes_later_does_not_move_the_limits():
     assert OUTSIDE in after.points[-1].rules
 
 
-def test_limits_set_anew_say_why_and_no_rule_looks_across():
+def test_limits_reset_say_why_and_no_rule_looks_across():
     series = [*steady(20), *steady(20, 11.5)]
     plain = xmr_chart(measured(*series)).values
     anew = xmr_chart(

@@ -54,7 +54,7 @@ def test_counter_areas_far_out_that_are_not_drawn_in_hide_each_other(monkeypatch
         test_funnel.test_areas_far_out_do_not_hide_each_other()
 
 
-def test_counter_an_interval_without_degrees_to_spare_holds_too_seldom(monkeypatch):
+def test_counter_an_interval_without_degrees_to_spare_holds_too_rarely(monkeypatch):
     monkeypatch.setattr(area_consistency, "_chi_squared", lambda share, degrees: degrees + (share - 0.5) * degrees / 4)
 
     with pytest.raises(AssertionError):
@@ -79,11 +79,11 @@ def test_counter_a_moving_range_is_not_yet_a_spread(monkeypatch):
         test_control.the_limits_are_those_of_the_published_flow_rates()
 
 
-def test_counter_limits_that_are_never_set_anew_call_a_known_change_chance_no_more(monkeypatch):
+def test_counter_limits_that_are_never_reset_call_a_known_change_chance_no_more(monkeypatch):
     monkeypatch.setattr(xmr_chart, "rebased_stretches", with_all_points)
 
     with pytest.raises(AssertionError):
-        test_control.test_limits_set_anew_say_why_and_no_rule_looks_across()
+        test_control.test_limits_reset_say_why_and_no_rule_looks_across()
 
 
 def test_counter_a_run_of_five_taken_for_one_of_eight_raises_more_alarms_than_is_said(monkeypatch):

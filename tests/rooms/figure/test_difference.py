@@ -90,7 +90,7 @@ def test_cases_with_none_like_them_are_left_out_and_counted():
     assert found.value == pytest.approx(0.25)
 
 
-def test_a_difference_that_chance_could_give_is_not_told():
+def test_a_difference_that_chance_could_give_is_not_shown():
     assert not share_difference(Counted("a", 10, 50), Counted("b", 12, 50)).is_told
     assert share_difference(Counted("a", 10, 50), Counted("b", 40, 50)).is_told
 

@@ -72,5 +72,5 @@ def test_hours_of_each_group_are_set_against_those_like_them():
     assert found.not_known == 5
 
 
-def test_hours_are_not_told_where_much_is_not_known():
+def test_hours_are_not_shown_where_much_is_not_known():
     assert "not known" in fairness_of_hours(HOURS, most_unknown=0.05).groups[0].like_with_like.reason

@@ -110,7 +110,7 @@ def test_where_areas_vary_by_more_than_chance_limits_allow_for_it():
     assert added.limits(400, 0.95)[1] - 0.2 == pytest.approx(reach * math.sqrt(1 + added.between * 400 / 0.16))
 
 
-def test_of_few_areas_nobody_tells_chance_from_what_sets_them_apart():
+def test_of_few_areas_nobody_can_separate_chance_from_what_sets_them_apart():
     assert funnel_of(WIDE[:9]).allowance is Allowance.NONE
     assert funnel_of(WIDE[:10]).allowance is Allowance.ADDED
 

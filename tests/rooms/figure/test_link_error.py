@@ -97,7 +97,7 @@ def test_on_too_few_it_is_said_how_many_are_needed():
     assert isinstance(link_error([SURE], answers(SURE, 0, 0, 5)).false.value, Unknown)
 
 
-def test_a_group_is_told_on_thirty_pairs_and_not_on_fewer():
+def test_a_group_is_shown_on_thirty_pairs_and_not_on_fewer():
     told = [*answers(SURE, 40, 0, sex="F"), *answers(JUST, 20, 9, sex="F"), *answers(JUST, FEWEST - 1, 0, sex="M")]
 
     by = {one.group: one for one in link_error([SURE, JUST], told).by_group}

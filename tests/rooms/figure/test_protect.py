@@ -18,6 +18,6 @@ def test_of_what_is_hidden_nothing_is_left():
         assert isinstance(left.interval, Unknown)
 
 
-def test_what_cannot_be_told_is_not_taken_for_hidden():
+def test_what_is_not_known_is_not_taken_for_hidden():
     assert not is_hidden(FigureValue("seen-after", "2026-Q3", (), 0, 0, 0, Unknown("nothing to count"), COUNTED))
     assert not is_hidden(FigureValue("seen-after", "2026-Q3", (), 2, 3, 0, 4.0))

@@ -60,7 +60,7 @@ def test_a_month_without_cases_is_shown_as_one_and_none_after_the_last():
     ]
 
 
-def test_limits_allow_for_what_the_force_says_and_are_set_anew_where_it_says_so():
+def test_limits_allow_for_what_the_force_says_and_are_reset_where_it_says_so():
     held = {one: made.kept()[one] for one in made.QUARTERS}
     found = side_by_side(DEFINITION, "2026-Q1", held, Allowance.NONE, [Rebase("2025-10", "One desk.")])
 

@@ -162,7 +162,7 @@ def test_a_leaf_is_read_however_the_database_hands_it_over():
     assert read_leaf(memoryview(b"a")) == read_leaf(bytearray(b"a")) == read_leaf(b"a") == b"a"
 
 
-def test_an_unreadable_row_never_tells_its_content():
+def test_an_unreadable_row_never_shows_its_content():
     row = as_row(made.entry(1, random.Random(1)))
 
     told = [read_row({**row, column: ["canary"]}) for column in row]

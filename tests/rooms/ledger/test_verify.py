@@ -190,7 +190,7 @@ def test_what_happened_before_an_anchor_is_held_and_what_was_rewritten_after_the
     assert kept.verify(anchors, PUBLIC).span == (33, 40)
 
 
-def test_a_tail_cut_is_found_against_an_anchor_and_told_from_where():
+def test_a_tail_cut_is_found_against_an_anchor_and_reported_with_its_place():
     kept, anchors = anchored(40, 40, 1)
     cuts_the_tail(kept, 31, random.Random(1))
 
@@ -229,7 +229,7 @@ def test_the_peaks_of_the_tree_narrow_down_what_was_altered():
     assert kept.verify().span == (33, 40)
 
 
-def test_the_tree_s_own_row_altered_is_told_from_altered_entries():
+def test_the_tree_s_own_row_altered_is_distinguished_from_altered_entries():
     kept, anchors = anchored(40, 8, 1)
     kept.tree = kept.tree[:-1] + bytes([kept.tree[-1] ^ 1])
 

@@ -74,7 +74,7 @@ def test_standard_columns_are_in_order_and_silent_where_nothing_can_be_used() ->
     assert (standard[0]["born"], standard[0]["given_known"], standard[0]["phones"]) == ("2009-02", True, None)
 
 
-def test_a_broad_block_brings_few_pairs_of_a_large_set_and_a_narrow_one_still_brings_its_own(
+def test_a_broad_block_gives_few_pairs_of_a_large_set_and_a_narrow_one_still_gives_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crowd = [
@@ -91,7 +91,7 @@ def test_a_broad_block_brings_few_pairs_of_a_large_set_and_a_narrow_one_still_br
     assert pairs_of([*crowd, *same], tmp_path, largest=60) == {(30, 31)}
 
 
-def test_every_share_of_the_records_brought_to_standard_form_at_once_gives_the_same(
+def test_every_share_of_the_records_standardised_at_once_gives_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = [

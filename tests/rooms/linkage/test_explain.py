@@ -37,7 +37,7 @@ RECORDS = pa.Table.from_pylist(
 )
 
 
-def test_every_comparison_is_told_and_the_weights_add_up() -> None:
+def test_every_comparison_is_shown_and_the_weights_add_up() -> None:
     pair = explain_pair(RECORDS, RecordKey("visor", "2"), RecordKey("merlin", "1"))
 
     assert (pair.a, pair.b) == (RecordKey("merlin", "1"), RecordKey("visor", "2"))

@@ -49,7 +49,7 @@ def test_an_address_is_read_whichever_way_its_kind_of_way_is_written(way):
     assert asked.about == read_asked(f"12 ash {way.upper()}, Tallow").about
 
 
-def test_nothing_that_is_asked_is_told_from_something():
+def test_nothing_that_is_asked_is_distinguished_from_something():
     assert read_asked("  ").is_empty
     assert not read_asked("", near_text="NM1 2AB").is_empty
     assert not read_asked("few:child-open").is_empty

@@ -73,7 +73,7 @@ def test_two_people_of_whom_a_human_said_that_they_are_one_are_one_with_all_thei
     assert part_group(range(6), evidence, **BOUNDS) == [[0, 1, 2, 3, 4, 5]]
 
 
-def test_where_a_human_also_told_two_of_them_apart_only_the_glued_are_sure_to_be_one() -> None:
+def test_where_a_human_also_kept_two_of_them_apart_only_the_glued_are_sure_to_be_one() -> None:
     evidence = Evidence(two_people_of_three(), barred={(1, 4)}, glued=[(0, 5)], told_apart={(1, 4)})
 
     found = part_group(range(6), evidence, **BOUNDS)

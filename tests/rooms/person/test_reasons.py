@@ -14,7 +14,7 @@ def test_every_level_has_its_words() -> None:
             assert told.startswith("but") is (level in {"different", "conflict", "two given names"})
 
 
-def test_the_strongest_is_told_first_and_what_speaks_against_last() -> None:
+def test_the_strongest_is_shown_first_and_what_speaks_against_last() -> None:
     levels = {"given": "different", "family": "same", "born": "same"}
 
     told = weighed_reasons(Weighed(3.0, levels, {"given": -4.0, "family": 5.0, "born": 9.0}))

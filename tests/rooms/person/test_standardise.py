@@ -18,7 +18,7 @@ from duecare.person.standardise import address_words, fold_text, home_number, na
         ("Straße", "strasse"),
     ],
 )
-def test_case_accents_and_marks_do_not_tell_names_apart(text: str, folded: str) -> None:
+def test_case_accents_and_marks_do_not_make_names_different(text: str, folded: str) -> None:
     assert fold_text(text) == folded
 
 

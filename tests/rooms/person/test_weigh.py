@@ -75,7 +75,7 @@ def test_names_agree_so_far(one: tuple[str, str], other: tuple[str, str], given:
     assert (found["given"], found.get("family", "")) == (given, family)
 
 
-def test_another_name_told_of_is_an_other_name() -> None:
+def test_another_name_reported_is_an_other_name() -> None:
     assert both(named("Polly", "Poole"), named("Ruth", "Ashby", ("Polly Poole",)))["given"] == "other name"
 
 
@@ -135,7 +135,7 @@ def test_where_a_household_explains_as_much_the_weight_falls_to_what_it_leaves()
         ({"other_ids": ("family:12",)}, {"other_ids": ("family:13",)}, "different"),
     ],
 )
-def test_a_number_of_their_own_tells_two_apart_whatever_else_they_share(
+def test_a_number_of_their_own_keeps_two_apart_whatever_else_they_share(
     one: dict[str, Any], other: dict[str, Any], level: str | None
 ) -> None:
     a, b = (PersonRecord(RecordKey("merlin", number), **said) for number, said in (("1", one), ("2", other)))

@@ -74,7 +74,7 @@ def test_the_states_follow_the_facts_day_by_day():
     assert fold_recommendation(held[1:], at(9)) is None
 
 
-def test_a_result_without_its_value_is_not_taken_for_nought():
+def test_a_result_without_its_value_is_not_taken_for_zero():
     held = facts(*CLAIMED)
     held.append(fact(5, Deed.FAILED, at(4), {"evidence": "round one"}, Party.FORCE))
 
@@ -121,7 +121,7 @@ def test_a_claim_made_elsewhere_before_the_test_does_not_count():
     assert (accepted.state, accepted.is_reported_only, accepted.claim) == (State.ACCEPTED, False, None)
 
 
-def test_deadlines_are_reckoned_from_publication():
+def test_deadlines_are_worked_out_from_publication():
     held = fold_recommendation(facts(*CLAIMED), at(40))
     found = {one.id: one for one in deadlines_of(held, at(40))}
 
@@ -210,7 +210,7 @@ def told(held: list[Fact], when: datetime) -> list[tuple[str, str | None, str]]:
     return [(one.role, one.person, one.at.date().isoformat()) for one in found]
 
 
-def test_the_owner_is_told_and_then_the_chief_officer():
+def test_the_owner_is_notified_and_then_the_chief_officer():
     assert told(facts(urgency="immediate", origin="round"), at(28)) == []
     assert told(facts(urgency="immediate", origin="round"), at(60)) == [
         ("bcu_lead", "BL1", "2026-02-02"),
@@ -229,7 +229,7 @@ def test_the_owner_is_told_and_then_the_chief_officer():
     assert told(facts(*CLAIMED, Deed.HARMED, origin="round"), at(9))[0] == ("bcu_lead", "BL1", "2026-01-09")
 
 
-def test_nobody_is_told_twice_of_the_same_thing():
+def test_nobody_is_notified_twice_of_the_same_thing():
     own = facts(*CLAIMED, Deed.FAILED, origin="round", owner_post="chief_officer_lead")
 
     assert told(own, at(9)) == [("chief_officer_lead", "CO1", "2026-01-09")]

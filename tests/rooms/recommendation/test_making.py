@@ -30,7 +30,7 @@ def test_what_is_right_has_no_fault():
         ({"number": "R 1"}, "the number"),
         ({"title": " "}, "no title"),
         ({"title": "x" * 201}, "title is longer"),
-        ({"words": "\x00"}, "no text"),
+        ({"words": "\x00"}, "not text"),
         ({"kind": "order"}, "the kind"),
         ({"urgency": "soon"}, "the class"),
         ({"addressed_to": "expert_group"}, "addressed to none"),
@@ -43,11 +43,11 @@ def test_what_is_right_has_no_fault():
         ({"source_url": "ftp://example.org"}, "https://"),
     ],
 )
-def test_what_is_wrong_is_told(changes, says):
+def test_what_is_wrong_is_shown(changes, says):
     assert any(says in fault for fault in faults(**changes))
 
 
-def test_all_faults_are_told_at_once():
+def test_all_faults_are_shown_at_once():
     assert len(faults(number="", title="", origin="x", urgency="y", kind="z")) == 5
 
 

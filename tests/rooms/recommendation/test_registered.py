@@ -56,7 +56,7 @@ def test_a_level_is_reached_by_the_point_or_by_the_harder_end(level, value, inte
     assert level.is_reached(value, interval) is reached
 
 
-def test_what_cannot_be_told_is_neither_passed_nor_failed():
+def test_what_is_not_known_is_neither_passed_nor_failed():
     assert isinstance(Level(0.9).is_reached(WHY, WHY), Unknown)
     assert isinstance(Level(0.9, by=Sure.INTERVAL).is_reached(0.99, WHY), Unknown)
 
@@ -80,17 +80,17 @@ def test_a_test_is_read_as_it_was_said_and_any_change_changes_its_hash(test):
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"test": "say-so"}, "neither a figure nor a sample"),
-        ({"level": True}, "not a number"),
+        ({"test": "say-so"}, "a figure or a sample"),
+        ({"level": True}, "must be a number"),
         ({"level": 0}, "above 0"),
-        ({"level": 1.2}, "at most one"),
+        ({"level": 1.2}, "at most 1"),
         ({"at_least": False}, "never to be at most"),
         ({"by": "feel"}, "by point or by interval"),
         ({"files": 4}, "5 or more"),
         ({"files": "many"}, "5 or more"),
         ({"round_kind": "single_file"}, "kind of round"),
         ({"graded_by": "nobody"}, "side that grades"),
-        ({"sets": ["force_only"]}, "no set that the inspectorate grades"),
+        ({"sets": ["force_only"]}, "not a set that the inspectorate grades"),
         ({"case_kinds": ["x"]}, "not a kind of case"),
         ({"areas": [" "]}, "no name"),
     ],
@@ -150,7 +150,7 @@ def test_what_was_another_round_when_it_was_drawn_never_decides(days, changes):
     assert deciding_round([drawn("early", days, **changes)], TEST, AT, CLAIM) is None
 
 
-def test_what_is_still_to_come_and_what_cannot_be_mended_are_told_apart():
+def test_what_is_still_to_come_and_what_cannot_be_corrected_are_kept_apart():
     assert unfinished_reasons(drawn()) == spoilt_reasons(TEST, CLAIM, drawn()) == ()
     assert unfinished_reasons(drawn(is_ended=False, is_open=False)) == ("it has not ended", "its grades are not opened")
     assert spoilt_reasons(TEST, CLAIM, drawn(graded=19)) == (

@@ -31,15 +31,15 @@ def hides(definition, value, hidden):
     }
 
 
-def test_what_is_hidden_is_not_told_and_what_is_printed_is_told_as_it_is(made):
+def test_what_is_hidden_is_not_shown_and_what_is_printed_is_shown_as_it_is(made):
     printed, hidden = made
-    told = untold = part_told = 0
+    told = not_printed = part_told = 0
     for figure in CHILDREN:
         definition = figure_catalogue()[figure].definition
         for kept in made_values()[figure]:
             counts, found = counts_at(definition, kept), printed.value(definition, kept)
             if found is None:
-                untold += 1
+                not_printed += 1
                 continue
             told += 1
             value, left_out = found
@@ -52,10 +52,10 @@ def test_what_is_hidden_is_not_told_and_what_is_printed_is_told_as_it_is(made):
             part_told += bool(hides(definition, kept, hidden))
             if not is_hours:
                 assert (value.part, value.value, value.interval) == (kept.part, kept.value, kept.interval)
-    assert (told > 20, untold > 20, part_told > 5) == (True, True, True)
+    assert (told > 20, not_printed > 20, part_told > 5) == (True, True, True)
 
 
-def test_of_hours_it_is_told_of_how_many_they_are_and_what_is_typical_to_one_decimal(made):
+def test_of_hours_it_is_shown_how_many_they_are_and_what_is_typical_to_one_decimal(made):
     printed, _ = made
     definition = figure_catalogue()["seen-after"].definition
     (kept,) = (one for one in made_values()["seen-after"] if not one.cut)

@@ -22,7 +22,7 @@ def steady(length, level=10.0):
     return [Measured(str(at), level + (1 if at % 2 else -1)) for at in range(length)]
 
 
-def test_the_funnel_says_who_lies_outside_and_how_many_would_by_chance():
+def test_the_funnel_says_who_is_outside_and_how_many_would_by_chance():
     said = words.funnel_sentences(funnel_of(AREAS), AREAS)
 
     assert said[0] == (
@@ -52,12 +52,12 @@ def test_limits_that_allow_for_more_than_chance_say_so():
 def test_without_limits_the_reason_is_said():
     none = Unknown("fewer than two areas have cases")
 
-    assert words.funnel_sentences(none, ()) == ("No limits can be set: fewer than two areas have cases.",)
+    assert words.funnel_sentences(none, ()) == ("We could not work out limits: fewer than two areas have cases.",)
     assert words.place_words(none, AREAS[0]) == "not known: fewer than two areas have cases"
     assert words.share_limit_words(none, AREAS[0], 0.95) == "not known"
 
 
-def test_each_area_is_told_where_it_lies():
+def test_each_area_is_shown_where_it_lies():
     found = funnel_of(AREAS)
 
     assert words.place_words(found, AREAS[0]) == "above the 99.8% limits"
@@ -80,12 +80,12 @@ def test_consistency_is_one_figure_with_its_interval():
     )
     assert words.consistency_sentence(maybe) == (
         "Chance alone could explain these differences. Areas really differ by about 1.0 points either way of 23.0%"
-        " (95% interval 0.0 to 3.0). The interval is rough, for areas differ too much for it to hold all it says."
+        " (95% interval 0.0 to 3.0). The interval is approximate, because areas differ a lot."
     )
     assert words.consistency_sentence(Consistency(0.2, 0.0, Unknown("they are alike"), 9)) == (
-        "Nothing shows that areas truly differ: they are alike."
+        "There is no evidence that areas really differ: they are alike."
     )
-    assert words.consistency_sentence(Unknown("3 areas")) == "By how much areas truly differ cannot be told: 3 areas."
+    assert words.consistency_sentence(Unknown("3 areas")) == "It is not known how much areas really differ: 3 areas."
 
 
 def test_a_chart_says_what_its_limits_are_set_by_and_what_is_more_than_chance():
@@ -107,7 +107,7 @@ def test_points_in_a_row_are_said_as_one():
     assert "More than chance, because a point is outside the limits: 24 to 25, 27." in words.chart_sentences(chart)
 
 
-def test_a_chart_says_where_its_limits_were_set_anew_and_why():
+def test_a_chart_says_where_its_limits_were_reset_and_why():
     series = [*steady(20), *(Measured(str(20 + at), one.value) for at, one in enumerate(steady(20, 11.5)))]
 
     assert words.chart_sentences(xmr_chart(series, [Rebase("20", "A second team began.")]).values) == (
@@ -119,7 +119,7 @@ def test_a_chart_says_where_its_limits_were_set_anew_and_why():
 
 def test_a_chart_with_few_points_says_why_it_has_no_limits():
     assert words.chart_sentences(xmr_chart(steady(5)).values) == (
-        "No limits can be set yet: 5 points are known, and limits need 12.",
+        "We cannot set limits yet: 5 points are known, and limits need 12.",
     )
     assert (
         words.chart_sentences(p_chart([]))

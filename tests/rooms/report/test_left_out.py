@@ -34,7 +34,7 @@ def released(held, of, about=About.CHILDREN):
     return cleared(made, (), POLICY).released
 
 
-def test_a_table_of_nothing_but_marks_and_noughts_is_left_out_and_named():
+def test_a_table_of_nothing_but_marks_and_zeros_is_left_out_and_named():
     found = released((1, 2, 0), (1, 2, 0))
 
     assert found.tables() == ()

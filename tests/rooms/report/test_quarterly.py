@@ -65,7 +65,7 @@ def test_no_small_count_of_children_is_printed_anywhere(released):
                     assert cell.mark == HIDDEN
 
 
-def test_how_many_were_hidden_is_told_in_one_number(released):
+def test_how_many_were_hidden_is_shown_in_one_number(released):
     assert re.search(r"Of \d+ counts of children in this report \d+ are hidden \(\d+\.\d%\)\.", sentences(released))
 
 
@@ -76,7 +76,7 @@ def test_a_sentence_whose_number_is_hidden_says_that_and_no_other_number():
     assert "Children held overnight: some numbers are not shown, so that no child can be identified." in said
 
 
-def test_what_cannot_be_told_stands_beside_every_figure(released):
+def test_what_is_not_known_stands_beside_every_figure(released):
     for table in released.tables():
         if table.figure:
             assert table.columns[-1].name == "not_known"

@@ -52,7 +52,7 @@ def test_a_released_figure_is_made_by_clearance_alone():
     assert refused.value.code == "REP-020"
 
 
-def test_a_small_count_is_hidden_with_everything_reckoned_from_it_and_with_what_would_give_it_back():
+def test_a_small_count_is_hidden_with_everything_worked_out_from_it_and_with_what_would_give_it_back():
     rows = shown(cleared(draft(), (), POLICY).released)
 
     assert rows[0] == ["Ash", HIDDEN, 100, HIDDEN, HIDDEN, HIDDEN]
@@ -60,7 +60,7 @@ def test_a_small_count_is_hidden_with_everything_reckoned_from_it_and_with_what_
     assert rows[4][1:4] == [75, 400, 18.8]
 
 
-def test_what_is_typical_of_a_few_is_not_told():
+def test_what_is_typical_of_a_few_is_not_shown():
     rows = shown(cleared(draft((6, 12, 20, 40)), (), POLICY).released)
 
     assert [row[5] for row in rows] == [NOT_KNOWN, 7.2, 7.2, 7.2, 7.2]
@@ -83,7 +83,7 @@ def test_a_sentence_says_what_is_released_and_no_more():
     )
 
 
-def test_what_is_not_known_is_a_gap_and_no_nought():
+def test_what_is_not_known_is_a_gap_and_no_zero():
     rows = shown(cleared(draft((None, 12, 20, 40)), (), POLICY).released)
 
     assert rows[0] == ["Ash", NOT_KNOWN, 100, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN]
@@ -96,7 +96,7 @@ def test_a_report_that_gives_one_count_two_values_contradicts_itself():
         cleared(draft(said=(said,)), (), POLICY)
 
 
-def test_a_share_of_none_cannot_be_told():
+def test_a_share_of_none_is_not_known():
     part, none = count(0, "Ash"), count(0, "Ash", "in custody")
     table = DraftTable(
         "t", "T", (Column("a", "A", "label"), Column("s", "S", "number")), (("Ash", ShareOf(part, none)),)
@@ -135,7 +135,7 @@ def released_before(table):
     return cleared(Draft("o", "Other", "2026-Q3", "", (), (DraftSection("S", (), (table,)),), SUMS), (), POLICY).earlier
 
 
-def test_where_the_rule_rounds_it_is_told_how_many_are():
+def test_where_the_rule_rounds_it_is_shown_how_many_are():
     rounding = replace(POLICY, mode="round")
     made = replace(draft(), sections=(replace(draft().sections[0], tells_loss=True),))
 

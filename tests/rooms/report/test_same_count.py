@@ -65,7 +65,7 @@ def test_who_was_never_asked_for_does_not_follow_from_who_was_asked_for():
         assert printed(released, f"custody-accommodation-{one}")["of_all"] == refused_here
 
 
-def test_of_how_many_it_cannot_be_told_does_not_follow_from_a_figure_of_the_same_stays():
+def test_of_how_many_it_is_not_known_does_not_follow_from_a_figure_of_the_same_stays():
     told = {
         "custody-held-overnight": lines("custody-held-overnight", 8, 12, 0, 20, 20, 0),
         "custody-in-a-cell": lines("custody-in-a-cell", 11, 6, 3, 20, 10, 10),

@@ -193,7 +193,7 @@ def altered_ods(held):
         ("report.ods", altered_ods, "the spreadsheet holds the same numbers"),
     ],
 )
-def test_an_altered_number_is_found_even_where_the_manifest_was_made_anew(made, name, alter, what):
+def test_an_altered_number_is_found_even_where_the_manifest_was_rebuilt(made, name, alter, what):
     files = {**made, name: alter(made[name])}
 
     assert files[name] != made[name]
@@ -278,7 +278,7 @@ def after_a_row(xml):
         ),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_read_is_told_and_verification_goes_on(made, name, alter, what):
+def test_a_file_that_cannot_be_read_is_shown_and_verification_goes_on(made, name, alter, what):
     found = verify_release(covered_up({**made, name: alter(made[name])}))
 
     assert what in [one.what for one in found.looked if one.ok is False]
@@ -295,7 +295,7 @@ def places(said, at=()):
         yield from places(said[step], (*at, step))
 
 
-def test_content_of_any_other_shape_is_told_and_never_breaks_who_verifies_it(made):
+def test_content_of_any_other_shape_is_shown_and_never_breaks_who_verifies_it(made):
     content, manifest = json.loads(made["report.json"]), json.loads(made["manifest.json"])
     chance = Random(7)
     for way in chance.sample([one for one in places(content) if one], 300):
@@ -311,7 +311,7 @@ def test_content_of_any_other_shape_is_told_and_never_breaks_who_verifies_it(mad
         assert not verify_release(files).ok, way
 
 
-def test_totals_and_shares_are_reckoned_again():
+def test_totals_and_shares_are_worked_out_again():
     files = bundle_of_wrong_sums()
 
     assert "totals and shares add up" in wrong(files)
@@ -389,18 +389,18 @@ def test_the_metadata_describes_every_file_and_their_kinds(made):
         (b'"url": "custody', b'"url": "nowhere'),
     ],
 )
-def test_metadata_that_is_not_valid_is_told(made, old, new):
+def test_metadata_that_is_not_valid_is_shown(made, old, new):
     files = {**made, "csv-metadata.json": made["csv-metadata.json"].replace(old, new, 1)}
 
     assert csvw_faults(files)
 
 
 @pytest.mark.parametrize("metadata", [b"{", b"[]", b'{"tables": [1]}', b'{"tables": []}'])
-def test_metadata_of_another_shape_is_told(made, metadata):
+def test_metadata_of_another_shape_is_shown(made, metadata):
     assert csvw_faults({**made, "csv-metadata.json": metadata})
 
 
-def test_csv_that_does_not_fit_its_metadata_is_told(made):
+def test_csv_that_does_not_fit_its_metadata_is_shown(made):
     for old, new in ((b"\r\n", b",\r\n"), (b"[c]", b"few")):
         for name in (CSV, "visits-overdue-by-area.csv"):
             if old in made[name]:
@@ -422,7 +422,7 @@ def described(made, change):
     return csvw_faults({**made, "csv-metadata.json": json.dumps(said).encode()})
 
 
-def test_a_file_described_twice_a_key_that_stands_twice_and_a_gap_where_none_may_be_are_told(made):
+def test_a_file_described_twice_a_key_that_stands_twice_and_a_gap_where_none_may_be_are_shown(made):
     name = "visits-overdue-by-risk.csv"
     head, *rows = made[name].split(b"\r\n")
     twice = b"\r\n".join([head, rows[0], *rows])
@@ -441,7 +441,7 @@ def test_a_file_described_twice_a_key_that_stands_twice_and_a_gap_where_none_may
     assert found == [f"{name}, row 1, risk: nothing where something is required"]
 
 
-def test_a_table_that_lacks_in_a_format_and_one_cut_short_are_told(made):
+def test_a_table_that_lacks_in_a_format_and_one_cut_short_are_shown(made):
     held = made["report.html"].decode()
     caption = "Visits to registered sex offenders that are overdue, by risk"
     renamed = held.replace(f"<caption>{caption}", "<caption>Another")

@@ -21,7 +21,7 @@ from duecare.duty.condition import RiskAmong
 from duecare.duty.declaration import Duty, Fact, Rule, Scope, Source
 from duecare.duty.finding import Authority
 from duecare.rulebook.all_duties import all_duties, duty_of_id
-from duecare.rulebook.comparison_settings import USUAL_COMPARISON, Anew
+from duecare.rulebook.comparison_settings import USUAL_COMPARISON, LimitReset
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.rulebook.local_standard import Standard, apply_standards, numbers_of
 from duecare.vocabulary.refusals import Refusal
@@ -293,8 +293,8 @@ def test_what_a_force_sets_for_comparisons_is_read(tmp_path):
     found = read_policy(path).comparison
 
     assert (found.allowance, found.fewest, found.most_not_known) == ("none", 20, 0)
-    assert found.anew_of("seen-after") == (Anew("seen-after", "2026-04", "A second team."),)
-    assert found.anew_of("visits-overdue") == ()
+    assert found.resets_of("seen-after") == (LimitReset("seen-after", "2026-04", "A second team."),)
+    assert found.resets_of("visits-overdue") == ()
 
 
 @pytest.mark.parametrize(

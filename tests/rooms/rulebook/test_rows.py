@@ -77,7 +77,7 @@ def test_the_sample_policy_names_every_number_that_is_a_forces_own(duty):
     assert bool(named) or duty.holds
 
 
-def test_a_standard_that_is_only_suggested_says_so_and_tells_nobody():
+def test_a_standard_that_is_only_suggested_says_so_and_notifies_nobody():
     suggested = [d for d in all_duties() if d.local and not any(s.adopted_by for s in policy().standards_of(d.id))]
 
     assert {d.id for d in all_duties() if d.local} - {d.id for d in suggested} == {

@@ -58,7 +58,7 @@ def test_contact_counts_for_seven_days_unless_the_suspect_is_arrested_or_elimina
     assert told(event("suspect_contact", -1, IN_MERLIN)) is None
 
 
-def test_every_kind_it_is_told_from_is_named():
+def test_every_kind_that_could_show_it_is_named():
     kinds = (
         "suspect_contact",
         "arrested",

@@ -58,7 +58,7 @@ def test_a_statutory_limit_comes_before_any_lateness() -> None:
     assert order_at(found) == int((NOW + timedelta(hours=3)).timestamp())
 
 
-def test_what_cannot_be_told_stands_before_nothing_that_is_late() -> None:
+def test_what_is_not_known_stands_before_nothing_that_is_late() -> None:
     unsure = _line(_owed(-900, State.CANNOT_TELL, Authority.STATUTE))
     late = _line(_owed(-1), _owed(-900, State.CANNOT_TELL))
 

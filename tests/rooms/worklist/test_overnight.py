@@ -54,7 +54,7 @@ def test_leaving_after_the_moment_asked_about_is_not_known_then():
     assert asked("2025-09-05 18:10", "2025-09-06 10:00", "2025-09-06T03:00") is False
 
 
-def test_where_only_the_day_is_known_it_cannot_be_told_unless_both_ends_of_it_agree():
+def test_where_only_the_day_is_known_the_state_is_not_known_unless_both_ends_of_it_agree():
     assert asked("2025-09-05 18:10", "2025-09-06") is None
     assert asked("2025-09-05", "2025-09-06 10:00") is True
     assert asked("2025-09-05 18:10", "2025-09-07") is True

@@ -83,9 +83,9 @@ def _engine_strata(
     for figure, cut_key, (stratum, frame, *scored) in _grouped_rows(
         engine, grouping_sets, f"stratum, frame, {scores}", "stratum, frame"
     ):
-        passes_gained, noughts, downs = map(_whole_number, scored)
+        passes_gained, zeros, downs = map(_whole_number, scored)
         strata_by_cut.setdefault((figure, cut_key), []).append(
-            (str(stratum), _whole_number(frame), (passes_gained, noughts, downs))
+            (str(stratum), _whole_number(frame), (passes_gained, zeros, downs))
         )
     return strata_by_cut
 

@@ -47,15 +47,15 @@ class Printed:
             or (part_count is None and not is_hours)
         ):
             return None
-        untold = frozenset({"unknown"} if unknown is None else ()) | frozenset({"part"} if is_hours else ())
+        not_printed = frozenset({"unknown"} if unknown is None else ()) | frozenset({"part"} if is_hours else ())
         if is_hours:
             assert counts.whole is not None, "hours are of so many"
             bare_value = replace(stored_value, part=0, whole=whole, unknown=unknown or 0)
             typical = self._typical(bare_value, counts.whole)
-            return None if typical is None else (typical, untold)
+            return None if typical is None else (typical, not_printed)
         return value_of(
             definition, stored_value.period, stored_value.cut, Tally(part_count or 0, whole or 0, unknown or 0)
-        ), untold
+        ), not_printed
 
     def _count(self, count: Count) -> int | None:
         printed_cells = self._by_what.get(key_of(count).text, ())

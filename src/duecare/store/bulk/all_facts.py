@@ -121,7 +121,7 @@ def everything(known_at: datetime | None, upto_delivery: int | None = None) -> I
     Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it. `upto_delivery`: by the
              deliveries up to this number alone, as if none had come since.
     """
-    reached = parquet_copy.bring_up_to_date()
+    reached = parquet_copy.update_copy()
     upto_delivery = reached if upto_delivery is None else min(upto_delivery, reached)
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
@@ -137,7 +137,7 @@ def everything(known_at: datetime | None, upto_delivery: int | None = None) -> I
 
 def standing_persons(known_at: datetime | None = None) -> pa.Table:
     """Every standing person record as columns of text, for linkage: source, record_id, written_at and the contract's."""
-    upto_delivery = parquet_copy.bring_up_to_date()
+    upto_delivery = parquet_copy.update_copy()
     with tempfile.TemporaryDirectory(prefix="duecare-") as spill:
         connection = open_engine(spill)
         try:

@@ -31,12 +31,12 @@ def open_store(*, migrate: bool = True) -> None:
         if not apps.ready:
             django.setup()
         if migrate:
-            _bring_up_to_date()
+            _migrate_tables()
     except (DatabaseError, OSError) as failure:
         raise Refusal("STO-001", found=type(failure).__name__) from failure
 
 
-def _bring_up_to_date() -> None:
+def _migrate_tables() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

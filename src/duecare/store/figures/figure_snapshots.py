@@ -59,14 +59,14 @@ class RestsOn:
 class Kept:
     """A value of a snapshot, and the id by which it is named outside.
 
-    Shape:   `as_published`: it stands as a release printed it, or as hidden, and not as it was counted. `untold` names those
+    Shape:   `as_published`: it stands as a release printed it, or as hidden, and not as it was counted. `not_printed` names those
              of its counts, `part` and `unknown`, that were not printed, and are 0 here.
     """
 
     key: str
     value: FigureValue
     as_published: bool = False
-    untold: frozenset[str] = frozenset()
+    not_printed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

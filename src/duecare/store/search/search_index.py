@@ -43,7 +43,7 @@ def index_behind() -> Behind:
     return Behind(pending_deliveries(upto_delivery).rows, links == link_state())
 
 
-def bring_up_to_date(
+def update_index(
     *, most_records: int | None = None, report_progress: ProgressReport = lambda _step_name, _count: None
 ) -> Behind:
     """Count what has come since, unless that is more than `most_records` rows; what is left?
@@ -73,14 +73,14 @@ def bring_up_to_date(
     return index_behind()
 
 
-def make_anew(report_progress: ProgressReport = lambda _step_name, _count: None) -> None:
+def rebuild_index(report_progress: ProgressReport = lambda _step_name, _count: None) -> None:
     """Forget the index and make it from the facts."""
     with transaction():
         _lock_index()
         for model in (SearchKey, SearchRecord, SearchTerm, SearchWord):
             model.objects.all()._raw_delete("default")
         _move_pointers(0, LinkState())
-    bring_up_to_date(report_progress=report_progress)
+    update_index(report_progress=report_progress)
 
 
 def _index_state() -> tuple[int, LinkState]:

@@ -50,7 +50,7 @@ def read_front(request: Request, config: Config) -> FrontPage:
         deliveries=delivery_records.last_number(),
         fresh=source_freshness(request.now, assess_run),
         as_of=as_of,
-        untold=silent,
+        unreported_duties=silent,
         vacant=vacant,
     )
 

@@ -90,7 +90,7 @@ def of_quarter(
     }
     limits_again = [
         Rebase(label, again_limit.why)
-        for again_limit in limits.anew_of(definition.id)
+        for again_limit in limits.resets_of(definition.id)
         for label in (again_limit.since, quarter_of(period_named(again_limit.since).starts).name)
     ]
     if may_be_hours_by_area(definition):

@@ -191,11 +191,11 @@ def _whole_dimensions(counted: Sequence[Kept], values_shown: Iterable[Kept]) -> 
 
 
 def _is_told(value: FigureValue, value_shown: Kept | None) -> bool:
-    if value_shown is None or is_hidden(value_shown.value) or "unknown" in value_shown.untold:
+    if value_shown is None or is_hidden(value_shown.value) or "unknown" in value_shown.not_printed:
         return False
     if (value_shown.value.whole, value_shown.value.unknown) != (value.whole, value.unknown):
         return False
-    if "part" not in value_shown.untold:
+    if "part" not in value_shown.not_printed:
         return value_shown.value.part == value.part
     # Of hours what is typical is printed to one place, and only of enough.
     typical, printed = value.value, value_shown.value.value

@@ -50,7 +50,7 @@ def link_affected(
     link_run = current_link_run()
     deliveries_pending = affected_facts.pending_deliveries(link_run.upto_delivery) if link_run is not None else None
     # Not before it is known what came: two records that came together must each be found by the other.
-    search_index.bring_up_to_date()
+    search_index.update_index()
     if link_run is None or deliveries_pending is None or not deliveries_pending.numbers:
         return LinkedNow()
     new_records = sorted(affected_facts.delivered_facts(deliveries_pending.ids).persons)

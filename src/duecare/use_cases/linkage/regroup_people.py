@@ -53,7 +53,7 @@ def regroup_records(config: Config, records: Iterable[RecordKey], *, changed: It
         return Relinked()
     relinking = _Relinking(config, link_run)
     records_again = set(changed)
-    relinking.weigh_anew(records_again)
+    relinking.weigh_again(records_again)
     return relinking.regroup(set(records) | records_again)
 
 
@@ -84,7 +84,7 @@ class _Relinking:
         self._frequent = Frequent(link_run, self._weights)
         self._compared: dict[RecordKey, Compared] = {}
 
-    def weigh_anew(self, changed: set[RecordKey]) -> None:
+    def weigh_again(self, changed: set[RecordKey]) -> None:
         """Put what these records weigh with others now in the place of what was kept of them.
 
         Shape:   with those near to them by the index, and with those with whom a pair was kept: the linkage of everything

@@ -154,7 +154,7 @@ class _Nearly:
         sealed_texts: Collection[str],
         bounds: Thresholds,
     ) -> None:
-        search_index.bring_up_to_date()
+        search_index.update_index()
         self._whose, self._shut, self._bounds = person_of_record, sealed_texts, bounds
         self._weights = kept_model(config).weights(link_run.records)
         self._frequent, self._near = Frequent(link_run, self._weights), Near()

@@ -13,7 +13,7 @@ from duecare.store.search import search_index
 
 def update_search_index(tell_progress: search_index.ProgressReport = lambda _step_name, _count: None) -> None:
     """Have search find what has come since. The index is worked out from facts: the ledger is not concerned."""
-    search_index.bring_up_to_date(report_progress=tell_progress)
+    search_index.update_index(report_progress=tell_progress)
 
 
 def rebuild_search_index(
@@ -24,6 +24,6 @@ def rebuild_search_index(
     Raises:  ACC-003 when the viewer may not link.
     """
     authorise(request, Act.LINK, PEOPLE)
-    search_index.make_anew(report_progress=tell_progress)
+    search_index.rebuild_index(report_progress=tell_progress)
     with transaction():
         log_write(request, Act.LINK, outcome="the index of search made anew", logged_as=LedgerAct.ALTERATION)

@@ -58,7 +58,7 @@ def of_words(kept_value: Kept) -> str:
     value = kept_value.value
     if value.whole is None or is_hidden(value):
         return ""
-    return f"{value.whole:,}" if "part" in kept_value.untold else f"{value.part:,} of {value.whole:,}"
+    return f"{value.whole:,}" if "part" in kept_value.not_printed else f"{value.part:,} of {value.whole:,}"
 
 
 def sure_words(value: FigureValue, unit: Unit) -> str:
@@ -71,7 +71,9 @@ def sure_words(value: FigureValue, unit: Unit) -> str:
 def unknown_words(kept_value: Kept) -> str:
     """How many are not known."""
     return (
-        "hidden" if is_hidden(kept_value.value) or "unknown" in kept_value.untold else f"{kept_value.value.unknown:,}"
+        "hidden"
+        if is_hidden(kept_value.value) or "unknown" in kept_value.not_printed
+        else f"{kept_value.value.unknown:,}"
     )
 
 

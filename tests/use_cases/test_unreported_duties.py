@@ -13,7 +13,7 @@ from duecare.use_cases.deliveries.receive_delivery import receive_files
 ASKED = (duty_of_id("CA1989-s46-72-hours"), duty_of_id("LOCAL-see-the-child"), duty_of_id("DFE2014-return-interview"))
 
 
-def test_a_duty_is_untold_until_a_source_tells_of_a_kind_that_could_discharge_it(store: Store, tmp_path: Path) -> None:
+def test_a_duty_is_unreported_until_a_source_sends_a_kind_that_discharges_it(store: Store, tmp_path: Path) -> None:
     with store() as config:
         assert unreported_duties(ASKED) == {duty.id for duty in ASKED}
 
@@ -28,7 +28,7 @@ def test_a_duty_is_untold_until_a_source_tells_of_a_kind_that_could_discharge_it
         assert unreported_duties(ASKED) == {"CA1989-s46-72-hours", "DFE2014-return-interview"}
 
 
-def test_a_delivery_that_was_refused_tells_nothing(store: Store, tmp_path: Path) -> None:
+def test_a_delivery_that_was_refused_shows_nothing(store: Store, tmp_path: Path) -> None:
     with store() as config:
         made = tmp_path / "pole-1"
         made.mkdir()
