@@ -1,4 +1,4 @@
-"""One new event in one case: how long until its findings are reckoned, and until the worklist's page shows them?"""
+"""One new event in one case: how long until its findings are worked out, and until the worklist's page shows them?"""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def _measure(folder: Path) -> None:
         asking = Request(officer, "bench", clock.current_moment(), "command")
         delivery = _one_event(folder, number, item.case, asking.now)
         timed("received, accepted", lambda asking=asking, at=delivery: receive_files(asking, read_config(), [at]))
-        brought = timed("reckoned: what it touches", lambda asking=asking: refresh_affected(asking))
+        brought = timed("assessed: what it touches", lambda asking=asking: refresh_affected(asking))
         timed(
-            "reckoned: the worklist read", lambda: read_worklist(Request(chief, "bench", clock.current_moment(), "web"))
+            "assessed: the worklist read", lambda: read_worklist(Request(chief, "bench", clock.current_moment(), "web"))
         )
         timed("the worklist's page", lambda: client.get("/worklist/"))
-        spent.setdefault("cases reckoned for it", []).append(brought.cases)
+        spent.setdefault("cases assessed for it", []).append(brought.cases)
         assert brought.is_whole
     run = assessment_runs.run_in_force()
     assert run is not None

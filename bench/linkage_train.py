@@ -1,4 +1,4 @@
-"""Train the shipped model again, on a made-up force written anew: `python bench/linkage_train.py`."""
+"""Train the shipped model again, on a made-up force written again: `python bench/linkage_train.py`."""
 
 from __future__ import annotations
 

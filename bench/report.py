@@ -82,8 +82,8 @@ def make_store(folder: Path, scale: str, parts: Parts) -> None:
         made.write_text(f"{written.records:,} rows\n", encoding="utf-8")
     from duecare.store.bulk import parquet_copy
 
-    # An assessment brings the Parquet copy up to date, and is made before any report; nothing else of it is used here,
-    # for what is owed is reckoned at the end of the quarter.
+    # An assessment gives the Parquet copy up to date, and is made before any report; nothing else of it is used here,
+    # for what is owed is worked out at the end of the quarter.
     with parts.part("before: the Parquet copy brought up to date", counts=False):
         parquet_copy.bring_up_to_date()
 

@@ -28,7 +28,7 @@ BY_WHEN = """```
 
 ## By when
 
-By the text in force on the day of publication. The day of publication is day nought, except where a period begins with it.
+By the text in force on the day of publication. The day of publication is day 0, except where a period begins with it.
 
 | what | owed by | within | in force | source |
 | --- | --- | --- | --- | --- |"""

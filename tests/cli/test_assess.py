@@ -44,7 +44,7 @@ def test_a_finding_that_was_spoilt_is_named_and_the_exit_code_is_of_its_family(d
 
 
 def test_after_a_change_of_policy_it_is_said_that_not_all_follows_it(duecare, tmp_path):
-    """What a delivery touches is reckoned by the new policy at once; the rest only by the next full assessment."""
+    """What a delivery touches is worked out by the new policy at once; the rest only by the next full assessment."""
     shipped = read_config({}).policy.read_text("utf-8")
     stricter = tmp_path / "stricter.toml"
     stricter.write_text(shipped.replace("hours.child = 24", "hours.child = 1", 1), "utf-8")

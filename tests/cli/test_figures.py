@@ -1,4 +1,4 @@
-"""Figures by command: kept, listed, shown and reckoned again, each as one JSON document and in words."""
+"""Figures by command: kept, listed, shown and worked out again, each as one JSON document and in words."""
 
 from __future__ import annotations
 

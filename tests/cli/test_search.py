@@ -1,4 +1,4 @@
-"""Search by command: who is found and why, in words and as JSON; the index made anew finds the same."""
+"""Search by command: who is found and why, in words and as JSON; the index rebuilt finds the same."""
 
 from __future__ import annotations
 

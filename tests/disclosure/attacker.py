@@ -41,7 +41,7 @@ class Rule:
 class Attacker:
     """What can be worked out from these releases, each a list of pages, by one who may know some counts already?
 
-    Of each release he may also be told which finest classes were counted anew for it, not by how much.
+    Of each release he may also be told which finest classes were counted again for it, not by how much.
     """
 
     def __init__(

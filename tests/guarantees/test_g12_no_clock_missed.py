@@ -58,7 +58,7 @@ def _timeless(finding: dict[str, Any]) -> dict[str, Any]:
 
 
 def fresh(config: Any, now: datetime) -> dict[str, dict[str, Any]]:
-    """Every finding, reckoned anew from the facts."""
+    """Every finding, worked out again from the facts."""
     from duecare.assessment.all_findings import every_finding
     from duecare.assessment.rules_in_force import AssessmentContext
 

@@ -105,7 +105,7 @@ def looked_at(duty):
 
 
 def read_by(duty):
-    """Which details does a limit of this duty go by, and which kinds of event could tell them?"""
+    """Which details does a limit of this duty follow, and which kinds of event could tell them?"""
     kinds = starting(duty) | discharging(duty)
     for rule in duty.rules:
         kinds |= {kind for one in within(rule) if type(one).__name__ == "KindAmong" for kind in one.kinds}

@@ -48,7 +48,7 @@ def without_old_starts(timeline, duty, played, cast, as_of, roster):
 
 
 def certain_only(timeline, duty, played, cast, as_of, roster):
-    """The defect: what cannot be told is taken as not having happened."""
+    """The defect: what is not known is taken as not having happened."""
     return [c for c in facts.find_candidates(timeline, duty, played, cast, as_of, roster) if c.counts is not None]
 
 

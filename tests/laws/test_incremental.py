@@ -1,4 +1,4 @@
-"""After each delivery only what it touches is reckoned, and what is then in force is what a full assessment gives."""
+"""After each delivery only what it touches is worked out, and what is then in force is what a full assessment gives."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def against_the_whole(config, now: datetime) -> list[Difference]:
 
 
 def faults(store: Store, history: History, folder: Path, now: datetime) -> Iterable[list[Difference]]:
-    """Receive one delivery after another, each but the first reckoned by what it touches; the differences after each."""
+    """Receive one delivery after another, each but the first worked out by what it touches; the differences after each."""
     with store() as config:
         for number, path in enumerate(history.written(folder)):
             (took,) = receive_files(asking(now), config, [path], confirmed=True)

@@ -86,7 +86,7 @@ def test_one_case_or_person_alone_says_what_the_whole_says(stores: Stores, tmp_p
 
 
 def one_by_one_is_the_whole(config, by: AssessmentContext, most: int = 10_000) -> tuple[int, int]:
-    """Hold each case and person, reckoned alone, against the whole; how many of each?"""
+    """Hold each case and person, worked out alone, against the whole; how many of each?"""
     whole = list(every_finding(by))
     cases: dict = {}
     persons: dict = {}

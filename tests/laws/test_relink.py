@@ -1,4 +1,4 @@
-"""Linked bit by bit, as records come and go, people are those that weighing everybody anew at once would give."""
+"""Linked bit by bit, as records come and go, people are those that weighing everybody again at once would give."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def test_linked_record_by_record_people_are_those_of_weighing_everybody_again(
 def differences(deliveries: list[list[Any]], stores: Stores) -> tuple[dict[Any, Any], int]:
     """Whose people differ where only the first delivery was linked as a whole, and how many were linked bit by bit?
 
-    Shape:   both go by how frequent each name was when the first was linked; how far that is from linking all again, where
-             they are counted anew, is measured on the made-up force.
+    Shape:   both follow how frequent each name was when the first was linked; how far that is from linking all again, where
+             they are counted again, is measured on the made-up force.
     """
     from duecare.extract import delivery
     from duecare.store.database.transaction import transaction

@@ -93,7 +93,7 @@ conditions = st.sampled_from(
 
 @st.composite
 def plains(draw):
-    """A limit that is fixed, or reckoned by a moment that the trigger names."""
+    """A limit that is fixed, or worked out by a moment that the trigger names."""
     match draw(st.integers(0, 5)):
         case 0:
             return FromDetail("when", draw(fixed), draw(st.sampled_from(("", "spent"))))

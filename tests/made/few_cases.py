@@ -107,7 +107,7 @@ def person_of(record: str) -> str:
 
 
 def few(now: datetime) -> Made:
-    """The delivery, its times reckoned back from `now`."""
+    """The delivery, its times worked out back from `now`."""
 
     def back(hours: float) -> str:
         return iso_text((now - timedelta(hours=hours)).replace(microsecond=0))

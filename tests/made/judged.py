@@ -85,7 +85,7 @@ def later(number: int) -> Made:
 
 
 def take(config: Any, folder: Path, made: Made, name: str) -> None:
-    """Receive this, and have it linked and reckoned as the command does."""
+    """Receive this, and have it linked and worked out as the command does."""
     from duecare.assessment.refresh_affected import refresh_affected
     from duecare.extract import delivery
     from duecare.use_cases.deliveries.receive_delivery import receive_files

@@ -35,7 +35,7 @@ class Kept:
         return ledger.sign_anchor(grown.size, grown.root, BEGAN, key)
 
     def rewrite(self) -> None:
-        """What someone with the whole database in hand does: renumber, leaves anew, tree anew."""
+        """What someone with the whole database in hand does: renumber, leaves again, tree again."""
         for number, row in enumerate(self.rows, 1):
             row["number"] = number
         self.leaves = [ledger.leaf_hash(ledger.read_row(row)) for row in self.rows]

@@ -1,4 +1,4 @@
-"""What the demo holds beside cases: who is accountable, and audits in which the force is kinder than inspectors."""
+"""What the demo holds beside cases: who is accountable, and audits in which the force is more generous than inspectors."""
 
 from __future__ import annotations
 

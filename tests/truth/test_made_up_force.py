@@ -81,7 +81,7 @@ def test_findings_stand_in_the_order_of_the_exchange(findings: list[dict[str, An
     keys = [(f["due_at"] is None, f["due_at"] or "", f["source"], f["case_ref"] or "", f["finding"]) for f in findings]
 
     assert keys == sorted(keys)
-    # An officer's absence starts a duty anew in each of their cases, and the exchange's id of a finding names only the
+    # An officer's absence starts a duty again in each of their cases, and the exchange's id of a finding names only the
     # absence: so the case tells such rows apart.
     assert len({(f["finding"], f["source"], f["case_ref"]) for f in findings}) == len(findings)
 

@@ -1,4 +1,4 @@
-"""The children in need census, through the store: received, accounted for, mended and received again."""
+"""The children in need census, through the store: received, accounted for, corrected and received again."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_row_set_aside_is_exported_corrected_and_received_again(store: Store, 
         assert (again.status, again.rows_in, again.accepted, again.set_aside) == ("accepted", 1, 1, 0)
         assert kinds(REF) == ["assessment_completed", "referral_decided", "referral_received", "s47_started"]
         page = read_delivery(asking(NOW), shown.id)
-        assert (page.set_aside, page.mended) == ((), 1)
+        assert (page.set_aside, page.received_again) == ((), 1)
 
 
 def test_the_same_census_again_is_a_duplicate_and_a_copy_of_another_name_too(store: Store, tmp_path: Path) -> None:

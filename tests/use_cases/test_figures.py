@@ -1,4 +1,4 @@
-"""Figures kept, read, opened and reckoned again: each by who may, equal from facts, and saying what differs where it is not."""
+"""Figures kept, read, opened and worked out again: each by who may, equal from facts, and saying what differs where it is not."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def lines() -> list[tuple[str, str]]:
 def both_found(config: Any, folder: Path, monkeypatch: Any, *, late: bool = False) -> bool:
     """Two records of one child are accepted just as another links what came: are the two of one person in the end?
 
-    Shape:   `late`: what came is asked only after the index has been brought up.
+    Shape:   `late`: what came is asked only after the index has been updated.
     """
     given = {"given_names": "Xanthippe", "family_name": "Quorn", "date_of_birth": "2013-03-03", "postcode": "NM3 3CC"}
     made = Made(

@@ -1,4 +1,4 @@
-"""Figures in the pack of a meeting: of the latest quarter kept, practice only, and who lies outside of chance in them."""
+"""Figures in a meeting pack: of the latest stored quarter, practice only, and which boroughs are outside the limits."""
 
 from __future__ import annotations
 

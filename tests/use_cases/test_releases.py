@@ -234,7 +234,7 @@ def test_a_draft_that_cannot_stand_is_refused_with_every_fault(here):
 
 
 def test_a_release_is_cleared_again_against_what_went_out_meanwhile(here, made_quarter):
-    """A second release of the same quarter, from a snapshot that counts children anew, was checked before the first went out."""
+    """A second release of the same quarter, from a snapshot that counts children again, was checked before the first went out."""
     checked(here)
     made_quarter["values"] = made_values(seed=79)
     checked(here, slug="2026-q3-again", publish_at=AFTER)

@@ -233,7 +233,7 @@ def test_to_be_taken_from_the_list_before_its_time_leaves_nothing_seen(here, cou
 
 
 def test_where_looks_were_not_kept_yet_what_was_open_counts_as_shown(here):
-    """As an older store is brought up: by the times on its lists, for nobody noted who looked."""
+    """As an older store is updated: by the times on its lists, for nobody noted who looked."""
     note = import_module("duecare.store.migrations.0022_shown_before_it_was_kept").note_what_was_open
     ever = datetime.now(UTC) + timedelta(days=999)
     draft(here, access=(Access("chief", NOW), Access("home", NOW + timedelta(hours=2))))

@@ -1,4 +1,4 @@
-"""What is received is reckoned without a full assessment: also after a crash, beside others, and where it is too much."""
+"""What is received is worked out without a full assessment: also after a crash, beside others, and where it is too much."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SEEN = Made({"events": [an_event("e9", "child_seen", 20, "2")], "ties": ties(e9=
 
 @pytest.fixture
 def assessed(stores: Stores, tmp_path: Path) -> Any:
-    """A store with a few cases, assessed; `take` receives one more delivery and reckons nothing."""
+    """A store with a few cases, assessed; `take` receives one more delivery and works out nothing."""
     store = stores.new()
     with store() as config:
         receive_files(asking(NOW), config, [write(BASE, tmp_path / "s-1")])
@@ -103,7 +103,7 @@ def test_what_was_worked_out_before_another_delivery_came_does_not_overwrite_it(
     real, once = refresh.refreshed_case, []
 
     def meanwhile(*given: Any) -> Any:
-        """Another delivery comes, and is reckoned, after this case was and before it is replaced."""
+        """Another delivery comes, and is worked out, after this case was and before it is replaced."""
         found = real(*given)
         if not once and given[1].case_ref == "2":
             once.append(1)

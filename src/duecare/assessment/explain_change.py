@@ -1,4 +1,4 @@
-"""Why two reckonings of one case or person differ: each step between them is worked out, and each fact is tried without."""
+"""Why two results of one case or person differ: each step between them is worked out, and each fact is tried without."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def explain_differences(
     links_then: int | None,
     links_now: int | None,
 ) -> list[Change]:
-    """Which findings of this case or person differ between the two reckonings, and why?
+    """Which findings of this case or person differ between the two results, and why?
 
     Shape:   from the one to the other by five steps, each worked out: the rules, the links, what was written since of what
              had happened by then, the clock alone, what happened since. A row is a cause where the finding would be

@@ -89,7 +89,7 @@ def run_full_assessment(
     Shape:   what is in force stays so until the last short transaction moves the pointer. `engine` is memory, where the
              judge takes one case and person after another, or duckdb or spark, where all are worked out at once; where
              none is named, memory or duckdb, whichever is quicker for so many events. `check`: what was in force is
-             brought up to now first, and held against the new assessment.
+             refreshed to now first, and held against the new assessment.
     Raises:  ACC-003 when the viewer may not assess; DUT-023 when Spark is named and cannot be run here.
     """
     authorise(request, Act.ASSESS, FINDINGS)

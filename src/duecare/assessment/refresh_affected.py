@@ -30,7 +30,7 @@ class RefreshResult:
     """What has been worked out again, and what is left to a full assessment?
 
     Shape:   `left` are the numbers of accepted deliveries that the findings in force do not count yet; `is_linked`: they
-             go by the people of the linkage in force; `is_ruled`: all of them by the rules and the policy in force, and
+             follow the people of the linkage in force; `is_ruled`: all of them by the rules and the policy in force, and
              not only those worked out since. `assessed` False: there is no assessment yet to bring up.
     """
 

@@ -204,7 +204,7 @@ def delivery_command(command_context: CommandContext, number: int) -> None:
             {"file": row.file, "row": row.row, "column": row.column, "reason": row.reason, "remedy": row.remedy}
             for row in page.set_aside
         ],
-        "received_again": page.mended,
+        "received_again": page.received_again,
         "defects": [{"column": column, "reason": reason, "count": count} for column, reason, count in page.defects],
     }
     command_context.answer(answer, lambda: _delivery_lines(answer))
@@ -239,7 +239,7 @@ def _receipt_lines(receipts: list[dict[str, Any]]) -> Iterator[str]:
         yield from (f"  {reason_text}" for reason_text in (*receipt["reasons"], *receipt["notes"]))
         if receipt["set_aside"]:
             yield (
-                f"  why each row was set aside, and how to mend it, is listed by `duecare delivery {receipt['number']}` and"
+                f"  why each row was set aside, and how to correct it, is listed by `duecare delivery {receipt['number']}` and"
                 " on its page (Deliveries); see docs/how-to/correct-rows-set-aside.md"
             )
 

@@ -171,7 +171,7 @@ Plain = Fixed | FromDetail | UntilDetail
 class ByTrigger:
     """By the first row with conditions that are all true of the trigger; `otherwise` where there is none.
 
-    Unknown: the limit, where a condition that decides cannot be told, or no row fits and there is no other.
+    Unknown: the limit, where a condition that decides is not known, or no row fits and there is no other.
     """
 
     table: tuple[tuple[tuple[Condition, ...], Plain], ...]

@@ -242,7 +242,7 @@ class Chain:
         return None
 
     def _dated(self, start: datetime) -> Placed | None:
-        """The latest fact that rule and limit go by, at or before the start."""
+        """The latest fact that rule and limit follow, at or before the start."""
         dated_fact = None
         for candidate_fact in self.reading.of("dated"):
             if candidate_fact.at <= start:

@@ -190,7 +190,7 @@ class Duty:
              the force's own standard, adopted or only suggested. `ended_with_case`: a closing that a later reopening
              undoes counts as if it had never been, so the duty runs on from its start, and what began meanwhile began
              then; in a case that stays closed nothing starts. `holds`: a rule that must hold of the trigger itself,
-             which alone can meet it. `dated_by`: rule and limit go by the latest of these at or before the start.
+             which alone can meet it. `dated_by`: rule and limit follow the latest of these at or before the start.
     """
 
     id: str

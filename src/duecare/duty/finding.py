@@ -74,7 +74,7 @@ class Finding:
              `occurrence` is within `finding`, and is not sent out beside it; nor are `told_later`, the steps of its ladder
              that are still to come, and `is_doubtful`, whether uncertain facts were read in more than one way.
     Units:   UTC whole seconds; `late_by_hours` to two decimals.
-    Unknown: `due_at` None where the limit cannot be told; the state is then cannot_tell, and `reason` says why. For a
+    Unknown: `due_at` None where the limit is not known; the state is then cannot_tell, and `reason` says why. For a
              reader to whom a fact behind it is not shown, what that fact alone tells is None and `reason` NOT_SHOWN.
     """
 

@@ -33,7 +33,7 @@ class Limit:
     """How one occurrence's limit is worked out, on what ground, and which facts no longer change it.
 
     Shape:   `base` is where the limit is worked out from when that is not the start (then never earlier than the start);
-             `dated` the fact that it goes by instead; facts after `until` change nothing.
+             `dated` the fact that it follows instead; facts after `until` change nothing.
     """
 
     row: Occurrence

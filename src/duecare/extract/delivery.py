@@ -28,7 +28,7 @@ class Delivery:
 
     Shape:   `files` are the names of its data files in the order read. `notes` say how each file was found to be
              written. `set_aside_keys` holds, once `rows` is through, the keys of (file, sheet) that rows set aside
-             would have had, and `keyless` the files with a row set aside whose key could not be told: of those a full
+             would have had, and `keyless` the files with a row set aside whose key was not known: of those a full
              delivery withdraws nothing.
     Units:   `extracted_at` is UTC, or None where it is not known.
     """

@@ -1,4 +1,4 @@
-"""Writes the rows of a delivery that were set aside as a file that can be mended and received again."""
+"""Writes the rows of a delivery that were set aside as a file that can be corrected and received again."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def write_mendable(asides: Iterable[SetAside], held_ties: HeldTies | None = None
              carriage return unquoted. A cell that a spreadsheet would take for a formula is guarded by an apostrophe,
              which receiving takes off again. Cells beyond the header of a row too long are joined to its last cell.
              `held_ties` gives, for an event's id, the ties held of it as (source, record_id, role): a set of ties is
-             replaced whole, so they are written beside the row to be mended, and `written_at` is left empty so that
-             the mended set counts as written when it is received.
+             replaced whole, so they are written beside the row to be corrected, and `written_at` is left empty so that
+             the corrected set counts as written when it is received.
     """
     rows_aside = list(asides)
     columns = list(

@@ -1,4 +1,4 @@
-"""The keys a row that was set aside would have had, so that it is recognised when it comes mended."""
+"""The keys a row that was set aside would have had, so that it is recognised when it comes corrected."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from duecare.record.version import KEY_SEPARATOR
 
 
 def key_set_aside(mapping: SourceMap, file_name: str, original: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    """The (sheet, key) by which this row is recognised when it comes mended; that of the event where it has one.
+    """The (sheet, key) by which this row is recognised when it comes corrected; that of the event where it has one.
 
     Shape:   `original` is the row as it was delivered in that file.
     Unknown: None where the row does not tell, or there is no such file in the mapping any more.

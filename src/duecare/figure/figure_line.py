@@ -20,7 +20,7 @@ class Member:
              every dimension of the figure, "not known" where it is not. Of a file drawn from a frame, `stratum` names the
              part of the frame, and `frame` how many files stand in it.
     Units:   `amount` in hours, or +1, 0, -1 for a difference; infinite for what has not happened yet.
-    Unknown: `counts` None where it cannot be told; `why` then says why, else what is known of it in a few words.
+    Unknown: `counts` None where it is not known; `why` then says why, else what is known of it in a few words.
     """
 
     figure: str

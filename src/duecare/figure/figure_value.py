@@ -25,9 +25,9 @@ class FigureValue:
     """The value of a figure for this cut and this period.
 
     Shape:   `period` is `2026-Q3` or `2026-09`; of a count `whole` is None. A list opened from it has `part` lines that
-             count, `whole` lines in all, and `unknown` lines of which it cannot be told.
+             count, `whole` lines in all, and `unknown` lines with an unknown outcome.
     Units:   `value` in the unit of the definition: a count, a proportion 0..1, or hours.
-    Unknown: `value` and `interval` say why they cannot be told; an unknown line is neither in `part` nor in `whole`.
+    Unknown: `value` and `interval` say why they is not known; an unknown line is neither in `part` nor in `whole`.
     """
 
     figure: str

@@ -53,7 +53,7 @@ def verify_entries(
     Shape:   `entries` with their stored leaves in order of number, streamed once; `range_` the tree's own row, None
              where it cannot be read; `anchors` checkpoints held outside, `public_key` that of their signer; `kept_ids`
              gives the list kept beside an entry that holds only its hash.
-    Unknown: what was rewritten, with leaves and tree, after the last anchor cannot be told from what was first written:
+    Unknown: what was rewritten, with leaves and tree, after the last anchor is not known from what was first written:
              only a later anchor could show it.
     """
     trusted, forged = _split_by_signature(anchors, public_key)

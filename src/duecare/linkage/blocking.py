@@ -36,7 +36,7 @@ NAMES: Final = f"""
         ))) as name
     from {TABLE}
 """
-"""Each record once for every name it goes by, as written and as heard."""
+"""Each record once for every name it follows, as written and as heard."""
 
 _AREA_SQL: Final = "coalesce(outcode, postcode)"
 
@@ -77,8 +77,8 @@ BLOCKS: Final = (
 def block_budget(records: int, *, is_broad: bool) -> int:
     """The most pairs one block may give: every pair of a small set, three for each record of a large one.
 
-    Shape:   a broad block brings no more than one for every four records of a large set. Of a million records of the
-             made-up force, broad blocks without this bound bring 17 million pairs that no other block brings, and of
+    Shape:   a broad block gives no more than one for every four records of a large set. Of a million records of the
+             made-up force, broad blocks without this bound bring 17 million pairs that no other block gives, and of
              those 390 are of one person and strong enough to join.
     """
     return 250_000 + (records // 4 if is_broad else 3 * records)

@@ -135,7 +135,7 @@ def deadlines_of(recommendation: Recommendation, as_of: datetime) -> tuple[Deadl
     """What is owed on this recommendation, at this moment.
 
     Shape:   first that it be done, then the action plan and the comments, which follow only an inspection.
-    Unknown: without a day of publication only a day that it names itself can be told.
+    Unknown: without a day of publication only a day that it names itself is known.
     Source:  by the text in force on the day of publication.
     """
     deadlines = [_done_deadline(recommendation, as_of)]

@@ -71,7 +71,7 @@ class Recommendation:
     Shape:   `facts` in their order; `claim` the last one that has not been found wanting; `results` in their order;
              `not_taken` the last evidence on which its test could not be taken, None once it was taken, claimed again, or
              that evidence was passed over; `reopened_at` when it last opened again, None where it is not open for that reason.
-    Unknown: `published_on` None where nobody says when it was published: then no deadline can be told.
+    Unknown: `published_on` None where nobody says when it was published: then no deadline is known.
     """
 
     number: str

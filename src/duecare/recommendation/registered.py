@@ -46,7 +46,7 @@ class Level:
     def is_reached(self, value: float | Unknown, interval: Interval | Unknown) -> bool | Unknown:
         """Whether this value, known this surely, reaches it.
 
-        Unknown: where the value, or the interval that was registered, cannot be told: that is neither passed nor failed.
+        Unknown: where the value, or the interval that was registered, is not known: that is neither passed nor failed.
         """
         if isinstance(value, Unknown):
             return value

@@ -30,7 +30,7 @@ _YES_WORDS: Final = {
 
 
 class Fault(NamedTuple):
-    """A column for which a row cannot be taken, why, and how it is mended; never the value itself."""
+    """A column for which a row cannot be taken, why, and how it is corrected; never the value itself."""
 
     column: str
     reason: str
@@ -193,7 +193,7 @@ class _Reader:
         return row_body
 
     def remedy(self) -> str:
-        """How the column that could not be read is mended."""
+        """How the column that could not be read is corrected."""
         reads = next((column.reads for column in self.sheet.columns if column.name == self.column), Reads.TEXT)
         return _REMEDY.get(reads, "correct it")
 

@@ -38,9 +38,9 @@ class RowVersion:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that was not taken, the column, why, and how it is mended.
+    """A row that was not taken, the column, why, and how it is corrected.
 
-    Shape:   `original` is the row as delivered (column, text), kept so that it can be exported and mended; it is
+    Shape:   `original` is the row as delivered (column, text), kept so that it can be exported and corrected; it is
              personal data and never stands in a message.
     """
 

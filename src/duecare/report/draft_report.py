@@ -17,7 +17,7 @@ class Count:
     """One number: of what, where, and of which class for disclosure control.
 
     Shape:   two counts of the same measure and cut are one number wherever they stand, and are released in one form.
-    Unknown: `value` is None where it cannot be told: a gap is printed as a gap, and never as 0.
+    Unknown: `value` is None where it is not known: a gap is printed as a gap, and never as 0.
     """
 
     measure: str

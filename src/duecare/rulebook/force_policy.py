@@ -210,7 +210,7 @@ def _read_numbers(
             continue
         for number_name, value in sorted(unit_numbers.items()):
             is_good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most_units
-            is_good = is_good and (value > 0 or unit_name == "days")  # nought days is the same day
+            is_good = is_good and (value > 0 or unit_name == "days")  # 0 days is the same day
             whole = unit_name == "hours" or (is_good and float(value) == int(value))
             if (unit_name, number_name) not in known_numbers or not is_good or not whole:
                 faults.append(

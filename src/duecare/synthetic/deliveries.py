@@ -24,7 +24,7 @@ SHEETS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """Which sheets does each source deliver, with which columns?"""
 
-SELDOM: Final = {"cris": 6, "cad": 6}
+RARELY: Final = {"cris": 6, "cad": 6}
 """Which sources are extracted only every so many times?"""
 
 
@@ -78,7 +78,7 @@ class Deliveries:
         is_last = index == len(self.extractions) - 1
         for source in SHEETS:
             sheets = extraction.get(source)
-            if sheets and not is_last and (index + 1) % SELDOM.get(source, 1):
+            if sheets and not is_last and (index + 1) % RARELY.get(source, 1):
                 self._put_off(index + 1, source, sheets)
             elif sheets:
                 self._write(source, self.extractions[index], sheets)

@@ -103,7 +103,7 @@ def _make_registration(force: Force, record_ref: str, person: Human, borough: Bo
     )
     force.grow("visor", "offenders", values, [(happened_at + chance.between(1, 30) * HOUR_SECONDS, {})])
     if chance.within(0.3):
-        # The record is brought up to date later: a move, another spelling.
+        # The record is refreshed later: a move, another spelling.
         later = happened_at + chance.between(100, 3000) * DAY_SECONDS
         if later < force.ending:
             newer = written_down(person, later, chance, is_known_to_police=True)

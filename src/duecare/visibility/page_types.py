@@ -130,7 +130,7 @@ class DeliveryShown:
 
 @dataclass(frozen=True, slots=True)
 class SetAsideShown:
-    """A row that was set aside, why, and how it is mended."""
+    """A row that was set aside, why, and how it is corrected."""
 
     file: str
     row: int
@@ -154,13 +154,13 @@ class DeliveriesPage:
 class DeliveryPage:
     """One delivery with what was set aside and which defects were noted: (column, reason, count).
 
-    Shape:   `set_aside` are the rows still to be mended; `mended` how many have been received again since.
+    Shape:   `set_aside` are the rows still to be corrected; `corrected` how many have been received again since.
     """
 
     delivery: DeliveryShown
     set_aside: tuple[SetAsideShown, ...]
     defects: tuple[tuple[str, str, int], ...]
-    mended: int = 0
+    received_again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

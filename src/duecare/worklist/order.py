@@ -65,7 +65,7 @@ def leading_first(findings: Iterable[Finding], worklist_step: Step) -> tuple[Fin
     """What is still to be done in a line of this step, in order: what the line stands where it stands for comes first.
 
     Shape:   the soonest due first; of what was due at one moment, what is adopted before what is only suggested.
-    Unknown: what cannot be told comes after all that is known to be owed.
+    Unknown: what is not known comes after all that is known to be owed.
     """
     return tuple(sorted(filter(is_to_do, findings), key=lambda finding: _leading_key(finding, worklist_step)))
 
@@ -73,7 +73,7 @@ def leading_first(findings: Iterable[Finding], worklist_step: Step) -> tuple[Fin
 def order_at(worklist_item: Item) -> int:
     """The place of a line within its step: the seconds of the due time it is ordered by.
 
-    Unknown: a line of which nothing is known to be owed comes after all that are: what cannot be told is shown, and does
+    Unknown: a line of which nothing is known to be owed comes after all that are: what is not known is shown, and does
              not stand before what is late.
     """
     leading = worklist_item.findings[0] if worklist_item.findings else None

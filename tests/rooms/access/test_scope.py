@@ -30,7 +30,7 @@ people = st.builds(
 viewers = st.builds(
     Viewer,
     account=st.just("account"),
-    # Half of them of the few roles that a team or an area opens cases to: drawn from all, they come too seldom to be a test.
+    # Half of them of the few roles that a team or an area opens cases to: drawn from all, they come too rarely to be a test.
     roles=st.frozensets(st.sampled_from([role.name for role in ROLES]), max_size=3)
     | st.frozensets(
         st.sampled_from(["investigator", "offender_manager", "supervisor", "mash", "bcu_lead"]), min_size=1

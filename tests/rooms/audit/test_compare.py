@@ -1,4 +1,4 @@
-"""What a round's grades say: against the parts reckoned one by one, and refused where the files cannot bear it."""
+"""What a round's grades say: against the parts worked out one by one, and refused where the files cannot bear it."""
 
 from __future__ import annotations
 

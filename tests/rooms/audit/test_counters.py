@@ -132,7 +132,7 @@ DEFECTS = {
         lambda patch: patch.setattr(optimism_gap, "tango_interval", wald),
         lambda: test_gap.it_holds_nought_exactly_when_mcnemar_does_not_refuse_it(6, 1, 30),
     ),
-    "a plain interval of the gap, seen by how seldom it holds the truth": (
+    "a plain interval of the gap, seen by how rarely it holds the truth": (
         lambda patch: patch.setattr(optimism_gap, "tango_interval", wald),
         lambda: test_gap.it_holds_the_truth_as_often_as_it_says(33, 0.8, 0.02),
     ),

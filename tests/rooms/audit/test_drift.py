@@ -28,7 +28,7 @@ def mcnemar_is_that_of_statsmodels(held):
         assert corrected.statistic == pytest.approx(theirs(cut, exact=False).statistic, abs=CLOSE)
         assert corrected.p_value == pytest.approx(theirs(cut, exact=False).pvalue, abs=CLOSE)
     else:
-        # Theirs takes one from nought and squares it; Edwards' correction brings closer to nought and never past it.
+        # Theirs takes one from 0 and squares it; Edwards' correction gives closer to 0 and never past it.
         assert (corrected.statistic, corrected.p_value) == (0, 1)
 
 

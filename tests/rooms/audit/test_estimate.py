@@ -203,7 +203,7 @@ def test_an_empty_frame_gives_nothing_and_an_empty_stratum_changes_nothing():
 
 @pytest.mark.parametrize(("population", "scores"), [(5, ((1, 6), (0, 0))), (5, ((1, -1), (0, 2)))])
 def test_counts_that_cannot_be_are_refused(population, scores):
-    with pytest.raises(ValueError, match="below nought"):
+    with pytest.raises(ValueError, match="below 0"):
         Graded(("a",), population, scores)
 
 

@@ -1,4 +1,4 @@
-"""What must be so of an event: true, false, or cannot be told."""
+"""What must be so of an event: true, false, or is not known."""
 
 from dataclasses import replace
 from datetime import date

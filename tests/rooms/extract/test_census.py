@@ -319,7 +319,7 @@ def test_a_single_file_of_any_name_is_taken_with_its_source(desk: Any) -> None:
     assert desk.refused(path, source="merlin").code == "EXT-006"
 
 
-# --- set aside, mended, and received again -----------------------------------------------------------
+# --- set aside, corrected, and received again -----------------------------------------------------------
 
 
 def test_rows_set_aside_come_back_corrected_as_one_flat_file(desk: Any) -> None:

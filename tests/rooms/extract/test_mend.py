@@ -1,4 +1,4 @@
-"""Rows set aside can be written out, mended and received again, and nothing in them runs or is lost on the way."""
+"""Rows set aside can be written out, corrected and received again, and nothing in them runs or is lost on the way."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_the_interval_is_that_of_the_published_trials():
 @pytest.mark.parametrize("trials", [of_odds(), of_risks()], ids=["odds", "risks"])
 def test_the_spread_is_that_of_statsmodels(trials):
     values, variances = trials
-    # Asked for closer than its sums are exact, theirs answers nought: whether it does depends on the processor.
+    # Asked for closer than its sums are exact, theirs answers 0: whether it does depends on the processor.
     theirs = combine_effects(np.array(values), np.array(variances), method_re="iterated", atol=1e-9)
 
     found = true_spread(values, variances)

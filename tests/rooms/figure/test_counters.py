@@ -27,7 +27,7 @@ def all_taken_together(pairs, fewest=10):
 
 
 def with_all_points(labels, rebases):
-    """The defect: no phase begins anew."""
+    """The defect: no phase begins again."""
     return [(0, len(labels), "")] if labels else []
 
 

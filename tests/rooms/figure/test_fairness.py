@@ -1,4 +1,4 @@
-"""Fairness: each group beside those like it, those not known beside them, and no comparison that cannot be told."""
+"""Fairness: each group beside those like it, those not known beside them, and no comparison that is not known."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""One figure of every area side by side: from values as kept to who lies outside of chance, and what changed."""
+"""One figure of every area side by side: from values as kept to who lies outside the limits of chance, and what changed."""
 
 import pytest
 from tests.made import borough_pages as made

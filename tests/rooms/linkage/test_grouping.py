@@ -31,7 +31,7 @@ from duecare.person.pair import read_levels
 COUNT = 12
 TWOS = [(a, b) for a in range(COUNT) for b in range(a + 1, COUNT)]
 LEVELS = ("", "born=same;", "born=different;", "identifier=conflict;")
-"""Nothing to go by, which is held; nothing held; barred; barred."""
+"""Nothing to follow, which is held; nothing held; barred; barred."""
 
 PAIR = st.tuples(st.sampled_from([-9.0, -3.0, -0.5, 0.5, 5.9, 6.0, 6.1, 20.0]), st.sampled_from(LEVELS))
 SOME = st.dictionaries(st.sampled_from(TWOS), PAIR, max_size=40)

@@ -1,4 +1,4 @@
-"""Figures in words: with their intervals, with what cannot be told, and never more certain than they are."""
+"""Figures in words: with their intervals, with what is not known, and never more certain than they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row that lacks is read as a nought: of children none lacks, so that clearance knows what a reader knows."""
+"""A row that lacks is read as a 0: of children none lacks, so that clearance knows what a reader knows."""
 
 from __future__ import annotations
 

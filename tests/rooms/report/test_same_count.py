@@ -17,7 +17,7 @@ ELSEWHERE = {Dimension.AREA: "Coldbrook", Dimension.BCU: "Fold Command", Dimensi
 
 
 def lines(figure, *told):
-    """Lines of a figure: so many in Ashmere that count, do not, and of which it cannot be told; then in Coldbrook."""
+    """Lines of a figure: so many in Ashmere that count, do not, and with an unknown outcome; then in Coldbrook."""
     definition = figure_catalogue()[figure].definition
     found = []
     for where, some in ((WHERE, told[:3]), (ELSEWHERE, told[3:])):

@@ -68,7 +68,7 @@ def with_receipt(made, of):
 
 
 def covered_up(files):
-    """The same files, with a manifest made anew by somebody who altered one, and a receipt by a ledger of their own."""
+    """The same files, with a manifest rebuilt by somebody who altered one, and a receipt by a ledger of their own."""
     manifest = json.loads(files["manifest.json"])
     for name in manifest["files"]:
         manifest["files"][name] = {"sha256": sha256(files[name]).hexdigest(), "bytes": len(files[name])}
@@ -318,7 +318,7 @@ def test_totals_and_shares_are_worked_out_again():
 
 
 def bundle_of_wrong_sums():
-    """A release whose author printed a total that is none: hashes fit, and reckoning finds it."""
+    """A release whose author printed a total that is none: hashes fit, and calculation finds it."""
     released = json.loads(bundle.as_bytes(clearance(provenance=(PRINTED,)).released))
     table = next(
         table

@@ -1,4 +1,4 @@
-"""The one order: danger now, then the statutory limit soonest, then lateness; what cannot be told comes last."""
+"""The one order: danger now, then the statutory limit soonest, then lateness; what is not known comes last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ARMS-reassessment (RO11): assessed anew every 12 months."""
+"""ARMS-reassessment (RO11): assessed again every 12 months."""
 
 import pytest
 from tests.made.timelines import check
@@ -36,7 +36,7 @@ EXAMPLES = {
         as of 2023-04-01
         -> overdue
     """,
-    "prison ends it, the release begins it anew": """
+    "prison ends it, the release starts it again": """
         happened         | written | what                 | who        | with
         2022-02-10 10:00 |         | risk_assessed        | R offender | risk=medium
         2022-05-01 10:00 |         | imprisoned           | R offender |

@@ -1,4 +1,4 @@
-"""ARMS-reassessment-on-change (RO11): assessed anew when something changes. Suggested: 28 days."""
+"""ARMS-reassessment-on-change (RO11): assessed again when something changes. Suggested: 28 days."""
 
 import pytest
 from tests.made.timelines import check

@@ -71,7 +71,7 @@ EXAMPLES = {
         -> overdue
         -> met
     """,
-    "of a person of 18 nothing is owed; where the age is not known it cannot be told": """
+    "of a person of 18 nothing is owed; where the age is not known: cannot tell": """
         A: born 2007-12-19
         happened         | written | what             | who     | with
         2025-12-19 16:00 |         | missing_returned | A child |

@@ -32,7 +32,7 @@ EXAMPLES = {
         as of 2025-06-09
         -> cannot_tell | case_ref=M2 | reason=disclosure requested does not say its outcome
     """,
-    "before the month of the guidance nothing is reckoned": """
+    "before the month of the guidance nothing is worked out": """
         happened         | written | what                 | who        | with
         2023-03-31 10:00 |         | disclosure_requested | R reporter | outcome=csods
         as of 2023-06-07

@@ -39,7 +39,7 @@ EXAMPLES = {
         as of 2025-06-20
         -> met
     """,
-    "without a band, or with one that no force knows, the limit cannot be told": """
+    "without a band, or with one that no force knows, the limit is not known": """
         A: born 2015-06-01
         happened         | written | what                    | who | with
         2025-06-02 09:00 |         | image_referral_received |     |

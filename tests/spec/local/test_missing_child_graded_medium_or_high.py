@@ -6,7 +6,7 @@ from tests.made.timelines import check
 DUTY = "LOCAL-missing-child-graded-medium-or-high"
 
 EXAMPLES = {
-    "graded medium: met; graded low: overdue at once, until it is graded anew": """
+    "graded medium: met; graded low: overdue at once, until it is graded again": """
         A: born 2015-06-01
         B: born 2013-06-01
         happened         | written | what             | who     | with

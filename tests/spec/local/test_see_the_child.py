@@ -95,7 +95,7 @@ EXAMPLES = {
         as of 2016-03-01
         -> met
     """,
-    "with two children it cannot be told which was seen": """
+    "with two children it is not known which was seen": """
         A: born 2004-06-01
         B: born 2006-06-01
         happened         | written | what             | who              | with

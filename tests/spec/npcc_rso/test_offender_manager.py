@@ -20,7 +20,7 @@ EXAMPLES = {
         as of 2023-04-01
         -> met_late | late=24.0
     """,
-    "the manager is released, and nobody follows: overdue anew": """
+    "the manager is released, and nobody follows: overdue again": """
         happened         | written | what                       | who        | with
         2023-02-01 10:00 |         | offender_registered        | R offender |
         2023-02-01 12:00 |         | offender_manager_allocated | R offender | officer=M1

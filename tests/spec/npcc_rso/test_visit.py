@@ -60,7 +60,7 @@ EXAMPLES = {
         -> cannot_tell | reason~outcome
         -> cannot_tell | started=2016-02-05 10:00
     """,
-    "a new risk reckons anew from the same start, never earlier than itself": """
+    "a new risk starts again from the same start, never earlier than itself": """
         happened         | written | what                | who        | with
         2016-01-10 10:00 |         | offender_registered | R offender |
         2016-01-10 10:00 |         | risk_assessed       | R offender | risk=low
@@ -72,13 +72,13 @@ EXAMPLES = {
         as of 2016-05-21 00:00:00
         -> overdue
     """,
-    "without a risk assessed the limit of 2016 cannot be told": """
+    "without a risk assessed the limit of 2016 is not known": """
         happened         | written | what                | who        | with
         2016-01-10 10:00 |         | offender_registered | R offender |
         as of 2016-05-20 09:00
         -> cannot_tell | due=- | reason~risk | ref=RO7
     """,
-    "the first plan after the change supersedes, reckoned from the last visit seen, never earlier than the plan": """
+    "the first plan after the change supersedes, worked out from the last visit seen, never earlier than the plan": """
         happened         | written | what                | who        | with
         2017-01-10 10:00 |         | offender_registered | R offender |
         2017-01-10 10:00 |         | risk_assessed       | R offender | risk=medium

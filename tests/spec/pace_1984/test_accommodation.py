@@ -63,7 +63,7 @@ EXAMPLES = {
         as of 2025-09-07
         -> overdue
     """,
-    "and where the age is not known it cannot be told": UNKNOWN_AGE
+    "and where the age is not known: cannot tell": UNKNOWN_AGE
     + """
         2025-09-05 23:30 | | detention_certified | J detainee | ground=b
         as of 2025-09-07

@@ -57,7 +57,7 @@ EXAMPLES = {
         -> not_applicable | started=2025-03-03 09:00 | ended=2025-03-04 09:00
         -> met | started=2025-06-10 09:00 | due_on=2025-06-12
     """,
-    "time abroad is left out: three days anew from the return": """
+    "time abroad is left out: a new three days from the return": """
         happened         | written | what                | who        | with
         2025-01-10 10:00 |         | offender_registered | R offender |
         2025-03-03 09:00 |         | change_known        | R offender |

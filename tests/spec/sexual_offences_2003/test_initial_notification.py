@@ -45,7 +45,7 @@ EXAMPLES = {
         -> open | due_on=2025-03-04 | case_ref=M1
         -> open | due_on=2025-03-05 | case_ref=M2
     """,
-    "notified once, a later spell in prison starts nothing anew, nor does a registration while it stands": """
+    "notified once, a later spell in prison starts nothing new, nor does a registration while it stands": """
         happened         | written | what                 | who        | with
         2025-03-03 11:00 |         | offender_registered  | R offender |
         2025-03-04 16:00 |         | notification_made    | R offender | outcome=initial

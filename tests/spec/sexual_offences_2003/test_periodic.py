@@ -43,7 +43,7 @@ EXAMPLES = {
         -> not_applicable | ended=2024-06-01 10:00
         -> open | due_on=2025-06-12
     """,
-    "after a stay abroad the limit is the later of two, and cannot be told unless the return names it": """
+    "after a stay abroad the limit is the later of two, and is not known unless the return names it": """
         happened         | written | what              | who        | with
         2024-03-10 10:00 |         | notification_made | R offender | outcome=initial
         2025-02-20 10:00 |         | left_uk           | R offender |

@@ -21,7 +21,7 @@ class Gap:
     """By how much the force passes more of the same files than the inspectors, with its interval.
 
     Shape:   `force_only` files were passed by the force alone, `inspectors_only` by the inspectors alone.
-    Units:   `value` and its interval are differences of proportions, from -1 to 1; above 0 the force is kinder.
+    Units:   `value` and its interval are differences of proportions, from -1 to 1; above 0 the force is more generous.
     """
 
     n: int

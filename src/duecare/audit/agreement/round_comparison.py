@@ -1,4 +1,4 @@
-"""What the grades of one round say of two sides: how far they agree, and by how much the one is kinder."""
+"""What the grades of one round say of two sides: how far they agree, and by how much the one is more generous."""
 
 from __future__ import annotations
 

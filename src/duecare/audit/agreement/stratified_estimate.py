@@ -20,7 +20,7 @@ Stratum = tuple[str, ...]
 class Graded:
     """The scores of one stratum's files, and how many files stand in the frame.
 
-    Shape:   `scores` pairs each score that a file can have with the count of those that had it, noughts too: 1 and 0
+    Shape:   `scores` pairs each score that a file can have with the count of those that had it, zeros too: 1 and 0
              for passed and not; 1, 0 and -1 for passed by the force alone, by both or neither, by inspectors alone.
     Raises:  ValueError where counts are below 0 or exceed the population.
     """

@@ -92,7 +92,7 @@ def read_errors(
     """Read errors of single-file reviews, setting aside rows that cannot stand.
 
     Shape:   numbered as a spreadsheet shows them, the header being row 1. What an audit run elsewhere tells is final, as
-             at `current_time`, with the answer it brings. Rows of a round held here are set aside: its errors are its reviewers'.
+             at `current_time`, with the answer it gives. Rows of a round held here are set aside: its errors are its reviewers'.
     """
     accepted: dict[tuple[str, str, str, str], ErrorRow] = {}
     aside: list[SetAside] = []

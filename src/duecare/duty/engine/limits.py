@@ -24,7 +24,7 @@ class Calendar:
     Shape:   keeps `clock_day(utc_day, opens_at, turns_at, ends_at)`, where a London day opens and the next one, and its
              last second; `elapsed(fixed, shift)` for elapsed hours; `piece(fixed, day, from_at, until_at, shift, due_at,
              due_on)` for all others: within [from_at, until_at) of a London day the limit is `due_at`, or the start and
-             `shift`; neither: it cannot be told. Pieces are made for the days that are asked for.
+             `shift`; neither: it is not known. Pieces are made for the days that are asked for.
     """
 
     def __init__(self, engine: Engine, first_moment: int, last_moment: int) -> None:

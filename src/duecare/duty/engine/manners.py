@@ -95,7 +95,7 @@ class Manner:
 
     @property
     def is_dated(self) -> bool:
-        """Whether it may go by a fact before its start."""
+        """Whether it may follow a fact before its start."""
         return self.any(lambda duty: duty.dated_by)
 
     @property
@@ -121,7 +121,7 @@ class Manner:
 
     @property
     def asks_for_children(self) -> bool:
-        """Whether its limit may go by who is in the case."""
+        """Whether its limit may follow who is in the case."""
         return self.any(
             lambda duty: any(
                 isinstance(allowance, ByAgeInCase) for duty_rule in duty.rules for _, allowance in duty_rule.turns

@@ -223,18 +223,18 @@ class Turn:
             floor = f"CASE WHEN a.how = {BY_LATEST} AND {moment_at(latest)} > j.start THEN {moment_at(latest)} ELSE {floor} END"
         select += (
             f"SELECT j.*, {fixed} AS fixed, s.unknown AS unread,"
-            f" coalesce(s.origin, {base_sql}, {start}) AS reckoned_from, s.origin_day, {floor} AS floor,"
+            f" coalesce(s.origin, {base_sql}, {start}) AS counted_from, s.origin_day, {floor} AS floor,"
             f" s.until_at, s.until_on, s.less, s.less_unknown FROM {held_table} j JOIN allowance a ON a.allow = j.allow{joins}"
         )
-        day_sql = f"coalesce(o.origin_day, {london_day_of('o.reckoned_from', 'k')})"
-        return f"SELECT o.*, {day_sql} AS day FROM ({select}) o {beside_its_day('o.reckoned_from', 'k')}"
+        day_sql = f"coalesce(o.origin_day, {london_day_of('o.counted_from', 'k')})"
+        return f"SELECT o.*, {day_sql} AS day FROM ({select}) o {beside_its_day('o.counted_from', 'k')}"
 
     def _due(self, aim_table: str) -> str:
         assessed = (
-            f"SELECT a.*, CASE WHEN e.shift IS NOT NULL THEN CASE WHEN a.reckoned_from <= {LAST_OF_ALL} - e.shift THEN"
-            " a.reckoned_from + e.shift END WHEN l.shift IS NOT NULL THEN a.reckoned_from + l.shift ELSE l.due_at END AS raw_at,"
+            f"SELECT a.*, CASE WHEN e.shift IS NOT NULL THEN CASE WHEN a.counted_from <= {LAST_OF_ALL} - e.shift THEN"
+            " a.counted_from + e.shift END WHEN l.shift IS NOT NULL THEN a.counted_from + l.shift ELSE l.due_at END AS raw_at,"
             f" l.due_on AS raw_on FROM {aim_table} a LEFT JOIN elapsed e ON e.fixed = a.fixed LEFT JOIN piece l"
-            " ON l.fixed = a.fixed AND l.day = a.day AND a.reckoned_from >= l.from_at AND a.reckoned_from < l.until_at"
+            " ON l.fixed = a.fixed AND l.day = a.day AND a.counted_from >= l.from_at AND a.counted_from < l.until_at"
         )
         # Where a limit in days is put off to a floor, it ends with the floor's day.
         floored = (

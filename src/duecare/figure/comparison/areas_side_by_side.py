@@ -1,4 +1,4 @@
-"""One figure of every area side by side: who lies outside of chance, how far areas differ, what changed over time."""
+"""One figure of every area side by side: who lies outside the limits of chance, how far areas differ, what changed over time."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def compared_groups(
     """Compare the groups of this dimension by this figure, each case set only against those of its kind and place.
 
     Shape:   None for what is a count: nobody knows of how many it is.
-    Unknown: lines of which it cannot be told are left out. What has not happened yet is twice as long as the longest that
+    Unknown: lines with an unknown outcome are left out. What has not happened yet is twice as long as the longest that
              has: only its rank is looked at.
     """
     if definition.unit in {Unit.COUNT, Unit.DIFFERENCE}:

@@ -34,7 +34,7 @@ class Printed:
         """This value as it was printed; None where it was not, or was hidden.
 
         Shape:   of the value kept nothing is used but what it is of: its figure, period and cut. With it those of its counts
-                 that were not printed, and are 0: of how many it cannot be told, where that is hidden; of hours, how
+                 that were not printed, and are 0: of how many it is not known, where that is hidden; of hours, how
                  many have happened.
         """
         counts = counts_at(definition, stored_value)

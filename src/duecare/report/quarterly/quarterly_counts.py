@@ -96,7 +96,7 @@ def no_command_in(period: str) -> str:
 
 
 def zero_value(definition: Definition, period: str, figure_cut: FigureCut) -> FigureValue:
-    """The value where nothing was counted: noughts."""
+    """The value where nothing was counted: zeros."""
     from duecare.figure.figure_count import NOTHING
     from duecare.figure.figure_definition import Unit
     from duecare.figure.figure_value import COUNTED

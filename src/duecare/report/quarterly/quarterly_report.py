@@ -52,7 +52,7 @@ def quarterly_report(facts: QuarterFacts, release_slug: str) -> Draft:
     """The report of this quarter, before clearance.
 
     Shape:   what was inspected; what stands out; then each part with its tables; what is hidden and why, how it was counted,
-             how good the sources are, and what cannot be told. Long tables are annexes.
+             how good the sources are, and what is not known. Long tables are annexes.
     """
     notice = f"{facts.corrects} {NOTICE}" if facts.corrects else NOTICE
     if facts.is_made_up:

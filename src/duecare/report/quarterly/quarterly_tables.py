@@ -126,7 +126,7 @@ def one_by(
 ) -> DraftTable:  # fmt: skip
     """One figure by one dimension, the whole force last.
 
-    Shape:   of places and reasons every one there is, with noughts where nothing was counted; of all else what was counted.
+    Shape:   of places and reasons every one there is, with zeros where nothing was counted; of all else what was counted.
              Of children also the row of those of whom the place is not known: a row that lacks is read as a 0, and
              clearance must know whatever is read.
     """
@@ -195,7 +195,7 @@ def many_by(
 ) -> DraftTable:  # fmt: skip
     """Many figures of one unit, each by one dimension: a row for each figure and category that has a count.
 
-    Shape:   of children a row for every category that any figure has, with noughts: a row that lacks is read as a 0,
+    Shape:   of children a row for every category that any figure has, with zeros: a row that lacks is read as a 0,
              and clearance must know whatever is read.
     """
     columns = columns_of(definitions[0])

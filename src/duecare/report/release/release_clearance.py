@@ -118,7 +118,7 @@ def _released_table(table: DraftTable, filler: _Filler) -> ReleasedTable:
 def tells_something(table: ReleasedTable) -> bool:
     """Whether there is anything to read in this table: not where numbers are hidden in it, and the others are zeros or marks.
 
-    Shape:   what cannot be told is no number of its own. A 0 for the whole, in the last row of a table that adds up,
+    Shape:   what is not known is no number of its own. A 0 for the whole, in the last row of a table that adds up,
              is read. A table in which nothing is hidden always stands.
     """
     places = [

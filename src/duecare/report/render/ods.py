@@ -31,7 +31,7 @@ def as_ods(paper: Paper) -> bytes:
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as zip_file:
-        # The kind of file stands first and is not compressed, so that it can be told by its first bytes.
+        # The kind of file stands first and is not compressed, so that it is known by its first bytes.
         _put_file(zip_file, "mimetype", MIME_TYPE, zipfile.ZIP_STORED)
         _put_file(zip_file, "META-INF/manifest.xml", _manifest_xml())
         _put_file(zip_file, "styles.xml", f'{_XML_HEAD}<office:document-styles{_NAMES} office:version="1.3"/>')

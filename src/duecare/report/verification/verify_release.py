@@ -33,7 +33,7 @@ ROUNDING: Final = 0.051
 class Looked:
     """What was examined, and what was found.
 
-    Shape:   `ok` None where it cannot be told from what was given; `faults` say what is wrong, and where.
+    Shape:   `ok` None where it is not known from what was given; `faults` say what is wrong, and where.
     """
 
     what: str
@@ -45,8 +45,8 @@ class Looked:
 class VerifiedRelease:
     """What was found of a release, thing by thing.
 
-    Shape:   `ok` unless anything is wrong; what cannot be told is neither. `is_whole`: does it agree with itself? `is_published`
-             None where it cannot be told from what was given.
+    Shape:   `ok` unless anything is wrong; what is not known is neither. `is_whole`: does it agree with itself? `is_published`
+             None where it is not known from what was given.
     """
 
     release: str

@@ -118,7 +118,7 @@ class Everything:
 def everything(known_at: datetime | None, upto_delivery: int | None = None) -> Iterator[Everything]:
     """What stands at `known_at` (None: all written so far), ready to be streamed.
 
-    Shape:   the Parquet copy is brought up to date first; DuckDB spills to a folder that goes with it. `upto_delivery`: by the
+    Shape:   the Parquet copy is refreshed first; DuckDB spills to a folder that goes with it. `upto_delivery`: by the
              deliveries up to this number alone, as if none had come since.
     """
     reached = parquet_copy.update_copy()

@@ -1,4 +1,4 @@
-"""Opening the store: Django set up once, tables brought up to date under a lock, abandoned landings swept."""
+"""Opening the store: Django set up once, tables refreshed under a lock, abandoned landings swept."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Snapshot:
     """The figures of one period as they were worked out at one moment, with all they rest on.
 
     Shape:   `values` of every figure and cut, the whole force first within each figure; `members` how many lines each figure
-             counted, those of which it cannot be told too. `as_of` is the end of the period, or the moment it was taken.
+             counted, those with an unknown outcome too. `as_of` is the end of the period, or the moment it was taken.
     """
 
     id: int
@@ -178,7 +178,7 @@ def with_cases(number: int) -> frozenset[str]:
 
 
 def value_named(value_key: str) -> tuple[int, Kept] | None:
-    """The value that goes by this id, and the number of its snapshot."""
+    """The value that follows this id, and the number of its snapshot."""
     kept_row = FigureKept.objects.select_related("snapshot").filter(key=value_key).first()
     return (kept_row.snapshot_id, _kept_value(kept_row, kept_row.snapshot.period)) if kept_row else None
 

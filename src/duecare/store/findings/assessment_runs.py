@@ -148,7 +148,7 @@ def people_with_findings(run_number: int, people: Iterable[str]) -> set[str]:
 
 
 def links_of(assess_run: AssessRun) -> LinkState:
-    """By which linkage were people one when this assessment was last brought up?"""
+    """By which linkage were people one when this assessment was last updated?"""
     return LinkState(assess_run.link_run, assess_run.link_moves)
 
 
@@ -238,7 +238,7 @@ def counts_by_duty(
 ) -> dict[str, tuple[int, int]]:
     """How many findings of each duty are late, and open, as at this moment, leaving out those of these cases and people.
 
-    Shape:   (late, open); a duty with findings of which neither can be said is there with two noughts.
+    Shape:   (late, open); a duty with findings of which neither can be said is there with two zeros.
     """
     return dict.fromkeys(_duty_names(run_number), (0, 0)) | _count_findings(run_number, "duty", as_of, cases, people)
 

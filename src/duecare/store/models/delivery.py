@@ -34,7 +34,7 @@ class Delivery(models.Model):
 
 
 class SetAsideRow(models.Model):
-    """A row that was not taken, kept as delivered so that it can be mended."""
+    """A row that was not taken, kept as delivered so that it can be corrected."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
     file = models.CharField(max_length=200)
@@ -77,7 +77,7 @@ class PresentKey(models.Model):
 
 
 class CompleteFile(models.Model):
-    """Which file of a full delivery holds every key there is? All but those with a row whose key could not be told."""
+    """Which file of a full delivery holds every key there is? All but those with a row whose key was not known."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
     file = models.CharField(max_length=200)

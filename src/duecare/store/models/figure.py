@@ -4,7 +4,7 @@ from django.db import models
 
 
 class FigureSnapshot(models.Model):
-    """The figures of one period as reckoned at one moment, with all they rest on; only ever added to.
+    """The figures of one period as worked out at one moment, with all they rest on; only ever added to.
 
     Shape:   `rests_on` holds hashes, versions, watermarks and the ledger's head; `period` is `2026-Q3` or `2026-09`.
     """
@@ -50,7 +50,7 @@ class FigureKept(models.Model):
 class FigureLine(models.Model):
     """One line that a figure counted; never changed, and taken away only when the person is erased.
 
-    Shape:   `counts` None: it cannot be told. `amount` None: nothing is measured; `is_endless`: it had not happened yet.
+    Shape:   `counts` None: it is not known. `amount` None: nothing is measured; `is_endless`: it had not happened yet.
     """
 
     snapshot = models.ForeignKey(FigureSnapshot, on_delete=models.PROTECT)

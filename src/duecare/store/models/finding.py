@@ -1,4 +1,4 @@
-"""What was reckoned in an assessment: findings, and the lines of the worklist."""
+"""What was worked out in an assessment: findings, and the lines of the worklist."""
 
 from django.db import models
 
@@ -134,7 +134,7 @@ class WorkRow(Scoped):
 class VisitRow(Scoped):
     """One registered sex offender and the visit owed: what the board of visits counts.
 
-    Units:   moments in whole seconds since 1970, UTC; None where there is none, or none can be told.
+    Units:   moments in whole seconds since 1970, UTC; None where there is none, or none is known.
     """
 
     run = models.ForeignKey(AssessRun, on_delete=models.CASCADE)

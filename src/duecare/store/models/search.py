@@ -1,4 +1,4 @@
-"""What search finds records by: worked out from facts, brought up to them, and made anew at will."""
+"""What search finds records by: worked out from facts, updated to them, and rebuilt at will."""
 
 from django.db import models
 

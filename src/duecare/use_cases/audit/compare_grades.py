@@ -50,7 +50,7 @@ class RoundListed:
 
 
 def compare_round(request: Request, round_name: str) -> Comparison | Totals:
-    """Compare the two sides of this round: how far they agree, and by how much the force is kinder.
+    """Compare the two sides of this round: how far they agree, and by how much the force is more generous.
 
     Shape:   totals where only those are known of the round: they have no cross-table, and say so.
     Raises:  ACC-003 when the viewer may not; AUD-041 where there is no such round; AUD-042 while it is blind.

@@ -114,7 +114,7 @@ def read_bundle(
 
     Shape:   as known at the draw; at `known_at`, where that is earlier: what was known when.
     Raises:  ACC-001 unless the file is allotted to the viewer, who grades for the side that it is allotted for; AUD-002
-             where the round goes by a method or a scheme that is not known here.
+             where the round follows a method or a scheme that is not known here.
     """
     sampled_file = file_to_grade(request, round_name, case_key)
     try:

@@ -57,7 +57,7 @@ def read_custody(
 ) -> CustodyBoard:
     """The children in custody at `as_of`, as known at `known_at`, and what is next due for each.
 
-    Shape:   ordered by what is due soonest. A person whose age cannot be told is held to be a child. A stay of more than
+    Shape:   ordered by what is due soonest. A person whose age is not known is held to be a child. A stay of more than
              14 days is taken to be a departure that was not recorded. What the viewer may open is what they may open now.
     Raises:  ACC-003 when the viewer may not see the board.
     """

@@ -56,18 +56,18 @@ def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
     if delivery is None:
         raise Refusal("EXT-030", where=f"delivery {delivery_id}")
     rows_left: list[SetAsideRow] = []
-    mended = 0
+    received_again = 0
     for batch_rows in delivery_records.set_aside_batches(delivery_id):
         still = _still_to_mend(delivery, batch_rows)
         rows_left += still
-        mended += len(batch_rows) - len(still)
+        received_again += len(batch_rows) - len(still)
         if len(rows_left) >= MOST_ROWS:
             break
     aside = tuple(
         SetAsideShown(aside_row.file, aside_row.row, aside_row.column, aside_row.reason, aside_row.remedy)
         for aside_row in rows_left[:MOST_ROWS]
     )
-    return DeliveryPage(delivery_shown(delivery), aside, tuple(delivery_records.count_defects(delivery_id)), mended)
+    return DeliveryPage(delivery_shown(delivery), aside, tuple(delivery_records.count_defects(delivery_id)), received_again)
 
 
 def read_numbered_delivery(request: Request, number: int) -> DeliveryPage:
@@ -80,7 +80,7 @@ def read_numbered_delivery(request: Request, number: int) -> DeliveryPage:
 
 
 def export_set_aside(request: Request, delivery_id: int, file_name: str) -> bytes:
-    """The rows of one file that were set aside, as CSV to be mended and received again.
+    """The rows of one file that were set aside, as CSV to be corrected and received again.
 
     Shape:   without those that have been received again since.
     Raises:  ACC-003 when the viewer may not take them out, EXT-030 when there are none.
@@ -124,7 +124,7 @@ def export_set_aside(request: Request, delivery_id: int, file_name: str) -> byte
 def _still_to_mend(delivery: Delivery, set_aside_rows: list[SetAsideRow]) -> list[SetAsideRow]:
     """Those of these rows of which nothing has been received since.
 
-    Unknown: a row that does not tell what it is of is still to be mended; so is each one where the mapping of its source
+    Unknown: a row that does not tell what it is of is still to be corrected; so is each one where the mapping of its source
              cannot be read any more.
     """
     try:

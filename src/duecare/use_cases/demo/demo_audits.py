@@ -1,4 +1,4 @@
-"""Made-up audits for a demo: three rounds in which the force is kinder to itself than inspectors are, and less so each time."""
+"""Made-up audits for a demo: three rounds in which the force is too generous to itself, and less so each time."""
 
 from __future__ import annotations
 

@@ -297,7 +297,7 @@ def _change_order(change: ChangeShown) -> tuple[bool, float, str, str, str]:
 
 
 def _side_notes(sides: _Sides) -> tuple[str, ...]:
-    """What could not be had as it was then, said plainly."""
+    """Limits of this comparison: what is shown as today because it is not stored from then."""
     notes_then, notes_now = sides.said
     notes = []
     if notes_then.linked_at is None or notes_now.linked_at is None:

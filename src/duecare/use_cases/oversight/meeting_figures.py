@@ -1,4 +1,4 @@
-"""Figures for the pack of a meeting: those of the latest quarter kept, and which boroughs lie outside of chance in them."""
+"""Figures for a meeting pack: those of the latest stored quarter, and the boroughs outside the limits of chance."""
 
 from __future__ import annotations
 

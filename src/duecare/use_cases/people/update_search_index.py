@@ -26,4 +26,4 @@ def rebuild_search_index(
     authorise(request, Act.LINK, PEOPLE)
     search_index.rebuild_index(report_progress=tell_progress)
     with transaction():
-        log_write(request, Act.LINK, outcome="the index of search made anew", logged_as=LedgerAct.ALTERATION)
+        log_write(request, Act.LINK, outcome="the search index rebuilt", logged_as=LedgerAct.ALTERATION)

@@ -62,7 +62,7 @@ def verify_recommendation(
              hash of the test that is approved, or its first twelve digits or more. `round_name` need not be given: which
              round decides is not chosen. A failed test opens it again.
     Raises:  ACC-003; RCM-002; RCM-004 where nothing is claimed; RCM-007 where the claim is their own, or of their own side;
-             RCM-008 where there is no such evidence yet, or another decides; RCM-009 where it cannot be told, RCM-060 where
+             RCM-008 where there is no such evidence yet, or another decides; RCM-009 where it is not known, RCM-060 where
              the test cannot be taken on the evidence that decides, and then the register says so; RCM-010 where the test is
              another.
     """

@@ -73,7 +73,7 @@ def release_draft_page(http_request: HttpRequest) -> HttpResponse:
     """A release drafted, or drafted again from its latest version."""
     form = forms.DraftForm(http_request.POST or None)
     if http_request.method != "POST" and http_request.GET.get("slug"):
-        again = request_of(http_request, "form: draft a release anew")
+        again = request_of(http_request, "form: draft a release again")
         form = forms.DraftForm(initial=forms.initial_of(view_drafts.read_draft(again, http_request.GET["slug"])))
     request = request_of(http_request, "form: draft a release")
     if http_request.method == "POST" and form.is_valid():

@@ -145,7 +145,7 @@ def _series_picture(chart: Chart, place: Place, up: tuple[tuple[float, str], ...
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
-    """One difference: its label, what is said of it, and where it and its ends stand; none where it cannot be told."""
+    """One difference: its label, what is said of it, and where it and its ends stand; none where it is not known."""
 
     y: float
     label: str

@@ -1,4 +1,4 @@
-"""A row set aside is still to be mended until something of what it is of has been received since."""
+"""A row set aside is still to be corrected until something of what it is of has been received since."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def take(config: Config, folder: Path, name: str, **files: str) -> DeliveryShown
 def to_mend(took: DeliveryShown) -> tuple[list[int], int]:
     """The rows still listed, and how many are counted as received since."""
     page = read_delivery(asking(NOW), took.id)
-    return [row.row for row in page.set_aside], page.mended
+    return [row.row for row in page.set_aside], page.received_again
 
 
 def test_what_was_corrected_and_received_again_is_listed_and_exported_no_more(store: Store, tmp_path: Path):
