@@ -13,7 +13,7 @@ from duecare.duty.declaration import Scope
 from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey, InvolvementRow
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy
 from duecare.timeline.weave import weave_case, weave_person
@@ -23,9 +23,9 @@ from duecare.vocabulary.partial import PartialDate
 
 def loop(engine: duckdb.DuckDBPyConnection, roster: Roster, as_of: datetime, policy: Policy) -> Iterator[Finding]:
     """Every finding of the given tables that this connection holds, read into memory first."""
-    ties: dict[tuple[str, str], list[Tie]] = {}
+    ties: dict[tuple[str, str], list[InvolvementRow]] = {}
     for source, event_id, origin, record, role in engine.execute("FROM given_tie").fetchall():
-        ties.setdefault((source, event_id), []).append(Tie(RecordKey(origin, record), role))
+        ties.setdefault((source, event_id), []).append(InvolvementRow(RecordKey(origin, record), role))
     persons, whose, records = {}, {}, {}
     for origin, record, person, first, last, sex in engine.execute("FROM given_record").fetchall():
         key = RecordKey(origin, record)
@@ -57,7 +57,7 @@ def loop(engine: duckdb.DuckDBPyConnection, roster: Roster, as_of: datetime, pol
         yield from assess_duties(timeline, of_person, roster, as_of, policy)
 
 
-def _event(row: tuple, ties: tuple[Tie, ...]) -> EventRecord:
+def _event(row: tuple, ties: tuple[InvolvementRow, ...]) -> EventRecord:
     (
         source,
         event_id,

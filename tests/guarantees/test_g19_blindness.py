@@ -21,7 +21,7 @@ from tests.made.graded import GIVEN, GRADER, LEAD, PASSPHRASE, ROUND, SIDES, as_
 from tests.made.stores import InProcess, Store, Stores
 from tests.services import postgres
 
-from duecare.audit.grading.file_judgement import Answer, Said
+from duecare.audit.grading.file_judgement import Answer, GradingForm
 from duecare.audit.grading.grade_sealing import make_own_key
 from duecare.record.pole import CaseKey, RecordKey
 
@@ -155,7 +155,7 @@ def draft(side: str, case: str, hours: float) -> None:
     from duecare.use_cases.audit.grade_file import save_draft
 
     now = NOW + timedelta(hours=hours)
-    save_draft(as_(GRADER[side], now), ROUND, CaseKey(SOURCE, case), Said(narrative=WORDS), make_own_key())
+    save_draft(as_(GRADER[side], now), ROUND, CaseKey(SOURCE, case), GradingForm(narrative=WORDS), make_own_key())
 
 
 def _nothing(side: str) -> None:

@@ -28,7 +28,7 @@ from duecare.extract.archive import unpack_archive
 from duecare.extract.delimited import Delimited
 from duecare.extract.frames import LENGTHS
 from duecare.extract.kinds import Broken, Cells
-from duecare.extract.reading import Reading
+from duecare.extract.reading import FileReading
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.guard import spreadsheet_unguarded
@@ -48,7 +48,7 @@ class Near:
         if job["do"] == "unpack":
             unpack_archive(Path(job["path"]), Path(job["into"]), limits)
             return
-        self._reading = Reading(json.loads(json.dumps(job)), limits, self._out)
+        self._reading = FileReading(json.loads(json.dumps(job)), limits, self._out)
         self._reading.open()
 
     def __enter__(self) -> Near:
@@ -307,7 +307,7 @@ def test_damage_to_good_deliveries_never_ends_in_anything_but_rows_accounted_for
 
 
 def test_counter_a_reader_that_drops_broken_rows_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reading, "_set_broken_aside", lambda *_: None)
+    monkeypatch.setattr(FileReading, "_set_broken_aside", lambda *_: None)
 
     with pytest.raises(AssertionError):
         well(account({"persons.csv": b"record_id,address\n1,a\n2\n"}))

@@ -19,7 +19,7 @@ from tests.made.census import assessment, census, child, details, enquiry, plan
 
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
-from duecare.extract.reading import Reading
+from duecare.extract.reading import FileReading
 from duecare.extract.xml_guard import Guarded
 from duecare.vocabulary.refusals import Refusal
 
@@ -303,7 +303,7 @@ def test_counter_without_the_limit_a_nest_without_end_is_read_on(monkeypatch: py
 
 
 def test_counter_a_reader_that_drops_broken_rows_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reading, "_set_broken_aside", lambda *_: None)
+    monkeypatch.setattr(FileReading, "_set_broken_aside", lambda *_: None)
 
     with pytest.raises(AssertionError):
         well(outcome(GOOD.replace("<LAchildID>C1", "<LAchildID>C1</LAchildID><LAchildID>C1", 1)))

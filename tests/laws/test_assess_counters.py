@@ -103,7 +103,7 @@ facts_doubts = assess.find_doubts
 
 
 def test_a_late_review_that_moves_the_next_is_found(monkeypatch):
-    honest = chain.Chain._next
+    honest = chain.OccurrenceChain._next
 
     def moves(self, row, number):
         following = honest(self, row, number)
@@ -111,7 +111,7 @@ def test_a_late_review_that_moves_the_next_is_found(monkeypatch):
             return row.met, 1, row.met_at
         return following
 
-    monkeypatch.setattr(chain.Chain, "_next", moves)
+    monkeypatch.setattr(chain.OccurrenceChain, "_next", moves)
 
     assert is_red(review, the(review, "late without a reason"))
 
@@ -131,7 +131,7 @@ def test_a_visit_not_seen_that_resets_the_clock_is_found(monkeypatch):
 
 
 def test_starting_again_in_a_closed_case_is_found(monkeypatch):
-    monkeypatch.setattr(chain.Chain, "_is_closed", lambda self, cause, start: False)
+    monkeypatch.setattr(chain.OccurrenceChain, "_is_closed", lambda self, cause, start: False)
 
     assert is_red(allocation, the(allocation, "nothing starts in a closed case"))
 

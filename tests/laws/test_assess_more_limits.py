@@ -464,7 +464,7 @@ def test_every_word_is_explained():
     [
         ("only while the state stands", chain, "_while_it_stands", lambda reading: reading),
         ("from the relevant time", pauses, "extended_due", None),
-        ("the rule and the limit go by", chain.Chain, "_dated", lambda self, start: None),
+        ("the rule and the limit go by", chain.OccurrenceChain, "_dated", lambda self, start: None),
     ],
 )
 def test_a_word_left_unheard_is_found(name, module, attribute, defect, monkeypatch):

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made.timelines import Scene
 
-from duecare.record.pole import CaseKey, EventRecord, OfficerRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, OfficerRecord, RecordKey
 from duecare.rulebook.all_duties import duty_of_id
 from duecare.vocabulary.moments import When
 
 START = datetime(2025, 3, 28, 10, tzinfo=UTC)
 CASE = CaseKey("s", "1")
-CHILD = (Tie(RecordKey("s", "A"), "child"), Tie(RecordKey("s", "A"), "detainee"))
+CHILD = (InvolvementRow(RecordKey("s", "A"), "child"), InvolvementRow(RecordKey("s", "A"), "detainee"))
 END = 400
 
 

@@ -11,7 +11,7 @@ from duecare.audit.agreement.disagreements import Apart, Settled
 from duecare.audit.agreement.gap_funnel import gap_funnel
 from duecare.audit.agreement.round_comparison import Comparison, compare_files
 from duecare.audit.grading.grade_scheme import grade_schemes
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.audit.published.round_history import gaps_of, in_time, points_of, published_gaps, published_points
 from duecare.figure import duties_beside_grades
 from duecare.record.pole import CaseKey
@@ -38,7 +38,7 @@ def files() -> tuple[GradedFile, ...]:
             f"MER/2016/{at:04}",
             "paired",
             tuple(
-                Given(side, f"made-up-{side}-{at % 2}", word, NOW - timedelta(days=at), {"leadership": word},
+                GradeGiven(side, f"made-up-{side}-{at % 2}", word, NOW - timedelta(days=at), {"leadership": word},
                       word if at % 3 else "")
                 for side, word in zip(("force", "inspectorate"), pair, strict=True)
             ),
@@ -95,8 +95,8 @@ def disagreements() -> Disagreements:
         for side, word in (("force", "good"), ("inspectorate", "inadequate"))
     )
     pair = (
-        Given("force", "made-up-force", "good", NOW, suspect="adequate"),
-        Given("inspectorate", "made-up-inspectorate", "inadequate", NOW, suspect="good"),
+        GradeGiven("force", "made-up-force", "good", NOW, suspect="adequate"),
+        GradeGiven("inspectorate", "made-up-inspectorate", "inadequate", NOW, suspect="good"),
     )
     settled = Settled("meeting", "requires_improvement", "adequate", "Both had read another log.", ("A One", "B Two"))
     rows = [("MER/2016/0001", None), ("MER/2016/0002", settled)]

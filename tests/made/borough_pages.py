@@ -12,7 +12,7 @@ from duecare.figure.comparison.areas_side_by_side import SideBySide, may_stand_s
 from duecare.figure.comparison.hours_by_area import hours_by_area
 from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import Dimension
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_line import CountedLine
 from duecare.figure.figure_value import FigureValue, cut_of
 from duecare.rulebook.map_rows import AreaRows
 from duecare.stats.interval import Interval
@@ -25,7 +25,7 @@ QUARTERS = ("2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1")
 ROWS: AreaRows = tuple(BOROUGH_NAMES[at : at + 8] for at in range(0, 32, 8))
 
 
-def lines(period: str, chance: Random, late: Mapping[str, float], cases: int = 90) -> Iterator[Member]:
+def lines(period: str, chance: Random, late: Mapping[str, float], cases: int = 90) -> Iterator[CountedLine]:
     """So many cases of each borough in this quarter, each late with its borough's own chance, 10 % unless said."""
     first = 3 * int(period[-1]) - 2
     for area in BOROUGH_NAMES:
@@ -35,7 +35,7 @@ def lines(period: str, chance: Random, late: Mapping[str, float], cases: int = 9
             cuts = cut_of({one: said.get(one, "not known") for one in figure_catalogue()[FIGURE].definition.by})
             counts = None if chance.random() < 0.02 else chance.random() < late.get(area, 0.1)
             at = datetime(int(period[:4]), month, 1 + number % 28, tzinfo=UTC)
-            yield Member(FIGURE, f"{area}-{number}", at, counts, "made up", cuts=cuts)
+            yield CountedLine(FIGURE, f"{area}-{number}", at, counts, "made up", cuts=cuts)
 
 
 @lru_cache(maxsize=8)

@@ -50,11 +50,11 @@ from duecare.record.pole import (
     CaseKey,
     CaseRecord,
     EventRecord,
+    InvolvementRow,
     OfficerRecord,
     PersonRecord,
     PostRecord,
     RecordKey,
-    Tie,
 )
 from duecare.vocabulary.moments import When, london_day
 from duecare.vocabulary.partial import read_partial_date
@@ -219,7 +219,7 @@ def dense_scenes(draw, most=10):
         when = When.on(london_day(moment)) if draw(st.integers(0, 11)) == 0 else When.at(moment)
         source = draw(st.sampled_from(("s", "s", "t")))
         ties = tuple(
-            Tie(RecordKey("s", name), draw(st.sampled_from(("child", "victim", "parent"))))
+            InvolvementRow(RecordKey("s", name), draw(st.sampled_from(("child", "victim", "parent"))))
             for name in draw(st.sampled_from((("A",), ("A",), ("A",), ("B",), ("A", "B"), ())))
         )
         detail = {name: draw(st.sampled_from(said)) for name, said in DETAILS.items() if draw(st.integers(0, 2))}

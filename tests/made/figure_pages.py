@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from tests.made.figures import QUARTER, START, finding, held, stay
 
-from duecare.figure import FAIRNESS, Dimension, Held, cut_of, figure_values
+from duecare.figure import FAIRNESS, Dimension, FigureInputs, cut_of, figure_values
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.comparison.compared_cells import compared_groups
 from duecare.store.figures.difference_answers import Answered
@@ -26,7 +26,7 @@ RESTS = RestsOn(
 MAY_DIFFER = "return-interview-within-72-hours"
 
 
-def everything() -> Held:
+def everything() -> FigureInputs:
     """Forty times that a duty was owed in a few areas, and some stays in custody."""
     findings = [
         finding(n, STATES[n % 5], duty=duty, area=AREAS[n % 4], met=START if n % 5 < 3 else None)

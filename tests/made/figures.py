@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from tests.made.timelines import policy
 
 from duecare.audit.grading.grade_scheme import grade_schemes
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.duty.finding import Authority, Finding, State
-from duecare.figure import Held, OfRound, period_named, stays_of
-from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.figure import FigureInputs, OfRound, period_named, stays_of
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
@@ -39,7 +39,7 @@ def stays(number, *steps, hours=6.0, born=BORN, area="Eastmoor", arrived=START):
     events = [
         EventRecord(
             "custody", f"C{number}#{kind}", kind, When.at(arrived + timedelta(hours=after)), arrived, case, area,
-            outcome=outcome, ties=(Tie(record, "detainee"),),
+            outcome=outcome, ties=(InvolvementRow(record, "detainee"),),
         )
         for kind, outcome, after in said
     ]  # fmt: skip
@@ -63,7 +63,7 @@ def a_round(*pairs, name="round one", frame=None, at=START):
     files = tuple(
         GradedFile(
             "merlin", f"G{number}", "paired",
-            tuple(Given(side, "x", grade) for side, grade in zip(("force", "inspectorate"), pair, strict=True) if grade),
+            tuple(GradeGiven(side, "x", grade) for side, grade in zip(("force", "inspectorate"), pair, strict=True) if grade),
             case_kind="child_concern", area="Eastmoor", stratum=stratum,
         )
         for number, pair in enumerate(pairs)
@@ -74,4 +74,4 @@ def a_round(*pairs, name="round one", frame=None, at=START):
 
 def held(**what):
     """What is held for the third quarter of 2026."""
-    return Held(QUARTER, QUARTER.ends, policy(), **what)
+    return FigureInputs(QUARTER, QUARTER.ends, policy(), **what)

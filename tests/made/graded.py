@@ -14,7 +14,7 @@ from tests.made.few_cases import SOURCE, filled
 from tests.made.stores import InProcess, Store, asking
 
 from duecare.access.viewer import Viewer
-from duecare.audit.grading.file_judgement import Answer, Said
+from duecare.audit.grading.file_judgement import Answer, GradingForm
 from duecare.audit.grading.grading_method import grading_methods
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
@@ -46,7 +46,7 @@ def as_(who: str, now: datetime) -> Request:
 
 def said(
     case: str = "OPEN", *, grade: str = "good", suspect: str = "good", narrative: str = "", **answers: Answer
-) -> Said:
+) -> GradingForm:
     """A complete judgement of one of the files; an investigation where someone is suspected, as in OPEN."""
     investigation = case == "OPEN"
     given = {
@@ -55,7 +55,7 @@ def said(
         for one in heading.questions
     }
     grades = {"child": grade} | ({"suspect": suspect} if investigation else {})
-    return Said(grades=grades, answers=given | answers, narrative=narrative)
+    return GradingForm(grades=grades, answers=given | answers, narrative=narrative)
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from duecare.duty.finding import State
 from duecare.person.judgement import Judgement, Standing, Verdict
 from duecare.person.pair import Comparison, Pair
 from duecare.record.pole import RecordKey
-from duecare.use_cases.linkage.explain_link import Said, Why
-from duecare.use_cases.linkage.judge_link import Judged
+from duecare.use_cases.linkage.explain_link import EarlierJudgement, Why
+from duecare.use_cases.linkage.judge_link import JudgementEffect
 from duecare.use_cases.linkage.link_effects import FindingChanged, LinkChanged
 from duecare.use_cases.linkage.past_disclosures import Disclosed
 
@@ -50,16 +50,16 @@ def why() -> Why:
         (record("custody", restricted=True), record(key=B, given_names="Adah", protected_address=True)),
         (PERSON, PERSON),
         (
-            Said(judgement(1, Verdict.SAME), Standing.IN_FORCE),
-            Said(judgement(5, Verdict.DIFFERENT), Standing.SUPERSEDED),
-            Said(TAKEN_BACK, Standing.UNDONE),
+            EarlierJudgement(judgement(1, Verdict.SAME), Standing.IN_FORCE),
+            EarlierJudgement(judgement(5, Verdict.DIFFERENT), Standing.SUPERSEDED),
+            EarlierJudgement(TAKEN_BACK, Standing.UNDONE),
         ),
         "3.1",
         6.0,
     )
 
 
-def judged() -> Judged:
+def judged() -> JudgementEffect:
     """What taking back a wrong link changes, and who was shown the two as one."""
     changed = LinkChanged(
         ((PERSON, (A, B)),),
@@ -76,16 +76,18 @@ def judged() -> Judged:
         Disclosed(812, NOW, "made-up-investigator", "consultation", "open person: page: person", ""),
         Disclosed(815, NOW, "made-up-data-officer", "disclosure", "export people: a conference", "Southfen Council"),
     )
-    return Judged(judgement(1, Verdict.SAME), changed, ("0" * 16,), shown)
+    return JudgementEffect(judgement(1, Verdict.SAME), changed, ("0" * 16,), shown)
 
 
-def hostile(bad: str) -> tuple[Why, Judged]:
+def hostile(bad: str) -> tuple[Why, JudgementEffect]:
     """The two with every word that somebody else wrote hostile."""
     found, done = why(), judged()
     said = replace(TAKEN_BACK, by=bad, reason=bad, undone_by=bad, undone_reason=bad)
     a, b = (replace(one, given_names=bad, family_name=bad, address=bad) for one in found.records)
     return (
-        replace(found, pair=replace(found.pair, held=bad), records=(a, b), said=(Said(said, Standing.UNDONE),)),
+        replace(
+            found, pair=replace(found.pair, held=bad), records=(a, b), said=(EarlierJudgement(said, Standing.UNDONE),)
+        ),
         replace(
             done,
             judgement=replace(done.judgement, by=bad, reason=bad),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.made.timelines import Scene, scene
 
-from duecare.record.pole import CaseKey, RecordKey, Tie
+from duecare.record.pole import CaseKey, InvolvementRow, RecordKey
 
 SPEC = Path(__file__).parents[1] / "spec"
 
@@ -61,7 +61,7 @@ def renamed(made: Scene, mark: str) -> Scene:
 
     found = Scene()
     for e in made.events:
-        ties = tuple(Tie(record(tie.record), tie.role) for tie in e.ties)
+        ties = tuple(InvolvementRow(record(tie.record), tie.role) for tie in e.ties)
         found.events.append(
             replace(
                 e,

@@ -304,7 +304,7 @@ def findings(**changes: object) -> FindingsPage:
 
 def changed() -> Changed:
     """One change by each cause, and one whose cause is not shown."""
-    from duecare.assessment.explain_change import Caused, Change, Why
+    from duecare.assessment.explain_change import Change, ChangeCause, Why
     from duecare.assessment.facts_at import Item
     from duecare.use_cases.findings.compare_moments import Changed, Moment, Side
 
@@ -317,7 +317,9 @@ def changed() -> Changed:
         Why.CHANGED_FACT: (Item("events", ("merlin", "E9"), event(), allocated, told, at("2016-03-01T10:00")),),
         Why.WITHDRAWN_FACT: (Item("events", ("merlin", "E6"), allocated, None, told),),
     }
-    causes = [Caused(why, items.get(why, ()), together=why is Why.LATE_FACT) for why in Why] + [Caused(Why.NEW_FACT)]
+    causes = [ChangeCause(why, items.get(why, ()), together=why is Why.LATE_FACT) for why in Why] + [
+        ChangeCause(Why.NEW_FACT)
+    ]
     changes = [Change(before, after, (cause,), cause, (RecordKey("merlin", "P1"),)) for cause in causes]
     moments = Moment(at("2016-03-02T00:00"), at("2016-03-02T00:00")), Moment(NOW, NOW)
     sides = [Side(moment, "ab" * 32, None, None) for moment in moments]
@@ -330,13 +332,13 @@ def standards() -> tuple[tuple[Duty, dict[tuple[str, str], float]], ...]:
 
 
 def what_if() -> WhatIf:
-    from duecare.use_cases.findings.try_standard import Counts, Tried, WhatIf
+    from duecare.use_cases.findings.try_standard import Counts, TrialResult, WhatIf
 
     before = Counts({"met": 1200, "met_late": 30, "overdue": 4, "cannot_tell": 7})
     after = Counts({"met": 900, "met_late": 300, "overdue": 34, "cannot_tell": 7})
     numbers = {("hours", "child"): 24.0, ("hours", "otherwise"): 72.0}
     areas = {"": (Counts({"met": 2}), Counts({"met": 2})), "Northmoor": (before, after)}
-    tried = Tried(all_duties()[0], (numbers, {**numbers, ("hours", "child"): 12.0}), (before, after), areas)
+    tried = TrialResult(all_duties()[0], (numbers, {**numbers, ("hours", "child"): 12.0}), (before, after), areas)
     return WhatIf(NOW - timedelta(days=365), NOW, (tried,))
 
 

@@ -13,7 +13,7 @@ from duecare.disclosure import DisclosurePolicy
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import FAIRNESS, Dimension, Unit
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_line import CountedLine
 from duecare.figure.figure_value import FigureValue, cut_of
 from duecare.report.quarterly.quarterly_annexes import Post, RecommendationLine, Revisits
 from duecare.report.quarterly.quarterly_counts import Places
@@ -59,7 +59,7 @@ REASONS = (
 POLICY = DisclosurePolicy(insider="")
 
 
-def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Iterator[Member]:
+def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Iterator[CountedLine]:
     """Made-up lines of a figure: each in some borough and month."""
     definition = figure_catalogue()[figure].definition
     first = 3 * int(period[-1]) - 2
@@ -81,12 +81,12 @@ def members(figure: str, chance: Random, size: int, period: str = PERIOD) -> Ite
         counts = chance.choices((True, False, None), (30, 65, 5))[0]
         cuts = cut_of({one: said[one] for one in definition.by})
         at = datetime(int(period[:4]), month, 1 + number % 28, tzinfo=UTC)
-        yield Member(figure, f"{number}", at, counts, "", amount=hours, cuts=cuts)
+        yield CountedLine(figure, f"{number}", at, counts, "", amount=hours, cuts=cuts)
 
 
-def of_stays(chance: Random, size: int, period: str = PERIOD) -> dict[str, list[Member]]:
+def of_stays(chance: Random, size: int, period: str = PERIOD) -> dict[str, list[CountedLine]]:
     """Made-up lines of every figure of custody: the same stays, so that what is one count in two figures is one number."""
-    found: dict[str, list[Member]] = {one: [] for one in STAYS}
+    found: dict[str, list[CountedLine]] = {one: [] for one in STAYS}
     for number, where in enumerate(members("custody-held-overnight", chance, size, period)):
         reason = chance.choices(REASONS, (4, 2, 1, 1, 1, 2, 3))[0]
         is_asked = reason in (MOVED, *REASONS[4:6]) or (reason == CERTIFIED and chance.random() < 0.5)
@@ -106,7 +106,7 @@ def of_stays(chance: Random, size: int, period: str = PERIOD) -> dict[str, list[
             hours = (
                 round(chance.expovariate(1 / 30), 2) if definition.unit is Unit.HOURS and counts is not None else None
             )
-            found[figure].append(Member(figure, f"{number}", where.at, counts, "", amount=hours, cuts=cuts))
+            found[figure].append(CountedLine(figure, f"{number}", where.at, counts, "", amount=hours, cuts=cuts))
     return found
 
 

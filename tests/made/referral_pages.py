@@ -9,7 +9,7 @@ from tests.made.pages import NOW, every_state, explained
 
 from duecare.audit.referral import Referral, Stage
 from duecare.audit.reviews.found_error import FoundError
-from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.use_cases.referrals.list_referrals import CameBack, ReferralShown, ToAnswer
 from duecare.use_cases.referrals.refer_back import Before, Child
 from duecare.vocabulary.moments import When
@@ -22,7 +22,7 @@ def _event(kind: str, hours: float, **detail: object) -> EventRecord:
     at = NOW + timedelta(hours=hours)
     return EventRecord(
         "duecare", f"own-{kind}", kind, When(at, at), at, CASE, area="Northmoor", officer="D100",
-        text="Her number was changed.", detail=detail, ties=(Tie(CHILD, "child"),),
+        text="Her number was changed.", detail=detail, ties=(InvolvementRow(CHILD, "child"),),
     )  # fmt: skip
 
 

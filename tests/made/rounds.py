@@ -70,7 +70,7 @@ def grade(
     """A judgement submitted, and opened unless told not."""
     account = account or GRADERS[side]
     grades = {"child": word, **({"suspect": suspect} if suspect else {})}
-    said = file_judgement.Said(grades, topics or {}, {}, narrative)
+    said = file_judgement.GradingForm(grades, topics or {}, {}, narrative)
     judged = file_judgement.Judgement(
         file.round.name, file.case_source, file.case_ref, side, account, file.round.method, SCHEME, said, reason
     )

@@ -218,9 +218,9 @@ class InProcess:
             yield {"t": "done"}, b""
             return
         if self._reading is None:
-            from duecare.extract.reading import Reading
+            from duecare.extract.reading import FileReading
 
-            self._reading = Reading(self._job, self._limits, self._out)
+            self._reading = FileReading(self._job, self._limits, self._out)
             self._reading.open()
         said = self._out.getvalue()
         at = 0

@@ -31,11 +31,11 @@ from duecare.record.pole import (
     CaseKey,
     CaseRecord,
     EventRecord,
+    InvolvementRow,
     OfficerRecord,
     PersonRecord,
     PostRecord,
     RecordKey,
-    Tie,
 )
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy, read_policy
@@ -173,7 +173,7 @@ def _event(line: str, number: int) -> EventRecord:
         written_at=at(written) if written else when.latest,
         case=None if case == "-" else CaseKey(source, case),
         detail=detail,
-        ties=tuple(Tie(key(name), role) for name, role in sorted(_ties(who))) if who else (),
+        ties=tuple(InvolvementRow(key(name), role) for name, role in sorted(_ties(who))) if who else (),
         **said,
     )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.made.timelines import Scene
 
 from duecare.duty.facts import duty_parts
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PersonRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, InvolvementRow, OfficerRecord, PersonRecord, RecordKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.moments import When, london_day
@@ -146,9 +146,9 @@ def events(draw, kinds=(), most=3):
             if name == "bailed":
                 chosen.insert(1, "bailed")
         for kind in chosen:
-            tied = (Tie(RecordKey("s", person), role),)
+            tied = (InvolvementRow(RecordKey("s", person), role),)
             if draw(st.integers(0, 9)) == 0:
-                tied = draw(st.sampled_from(((), (Tie(RecordKey("s", "C"), role), *tied))))
+                tied = draw(st.sampled_from(((), (InvolvementRow(RecordKey("s", "C"), role), *tied))))
             when = When.at(moment)
             if draw(st.integers(0, 14)) == 0:
                 when = When.on(london_day(moment))

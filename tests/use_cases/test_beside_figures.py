@@ -10,7 +10,7 @@ from tests.made.stores import NOW
 
 from duecare.recommendation.revisits import Tally
 from duecare.report.quarterly.quarterly_annexes import Revisits
-from duecare.use_cases.recommendations.revisit_claims import Claimed
+from duecare.use_cases.recommendations.revisit_claims import RevisitClaim
 from duecare.use_cases.releases import quarter_annexes
 from duecare.use_cases.releases.quarter_annexes import posts_at, recommendation_lines, revisits_now
 from duecare.use_cases.releases.view_published import published_page
@@ -24,7 +24,7 @@ def here(store, monkeypatch):
 
 def claim(monkeypatch, still_clear, claimed=374):
     monkeypatch.setattr(
-        quarter_annexes, "revisits_claimed", lambda at: (Claimed("R1", Tally(claimed, still_clear, ())),)
+        quarter_annexes, "revisits_claimed", lambda at: (RevisitClaim("R1", Tally(claimed, still_clear, ())),)
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.made.few_cases import SOURCE
 from tests.made.graded import OPEN, PASSPHRASE, ROUND, SETS, as_, deliver, graded, later, said
 
-from duecare.audit.grading.file_judgement import Answer, Said
+from duecare.audit.grading.file_judgement import Answer, GradingForm
 from duecare.audit.grading.grade_sealing import make_own_key
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts.fact_lookup import facts_of_case
@@ -245,7 +245,7 @@ def test_a_method_that_is_not_known_here_is_refused_with_its_line(store):
 
 def test_my_sample_is_my_own_and_says_how_far_each_has_come(store):
     own_key = make_own_key()
-    save_draft(as_("auditor", later(NOW)), ROUND, OPEN, Said(narrative="So far"), own_key)
+    save_draft(as_("auditor", later(NOW)), ROUND, OPEN, GradingForm(narrative="So far"), own_key)
     grade("auditor", "SETTLED")
     grade("inspector", "OPEN")
 
@@ -265,14 +265,16 @@ def test_my_sample_is_my_own_and_says_how_far_each_has_come(store):
 
 def test_a_draft_is_read_again_with_its_own_key_and_by_no_other(store):
     own_key = make_own_key()
-    so_far = Said({"child": "good"}, {}, {"child_heard": Answer("no", "Nobody asked", ((SOURCE, "E0"),))}, "So far")
+    so_far = GradingForm(
+        {"child": "good"}, {}, {"child_heard": Answer("no", "Nobody asked", ((SOURCE, "E0"),))}, "So far"
+    )
     save_draft(as_("auditor", later(NOW)), ROUND, OPEN, so_far, own_key)
 
     again = read_bundle(as_("auditor", later(NOW)), ROUND, OPEN, own_key=own_key)
     elsewhere = read_bundle(as_("auditor", later(NOW)), ROUND, OPEN, own_key=make_own_key())
 
     assert (again.said, again.draft) == (so_far, Draft.READ)
-    assert (elsewhere.said, elsewhere.draft) == (Said(), Draft.ELSEWHERE)
+    assert (elsewhere.said, elsewhere.draft) == (GradingForm(), Draft.ELSEWHERE)
     assert read_bundle(as_("inspector", NOW), ROUND, OPEN, own_key=own_key).draft is Draft.NONE
     assert b"So far" not in bytes(DraftGrade.objects.get().concealed)
     assert (LedgerEntry.objects.filter(outcome="done: draft kept").get().act) == "alteration"
@@ -281,7 +283,9 @@ def test_a_draft_is_read_again_with_its_own_key_and_by_no_other(store):
 def test_there_is_no_draft_of_what_was_submitted(store):
     grade()
 
-    assert refused(lambda: save_draft(as_("auditor", later(NOW)), ROUND, OPEN, Said(), make_own_key())) == "AUD-032"
+    assert (
+        refused(lambda: save_draft(as_("auditor", later(NOW)), ROUND, OPEN, GradingForm(), make_own_key())) == "AUD-032"
+    )
 
 
 # --- submitting -----------------------------------------------------------------------------------------
@@ -354,7 +358,7 @@ def test_without_a_key_of_the_side_nothing_can_be_submitted(store):
 
 def test_many_are_submitted_together_or_none_is(store):
     whole = {OPEN: said(), CaseKey(SOURCE, "SETTLED"): said("SETTLED")}
-    broken = whole | {CaseKey(SOURCE, "CUSTODY"): Said()}
+    broken = whole | {CaseKey(SOURCE, "CUSTODY"): GradingForm()}
 
     assert refused(lambda: submit_many(as_("auditor", NOW), ROUND, broken)) == "AUD-031"
     assert not SealedGrade.objects.exists()
@@ -366,7 +370,7 @@ def test_once_the_round_has_ended_nothing_is_graded(store):
     Round.objects.update(ended_at=NOW)
 
     assert refused(grade) == "AUD-036"
-    assert refused(lambda: save_draft(as_("auditor", NOW), ROUND, OPEN, Said(), make_own_key())) == "AUD-036"
+    assert refused(lambda: save_draft(as_("auditor", NOW), ROUND, OPEN, GradingForm(), make_own_key())) == "AUD-036"
 
 
 # --- a grade never changes --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from duecare.assessment.facts_at import (
-    Held,
+    FactsAt,
     Item,
     Unit,
     Which,
@@ -42,7 +42,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Caused:
+class ChangeCause:
     """By which kind of cause, and by which rows?
 
     Shape:   `items` empty for rules, links and time. `together`: no one of them alone makes the difference. `moves`: it
@@ -65,8 +65,8 @@ class Change:
 
     before: Finding | None
     after: Finding | None
-    causes: tuple[Caused, ...]
-    cause: Caused
+    causes: tuple[ChangeCause, ...]
+    cause: ChangeCause
     records: tuple[RecordKey, ...] = ()
 
     @property
@@ -159,14 +159,14 @@ Blamed = tuple[list[Item], bool]
 
 def _causes_between(
     states: list[Found], late_items: tuple[Blamed, list[Item]], new_items: tuple[Blamed, list[Item]]
-) -> tuple[Caused, ...]:
+) -> tuple[ChangeCause, ...]:
     """The causes of one finding, from what each step left of it."""
     start, by_rule, by_link, by_known, alone, end_moment = states
-    found_causes: list[Caused] = []
+    found_causes: list[ChangeCause] = []
     if not is_same(start, by_rule):
-        found_causes.append(Caused(Why.CHANGED_RULE, moves=_time_moves(start, by_rule)))
+        found_causes.append(ChangeCause(Why.CHANGED_RULE, moves=_time_moves(start, by_rule)))
     if not is_same(by_rule, by_link):
-        found_causes.append(Caused(Why.CHANGED_LINK, moves=_time_moves(by_rule, by_link)))
+        found_causes.append(ChangeCause(Why.CHANGED_LINK, moves=_time_moves(by_rule, by_link)))
     (own_causes, moves), written = late_items
     if own_causes:
         found_causes += _grouped_causes(own_causes, False, moves)
@@ -175,12 +175,12 @@ def _causes_between(
     if not is_same(by_known, end_moment):
         (own_causes, moves), facts_added = new_items
         if is_same(alone, end_moment):
-            found_causes.append(Caused(Why.TIME_PASSED, moves=_time_moves(by_known, end_moment)))
+            found_causes.append(ChangeCause(Why.TIME_PASSED, moves=_time_moves(by_known, end_moment)))
         elif own_causes:
-            found_causes.append(Caused(Why.NEW_FACT, tuple(own_causes), moves=moves))
+            found_causes.append(ChangeCause(Why.NEW_FACT, tuple(own_causes), moves=moves))
         else:
             found_causes.append(
-                Caused(
+                ChangeCause(
                     Why.NEW_FACT,
                     tuple(_near_items(alone, end_moment, facts_added)),
                     together=True,
@@ -190,7 +190,7 @@ def _causes_between(
     return tuple(found_causes)
 
 
-def _leading_rows(causes: tuple[Caused, ...]) -> Caused:
+def _leading_rows(causes: tuple[ChangeCause, ...]) -> ChangeCause:
     moving = [cause for cause in causes if cause.moves]
     fact_rows = [cause for cause in moving if cause.why is not Why.TIME_PASSED]
     return (fact_rows or moving or list(causes))[-1]
@@ -273,7 +273,7 @@ def _rests_on(finding: Finding | None) -> set[tuple[str, ...]]:
     return {(evidence_fact.source, evidence_fact.event_id) for evidence_fact in finding.evidence} if finding else set()
 
 
-def _grouped_causes(items: list[Item], together: bool, moves: bool) -> list[Caused]:
+def _grouped_causes(items: list[Item], together: bool, moves: bool) -> list[ChangeCause]:
     kinds: dict[Why, list[Item]] = {}
     for fact_item in items:
         if fact_item.is_moved:
@@ -285,7 +285,7 @@ def _grouped_causes(items: list[Item], together: bool, moves: bool) -> list[Caus
         else:
             cause_kind = Why.CHANGED_FACT
         kinds.setdefault(cause_kind, []).append(fact_item)
-    return [Caused(cause_kind, tuple(batch_items), together, moves) for cause_kind, batch_items in kinds.items()]
+    return [ChangeCause(cause_kind, tuple(batch_items), together, moves) for cause_kind, batch_items in kinds.items()]
 
 
 def _had_happened(fact_item: Item, as_of: datetime) -> bool:
@@ -295,10 +295,10 @@ def _had_happened(fact_item: Item, as_of: datetime) -> bool:
     return any(fact_row.happened_at.earliest <= as_of for fact_row in fact_rows)  # type: ignore[union-attr]
 
 
-def _regrouped_records(old_items: Held, new_items: Held) -> tuple[RecordKey, ...]:
+def _regrouped_records(old_items: FactsAt, new_items: FactsAt) -> tuple[RecordKey, ...]:
     """Which records have other company by the one linkage than by the other?"""
 
-    def company(loaded_facts: Held) -> dict[RecordKey, frozenset[RecordKey]]:
+    def company(loaded_facts: FactsAt) -> dict[RecordKey, frozenset[RecordKey]]:
         return {
             record_key: frozenset(fact_slot.records)
             for fact_slot in loaded_facts.slots.values()

@@ -33,7 +33,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class FactsAt:
     """What is held of one case or one person, and of the officers and posts?
 
     Shape:   `case` is the case asked for, else None: then every finding about the person and their cases is worked out.
@@ -62,7 +62,7 @@ class Item:
     is_moved: bool = False
 
 
-def hold(fact_unit: Unit, context: AssessmentContext, links: int | None) -> Held:
+def hold(fact_unit: Unit, context: AssessmentContext, links: int | None) -> FactsAt:
     """What is held of this case, or of whoever holds this person's records, as known then, by that linkage?
 
     Shape:   a person is named by the id they have today.
@@ -83,12 +83,12 @@ def hold(fact_unit: Unit, context: AssessmentContext, links: int | None) -> Held
             people = set(whose_are(own_events).values())
         for person in sorted(people):
             slots[person] = Slot(person, *facts_of_person(person, context.known_at))
-    return Held(
+    return FactsAt(
         fact_unit if isinstance(fact_unit, CaseKey) else None, slots, context.roster.officers, context.roster.posts
     )
 
 
-def findings_from(loaded_facts: Held, context: AssessmentContext, as_of: datetime) -> dict[Which, Finding]:
+def findings_from(loaded_facts: FactsAt, context: AssessmentContext, as_of: datetime) -> dict[Which, Finding]:
     """Every finding of what is held, at that moment, by this policy.
 
     Shape:   by (finding, source, case_ref), which together name one row.
@@ -101,7 +101,7 @@ def findings_from(loaded_facts: Held, context: AssessmentContext, as_of: datetim
     }
 
 
-def _of(loaded_facts: Held, fact_slot: Slot, context: AssessmentContext) -> Iterator[Finding]:
+def _of(loaded_facts: FactsAt, fact_slot: Slot, context: AssessmentContext) -> Iterator[Finding]:
     if not fact_slot.person:
         assert loaded_facts.case is not None
         yield from context.case(loaded_facts.case, fact_slot.facts)
@@ -121,7 +121,7 @@ def _of(loaded_facts: Held, fact_slot: Slot, context: AssessmentContext) -> Iter
         yield from context.case(record_key, fact_slot.facts)
 
 
-def rows_of(loaded_facts: Held) -> dict[tuple[str, RowKey], Row]:
+def rows_of(loaded_facts: FactsAt) -> dict[tuple[str, RowKey], Row]:
     """Every row held, by its sheet and key."""
     results: dict[tuple[str, RowKey], Row] = {}
     for fact_slot in loaded_facts.slots.values():
@@ -139,7 +139,7 @@ def rows_of(loaded_facts: Held) -> dict[tuple[str, RowKey], Row]:
     return results
 
 
-def different(old_items: Held, new_items: Held) -> list[Item]:
+def different(old_items: FactsAt, new_items: FactsAt) -> list[Item]:
     """Which rows are not the same in the one as in the other?"""
     before, after = rows_of(old_items), rows_of(new_items)
     names = sorted(before.keys() | after.keys())
@@ -198,7 +198,7 @@ def _written(fact_row: Row | None) -> datetime | None:
     return getattr(fact_row, "written_at", None)
 
 
-def coming(loaded_facts: Held, after: datetime, until: datetime) -> list[Item]:
+def coming(loaded_facts: FactsAt, after: datetime, until: datetime) -> list[Item]:
     """Which of these rows tell of what happened after the one moment, up to the other; and what they were without it?"""
     results = []
     for (sheet, record_key), fact_row in sorted(rows_of(loaded_facts).items(), key=lambda row_pair: row_pair[0]):
@@ -229,13 +229,13 @@ def _without(fact_row: Row, after: datetime, until: datetime) -> Row | None:
             return fact_row
 
 
-def taken_back(loaded_facts: Held, items: Iterable[Item], old_items: Held | None = None) -> Held:
+def taken_back(loaded_facts: FactsAt, items: Iterable[Item], old_items: FactsAt | None = None) -> FactsAt:
     """What is held, had these rows stayed as they were before?
 
     Shape:   `old_items` is where they are taken from; without it a row that was not there before is only left out.
     """
     items = list(items)
-    return Held(
+    return FactsAt(
         loaded_facts.case,
         {
             field_name: _slot_back(fact_slot, items, old_items.slots.get(field_name) if old_items else None)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from duecare.audit.grading.file_judgement import Said, said_of
+from duecare.audit.grading.file_judgement import GradingForm, said_of
 from duecare.cli.door import CommandContext, MomentText, store_command
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import iso_text
@@ -228,7 +228,7 @@ def _case_key(case_text: str) -> CaseKey:
     return CaseKey(source, case_ref)
 
 
-def _read_judgements(judgement_file: Path, only_case: str | None) -> dict[CaseKey, Said]:
+def _read_judgements(judgement_file: Path, only_case: str | None) -> dict[CaseKey, GradingForm]:
     try:
         judgements_json = orjson.loads(judgement_file.read_bytes())
     except OSError as failure:

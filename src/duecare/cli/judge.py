@@ -13,8 +13,8 @@ from duecare.cli.why import RecordName
 from duecare.record.pole import RecordKey
 
 if TYPE_CHECKING:
-    from duecare.use_cases.linkage.explain_link import Said
-    from duecare.use_cases.linkage.judge_link import Judged
+    from duecare.use_cases.linkage.explain_link import EarlierJudgement
+    from duecare.use_cases.linkage.judge_link import JudgementEffect
     from duecare.use_cases.linkage.link_effects import FindingChanged, PersonRecords
 
 VERDICTS = ("same", "different", "unsure")
@@ -75,7 +75,7 @@ def judgements_command(command_context: CommandContext) -> None:
     )
 
 
-def _judgement_json(shown_judgement: Said) -> dict[str, Any]:
+def _judgement_json(shown_judgement: EarlierJudgement) -> dict[str, Any]:
     judgement = shown_judgement.judgement
     return {
         "judgement": judgement.judgement_id,
@@ -92,7 +92,7 @@ def _judgement_json(shown_judgement: Said) -> dict[str, Any]:
     }
 
 
-def _judgement_lines(judgement_list: tuple[Said, ...]) -> Iterator[str]:
+def _judgement_lines(judgement_list: tuple[EarlierJudgement, ...]) -> Iterator[str]:
     if not judgement_list:
         yield "Nobody has judged a link between people that you may open."
     for shown_judgement in judgement_list:
@@ -106,7 +106,7 @@ def _judgement_lines(judgement_list: tuple[Said, ...]) -> Iterator[str]:
             yield f"    withdrawn {judgement.undone_at.isoformat()} {judgement.undone_by}: {judgement.undone_reason}"
 
 
-def _as_json(judged_effect: Judged) -> dict[str, Any]:
+def _as_json(judged_effect: JudgementEffect) -> dict[str, Any]:
     changed = judged_effect.changed
     return {
         "judgement": judged_effect.judgement.judgement_id,
@@ -160,7 +160,7 @@ def _finding_change_json(finding_change: FindingChanged) -> dict[str, Any]:
     }
 
 
-def _effect_lines(judged_effect: Judged, *, is_undone: bool) -> Iterator[str]:
+def _effect_lines(judged_effect: JudgementEffect, *, is_undone: bool) -> Iterator[str]:
     changed = judged_effect.changed
     verdict_text = "taken back" if is_undone else judged_effect.judgement.verdict.value
     yield f"{judged_effect.judgement.judgement_id}: {judged_effect.judgement.a} and {judged_effect.judgement.b}, {verdict_text}"

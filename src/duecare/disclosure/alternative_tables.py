@@ -28,7 +28,7 @@ class Price:
     beyond: float | None = None
 
 
-class Ground:
+class KnownSums:
     """The counts and rows of one system, and which of them lie near each other."""
 
     def __init__(self, system: System, least_hidden: int) -> None:

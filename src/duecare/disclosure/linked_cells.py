@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from duecare.disclosure.alternative_tables import FAR_AWAY, Ground
+from duecare.disclosure.alternative_tables import FAR_AWAY, KnownSums
 from duecare.disclosure.equation_system import NO_END
 from duecare.disclosure.linear_program import Programme, whole_numbers
 
 
-class Field:
+class LinkedCells:
     """All counts linked with one, by rows and by what is not public of them.
 
     Shape:   stands as long as no form of them is changed.
     """
 
-    def __init__(self, ground: Ground, members: list[int]) -> None:
+    def __init__(self, ground: KnownSums, members: list[int]) -> None:
         self.members = members
         self._at = {variable_number: position for position, variable_number in enumerate(members)}
         variables = ground.system.variables

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from duecare.disclosure.alternative_tables import STEPS, CountMove, Ground, Price
+from duecare.disclosure.alternative_tables import STEPS, CountMove, KnownSums, Price
 from duecare.disclosure.disclosure_policy import DisclosurePolicy
 from duecare.disclosure.equation_system import ELSEWHERE, NO_END, System
-from duecare.disclosure.linked_cells import Field
+from duecare.disclosure.linked_cells import LinkedCells
 
 NOBODY: Final = ""
 """The reader who knows what is public and no area's own figures."""
@@ -51,7 +51,7 @@ class Audit:
 
     system: System
     policy: DisclosurePolicy
-    grounds: dict[bool, Ground] = field(default_factory=dict)
+    grounds: dict[bool, KnownSums] = field(default_factory=dict)
     worlds: list[tuple[CountMove, frozenset[str], bool]] = field(default_factory=list)
     proofs: dict[int, set[int]] = field(default_factory=dict)
     shown: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Audit:
     touched: set[int] = field(default_factory=set)
     is_thorough: bool = True
     _by_count: dict[int, list[int]] = field(default_factory=dict)
-    _fields: dict[tuple[int, bool], Field] = field(default_factory=dict)
+    _fields: dict[tuple[int, bool], LinkedCells] = field(default_factory=dict)
     _of_version: int = -1
     _asked: int = 0
 
@@ -71,10 +71,10 @@ class Audit:
             for variable in self.system.variables
         ]
         unsure = System(loose, self.system.rows, self.system.current)
-        self.grounds = {False: Ground(self.system, self.policy.least_hidden)}
+        self.grounds = {False: KnownSums(self.system, self.policy.least_hidden)}
         has_corrections = any(variable.role == "correction" for variable in self.system.variables)
         self.insiders = tuple(sorted({variable.place for variable in self.system.variables} - {"", ELSEWHERE}))
-        self.grounds[True] = Ground(unsure, self.policy.least_hidden) if has_corrections else self.grounds[False]
+        self.grounds[True] = KnownSums(unsure, self.policy.least_hidden) if has_corrections else self.grounds[False]
         self.touched = self._told_of()
 
     def _told_of(self) -> set[int]:
@@ -266,7 +266,7 @@ class Audit:
                 break
         return best_move
 
-    def _linked_field(self, variable_number: int, loose: bool) -> Field:
+    def _linked_field(self, variable_number: int, loose: bool) -> LinkedCells:
         if (variable_number, loose) not in self._fields:
             ground = self.grounds[loose]
             variables = ground.system.variables
@@ -275,7 +275,7 @@ class Audit:
                 (NO_END, NO_END),
                 lambda other_cell: variables[other_cell].low < variables[other_cell].high,
             )
-            field_of_all = Field(ground, members)
+            field_of_all = LinkedCells(ground, members)
             self._fields.update({(member, loose): field_of_all for member in members})
         return self._fields[variable_number, loose]
 

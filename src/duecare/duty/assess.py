@@ -9,9 +9,9 @@ from functools import lru_cache
 from duecare.duty.chain import find_occurrences
 from duecare.duty.condition import under_age
 from duecare.duty.declaration import Duty, Scope, rule_version
-from duecare.duty.facts import Cast, Part, Placed, duty_parts, event_context, find_candidates
+from duecare.duty.facts import Cast, Part, PlacedFact, duty_parts, event_context, find_candidates
 from duecare.duty.finding import Evidence, Finding, State, Told, finding_id
-from duecare.duty.ground import Ground
+from duecare.duty.ground import EvaluationContext
 from duecare.duty.ladder import told_steps
 from duecare.duty.occurrence import Occurrence
 from duecare.duty.readings import Choice, Doubt, every_choice, find_doubts, reading_of
@@ -86,7 +86,7 @@ class _Judged:
         )
         if not any(candidate.part == "start" for candidate in candidate_facts):
             return []
-        ground = Ground(
+        ground = EvaluationContext(
             self.as_of,
             self.roster,
             self.policy,
@@ -141,7 +141,7 @@ class _Judged:
                 if other.due_at is not None:
                     self.as_of.note(other.due_at + SECOND)
 
-    def _is_hidden(self, trigger: Placed, choice: Choice) -> bool:
+    def _is_hidden(self, trigger: PlacedFact, choice: Choice) -> bool:
         """Whether the trigger itself is put after as-of by this choice."""
         event = trigger.event
         if event is None or event.happened_at.latest <= self.as_of:
@@ -227,7 +227,7 @@ class _Judged:
             grace=self.policy.absence_grace,
         )
 
-    def _subject(self, trigger: Placed) -> str | None:
+    def _subject(self, trigger: PlacedFact) -> str | None:
         timeline = self.timeline
         if isinstance(timeline, CaseTimeline):
             return None
@@ -239,7 +239,7 @@ class _Judged:
             subject_keys = [str(record) for record in self.cast.of(trigger.event.case).get(timeline.person, {})]
         return min(subject_keys or map(str, timeline.records), default=None)
 
-    def _area(self, trigger: Placed, case_key: CaseKey | None) -> str:
+    def _area(self, trigger: PlacedFact, case_key: CaseKey | None) -> str:
         timeline = self.timeline
         cases = {timeline.key: timeline.case} if isinstance(timeline, CaseTimeline) else timeline.cases
         record = cases.get(case_key) if case_key else None

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from duecare.duty.declaration import Duty, Recurs, Rule
 from duecare.duty.episodes import Stretch, case_of, find_stretches, stretch_of
-from duecare.duty.facts import Placed, Reading, fact_order
-from duecare.duty.ground import Ground
+from duecare.duty.facts import Interpretation, PlacedFact, fact_order
+from duecare.duty.ground import EvaluationContext
 from duecare.duty.limit import Limit
 from duecare.duty.occurrence import Ending, Occurrence
 from duecare.duty.standing import Stands, first_standing, next_vacancy, standing_spans
@@ -18,12 +18,12 @@ from duecare.vocabulary.watched_moment import unwatched
 
 
 @dataclass(slots=True)
-class Chain:
+class OccurrenceChain:
     """The occurrences of one duty in one reading, as they are worked out."""
 
     duty: Duty
-    reading: Reading
-    ground: Ground
+    reading: Interpretation
+    ground: EvaluationContext
     rows: list[Occurrence] = field(default_factory=list)
     spent: set[tuple[str, str]] = field(default_factory=set)
 
@@ -32,14 +32,14 @@ class Chain:
         return any(occurrence.is_running_at(at_moment) for occurrence in self.rows)
 
     def follow(
-        self, trigger: Placed, stretch: Stretch | None, until: datetime | None, base_moment: datetime | None = None
+        self, trigger: PlacedFact, stretch: Stretch | None, until: datetime | None, base_moment: datetime | None = None
     ) -> None:
         """Work out the occurrence that this trigger begins, and those that follow from it.
 
         Shape:   `stretch` bounds the facts and ends the duty; facts from `until` on belong to a later start.
         """
         number, start, rule_turn = 1, trigger.at, 0
-        cause: Placed = trigger
+        cause: PlacedFact = trigger
         for _ in range(self.duty.at_most):
             dated = self._dated(start)
             rule_in_force = self.duty.rule_on(london_day(dated.at if dated else start))
@@ -79,7 +79,7 @@ class Chain:
             cause, number, start = following
             rule_turn += 1
 
-    def _next(self, occurrence: Occurrence, number: int) -> tuple[Placed, int, datetime] | None:
+    def _next(self, occurrence: Occurrence, number: int) -> tuple[PlacedFact, int, datetime] | None:
         duty = self.duty
         if occurrence.met_at is not None and duty.standing is not None and duty.standing.restarts:
             vacancy = next_vacancy(self._standing(None), occurrence.met_at)
@@ -184,16 +184,16 @@ class Chain:
             endings.append(Ending(stretch.to, stretch.closed, f"ended by {ended_by} before it was due"))
         return min(endings, key=lambda ending: ending.at, default=None)
 
-    def _is_discharge(self, placed_fact: Placed | None) -> bool:
+    def _is_discharge(self, placed_fact: PlacedFact | None) -> bool:
         return placed_fact is not None and any(
             met_fact is placed_fact or met_fact == placed_fact for met_fact in self.reading.of("met")
         )
 
-    def _is_closed(self, cause: Placed, start: datetime) -> bool:
+    def _is_closed(self, cause: PlacedFact, start: datetime) -> bool:
         """Whether the case stands closed then, never to be opened again."""
         return self.duty.ended_with_case and any(closing_fact.at <= start for closing_fact in self._closings(cause))
 
-    def _closings(self, trigger: Placed) -> list[Placed]:
+    def _closings(self, trigger: PlacedFact) -> list[PlacedFact]:
         """The closings of the trigger's case that no later reopening undoes, in order."""
         case_key = self._case_of(trigger)
         if case_key is None:
@@ -216,14 +216,14 @@ class Chain:
             key=fact_order,
         )
 
-    def _case_of(self, trigger: Placed) -> CaseKey | None:
+    def _case_of(self, trigger: PlacedFact) -> CaseKey | None:
         if trigger.event is not None:
             return trigger.event.case
         return next(
             (occurrence.trigger.event.case for occurrence in self.rows if occurrence.trigger.event is not None), None
         )
 
-    def _supersession(self, occurrence: Occurrence, rule_in_force: Rule) -> Placed | None:
+    def _supersession(self, occurrence: Occurrence, rule_in_force: Rule) -> PlacedFact | None:
         if rule_in_force.superseded is None:
             return None
         stops = [
@@ -241,7 +241,7 @@ class Chain:
             return superseding_fact if stop_at is None or superseding_fact.at < stop_at else None
         return None
 
-    def _dated(self, start: datetime) -> Placed | None:
+    def _dated(self, start: datetime) -> PlacedFact | None:
         """The latest fact that rule and limit follow, at or before the start."""
         dated_fact = None
         for candidate_fact in self.reading.of("dated"):
@@ -264,7 +264,7 @@ class Chain:
         )
 
 
-def find_occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+def find_occurrences(duty: Duty, reading: Interpretation, ground: EvaluationContext) -> list[Occurrence]:
     """Find every occurrence of this duty in this reading.
 
     Shape:   in the order in which their chains begin; none where nothing starts the duty.
@@ -280,29 +280,29 @@ def find_occurrences(duty: Duty, reading: Reading, ground: Ground) -> list[Occur
     return _by_episode(duty, reading, ground)
 
 
-def _while_it_stands(reading: Reading) -> Reading:
+def _while_it_stands(reading: Interpretation) -> Interpretation:
     """The same reading with only those starts at which the state stands."""
     began = {began_fact[2:4] for began_fact in reading.of("began")}
     facts = sorted({*reading.of("began"), *reading.of("ceased")}, key=fact_order)
-    starts: dict[int, list[Placed]] = {}
+    starts: dict[int, list[PlacedFact]] = {}
     for level, level_starts in reading.starts.items():
         for start in level_starts:
             before = [start_fact for start_fact in facts if start_fact.at <= start.at]
             if before and before[-1][2:4] in began:
                 starts.setdefault(level, []).append(start)
-    return Reading(starts, reading.parts)
+    return Interpretation(starts, reading.parts)
 
 
-def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+def _by_case(duty: Duty, reading: Interpretation, ground: EvaluationContext) -> list[Occurrence]:
     """The preferred starts of each case, and the returns that begin again what no ending followed."""
-    levels: dict[object, dict[int, list[Placed]]] = {}
+    levels: dict[object, dict[int, list[PlacedFact]]] = {}
     for level, facts in reading.starts.items():
         for start_fact in facts:
             levels.setdefault(case_of(start_fact), {}).setdefault(level, []).append(start_fact)
     starts = [start for level_starts in levels.values() for start in _preferred_starts(level_starts)]
     returns = _return_starts(starts, reading)
-    chains: dict[object, list[Chain]] = {}
-    case_chains: list[Chain] = []
+    chains: dict[object, list[OccurrenceChain]] = {}
+    case_chains: list[OccurrenceChain] = []
     for start in sorted([*starts, *returns], key=fact_order):
         is_return = start in returns
         cases = (
@@ -315,7 +315,7 @@ def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
             continue
         if any(chain.is_running_at(start.at) for chain in before) or _is_away(start, reading):
             continue
-        chain = Chain(duty, reading, ground)
+        chain = OccurrenceChain(duty, reading, ground)
         chain.follow(start, None, None)
         case_chains.append(chain)
         for case_key in cases:
@@ -323,7 +323,7 @@ def _by_case(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
     return [occurrence for chain in case_chains for occurrence in chain.rows]
 
 
-def _return_starts(starts: list[Placed], reading: Reading) -> list[Placed]:
+def _return_starts(starts: list[PlacedFact], reading: Interpretation) -> list[PlacedFact]:
     """Returns that begin a duty again: those after a start that no ending followed."""
     return_starts = []
     for return_fact in reading.of("returned"):
@@ -333,51 +333,51 @@ def _return_starts(starts: list[Placed], reading: Reading) -> list[Placed]:
     return return_starts
 
 
-def _is_away(start: Placed, reading: Reading) -> bool:
+def _is_away(start: PlacedFact, reading: Interpretation) -> bool:
     left_moments = [left_fact.at for left_fact in reading.of("left") if left_fact.at < start.at]
     return_moments = [return_fact.at for return_fact in reading.of("returned") if return_fact.at <= start.at]
     return bool(left_moments) and (not return_moments or max(return_moments) < max(left_moments))
 
 
-def _by_episode(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+def _by_episode(duty: Duty, reading: Interpretation, ground: EvaluationContext) -> list[Occurrence]:
     """The preferred starts of each episode, those of each case by themselves; a fact may meet one in each case."""
     opened, closed = reading.of("opened"), reading.of("closed")
     episode_stretches = find_stretches(opened, closed)
-    groups: dict[tuple[datetime, datetime | None], tuple[Stretch, dict[int, list[Placed]]]] = {}
+    groups: dict[tuple[datetime, datetime | None], tuple[Stretch, dict[int, list[PlacedFact]]]] = {}
     for level, facts in sorted(reading.starts.items()):
         for start_fact in facts:
             stretch = stretch_of(start_fact, episode_stretches, opened, closed)
             _, starts = groups.setdefault((stretch.from_, stretch.to), (stretch, {}))
             starts.setdefault(level, []).append(start_fact)
-    chains: dict[object, list[Chain]] = {}
+    chains: dict[object, list[OccurrenceChain]] = {}
     for stretch, starts in groups.values():
-        chains_by_case: dict[object, Chain] = {}
+        chains_by_case: dict[object, OccurrenceChain] = {}
         for start in _preferred_starts(starts):
             case_key = case_of(start)
             if any(chain.is_running_at(start.at) for chain in chains.get(case_key, ())):
                 continue
             if case_key not in chains_by_case:
-                chains_by_case[case_key] = Chain(duty, reading, ground)
+                chains_by_case[case_key] = OccurrenceChain(duty, reading, ground)
                 chains.setdefault(case_key, []).append(chains_by_case[case_key])
             chains_by_case[case_key].follow(start, stretch, None)
     return [occurrence for episode_chains in chains.values() for chain in episode_chains for occurrence in chain.rows]
 
 
-def _after_episodes(duty: Duty, reading: Reading, ground: Ground) -> list[Occurrence]:
+def _after_episodes(duty: Duty, reading: Interpretation, ground: EvaluationContext) -> list[Occurrence]:
     """The preferred start of each case between openings; a fact belongs to the latest such starts before it.
 
     Shape:   returns from one absence that several cases tell are met by one fact; a later absence's return, or a later
              one in the same case, takes what follows it.
     """
     cut_moments = sorted({opening_fact.at for opening_fact in reading.of("opened")})
-    groups: dict[int, dict[int, list[Placed]]] = {}
+    groups: dict[int, dict[int, list[PlacedFact]]] = {}
     for level, facts in reading.starts.items():
         for start_fact in facts:
             segment = sum(1 for cut_moment in cut_moments if cut_moment <= start_fact.at)
             groups.setdefault(segment, {}).setdefault(level, []).append(start_fact)
-    segment_starts: list[tuple[int, Placed]] = []
+    segment_starts: list[tuple[int, PlacedFact]] = []
     for segment, starts in sorted(groups.items()):
-        last_start: dict[object, Placed] = {}
+        last_start: dict[object, PlacedFact] = {}
         for start in _preferred_starts(starts):
             case_key = case_of(start)
             if case_key not in last_start or not _still_runs(duty, reading, ground, last_start[case_key], start):
@@ -390,21 +390,23 @@ def _after_episodes(duty: Duty, reading: Reading, ground: Ground) -> list[Occurr
             for segment_number, later_start in segment_starts
             if later_start.at > start.at and (segment_number > segment or case_of(later_start) == case_of(start))
         ]
-        chain = Chain(duty, reading, ground)
+        chain = OccurrenceChain(duty, reading, ground)
         chain.follow(start, None, min(later, default=None))
         occurrences.extend(chain.rows)
     return occurrences
 
 
-def _still_runs(duty: Duty, reading: Reading, ground: Ground, last_start: Placed, start: Placed) -> bool:
-    chain = Chain(duty, reading, ground)
+def _still_runs(
+    duty: Duty, reading: Interpretation, ground: EvaluationContext, last_start: PlacedFact, start: PlacedFact
+) -> bool:
+    chain = OccurrenceChain(duty, reading, ground)
     chain.follow(last_start, None, None)
     return chain.is_running_at(start.at)
 
 
-def _preferred_starts(starts: dict[int, list[Placed]]) -> list[Placed]:
+def _preferred_starts(starts: dict[int, list[PlacedFact]]) -> list[PlacedFact]:
     return starts[min(starts)] if starts else []
 
 
-def _is_within(placed_fact: Placed, stretch: Stretch | None, until: datetime | None) -> bool:
+def _is_within(placed_fact: PlacedFact, stretch: Stretch | None, until: datetime | None) -> bool:
     return (stretch is None or stretch.holds(placed_fact.at)) and (until is None or placed_fact.at < until)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from duecare.duty.facts import Placed, fact_order
+from duecare.duty.facts import PlacedFact, fact_order
 from duecare.record.pole import CaseKey
 
 
@@ -15,21 +15,21 @@ class Stretch:
 
     from_: datetime
     to: datetime | None
-    closed: Placed | None
+    closed: PlacedFact | None
 
     def holds(self, at_moment: datetime) -> bool:
         """Whether this moment is in this episode."""
         return self.from_ <= at_moment and (self.to is None or at_moment <= self.to)
 
 
-def find_stretches(opened: list[Placed], closed: list[Placed]) -> list[Stretch]:
+def find_stretches(opened: list[PlacedFact], closed: list[PlacedFact]) -> list[Stretch]:
     """Find the episodes of these facts.
 
     Shape:   each from its opening to the first later closing, in whichever case; where no later closing is known, to
              the next opening in another case. Episodes opened before one closing overlap, and end together.
     """
     stretches_found: list[Stretch] = []
-    running: list[Placed] = []
+    running: list[PlacedFact] = []
     for at_moment in sorted(
         {opening_fact.at for opening_fact in opened} | {closing_fact.at for closing_fact in closed}
     ):
@@ -48,7 +48,7 @@ def find_stretches(opened: list[Placed], closed: list[Placed]) -> list[Stretch]:
 
 
 def stretch_of(
-    placed_fact: Placed, stretches_found: list[Stretch], opened: list[Placed], closed: list[Placed]
+    placed_fact: PlacedFact, stretches_found: list[Stretch], opened: list[PlacedFact], closed: list[PlacedFact]
 ) -> Stretch:
     """The episode this fact is in; outside all, one of its own that ends likewise.
 
@@ -64,12 +64,12 @@ def stretch_of(
     return Stretch(placed_fact.at, _next_opening(placed_fact, opened), None)
 
 
-def case_of(placed_fact: Placed) -> CaseKey | str:
+def case_of(placed_fact: PlacedFact) -> CaseKey | str:
     """The case of this fact; where it names none, the source of it."""
     return (placed_fact.event.case if placed_fact.event else None) or placed_fact.source
 
 
-def _next_opening(opening_fact: Placed, opened: list[Placed]) -> datetime | None:
+def _next_opening(opening_fact: PlacedFact, opened: list[PlacedFact]) -> datetime | None:
     return min(
         (
             other_opening.at

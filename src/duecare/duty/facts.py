@@ -27,7 +27,7 @@ class Part(NamedTuple):
     level: int = 0
 
 
-class Placed(NamedTuple):
+class PlacedFact(NamedTuple):
     """A fact at one moment, as one reading of the timeline places it. Ordered as evidence is."""
 
     at: datetime
@@ -51,18 +51,18 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class Reading:
+class Interpretation:
     """One reading of a timeline for one duty: facts by part, each list in order."""
 
-    starts: dict[int, list[Placed]] = field(default_factory=dict)
-    parts: dict[str, list[Placed]] = field(default_factory=dict)
+    starts: dict[int, list[PlacedFact]] = field(default_factory=dict)
+    parts: dict[str, list[PlacedFact]] = field(default_factory=dict)
 
-    def of(self, part_name: str) -> list[Placed]:
+    def of(self, part_name: str) -> list[PlacedFact]:
         """The facts that play this part, in order."""
         return self.parts.get(part_name, _NO_FACTS)
 
 
-_NO_FACTS: list[Placed] = []
+_NO_FACTS: list[PlacedFact] = []
 
 
 def duty_parts(duty: Duty) -> dict[str, tuple[Part, ...]]:
@@ -248,16 +248,16 @@ def _their_answer(
     return subject_answer
 
 
-def placed_fact(event: EventRecord, at_moment: datetime) -> Placed:
+def placed_fact(event: EventRecord, at_moment: datetime) -> PlacedFact:
     """This event, placed at this moment."""
-    return Placed(
+    return PlacedFact(
         at_moment, event.written_at, event.source, event.event_id, event.kind, event.happened_at.earliest, event
     )
 
 
-def read_facts(dated_candidates: Iterable[tuple[Candidate, datetime]]) -> Reading:
+def read_facts(dated_candidates: Iterable[tuple[Candidate, datetime]]) -> Interpretation:
     """One reading: these facts at these moments."""
-    reading = Reading()
+    reading = Interpretation()
     for candidate, at_moment in dated_candidates:
         known_fact = placed_fact(candidate.event, at_moment)
         if candidate.part == "start":
@@ -271,6 +271,6 @@ def read_facts(dated_candidates: Iterable[tuple[Candidate, datetime]]) -> Readin
     return reading
 
 
-def fact_order(placed: Placed) -> tuple[datetime, datetime, str, str]:
+def fact_order(placed: PlacedFact) -> tuple[datetime, datetime, str, str]:
     """The one order of facts."""
     return placed[:4]

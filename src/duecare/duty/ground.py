@@ -13,7 +13,7 @@ from duecare.record.pole import EventRecord
 
 
 @dataclass(slots=True)
-class Ground:
+class EvaluationContext:
     """What a chain of occurrences stands on besides its facts.
 
     Shape:   `has_child`: is anyone in the case in one of these roles under this age then; `about`: what is known of an

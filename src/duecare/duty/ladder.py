@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from duecare.duty.declaration import Duty
-from duecare.duty.facts import Placed
+from duecare.duty.facts import PlacedFact
 from duecare.duty.finding import Told
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey
@@ -20,7 +20,7 @@ def told_steps(
     due_at: datetime | None,
     stopped_at: datetime | None,
     timeline: Timeline,
-    trigger: Placed,
+    trigger: PlacedFact,
     case_key: CaseKey | None,
     area_name: str,
     roster: Roster,
@@ -47,7 +47,7 @@ def told_steps(
 
 def _supervisor_of_case(
     timeline: Timeline,
-    trigger: Placed,
+    trigger: PlacedFact,
     case_key: CaseKey | None,
     area_name: str,
     roster: Roster,

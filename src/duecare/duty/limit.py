@@ -19,8 +19,8 @@ from duecare.duty.allowance import (
 )
 from duecare.duty.condition import About, all_hold, number_of
 from duecare.duty.due import due_or_unknown, read_period
-from duecare.duty.facts import Placed, Reading
-from duecare.duty.ground import Ground
+from duecare.duty.facts import Interpretation, PlacedFact
+from duecare.duty.ground import EvaluationContext
 from duecare.duty.occurrence import Occurrence
 from duecare.duty.pauses import Stop, extended_due, find_stops
 from duecare.record.pole import EventRecord
@@ -37,10 +37,10 @@ class Limit:
     """
 
     row: Occurrence
-    reading: Reading
-    ground: Ground
+    reading: Interpretation
+    ground: EvaluationContext
     base: datetime | None = None
-    dated: Placed | None = None
+    dated: PlacedFact | None = None
     until: datetime | None = None
 
     def set(self, allowance: Allowance) -> None:
@@ -120,8 +120,8 @@ class Limit:
         occurrence = self.row
         setting_words = "risk assessed" if isinstance(allowance, ByLatestRisk) else "plan set"
         occurrence.unknown = f"no {setting_words} is known, so the limit cannot be told"
-        standing: Placed | None = None
-        later: list[Placed] = []
+        standing: PlacedFact | None = None
+        later: list[PlacedFact] = []
         for setting_fact in self.reading.of(f"sets:{allowance.kind}"):
             if setting_fact.at <= occurrence.started_at:
                 standing = setting_fact
@@ -133,7 +133,7 @@ class Limit:
             self._read_and_put(allowance, setting_fact, origin, setting_fact.at)
 
     def _read_and_put(
-        self, allowance: ByLatestRisk | ByLatestPlan, setting_fact: Placed, origin: datetime, floor: datetime | None
+        self, allowance: ByLatestRisk | ByLatestPlan, setting_fact: PlacedFact, origin: datetime, floor: datetime | None
     ) -> None:
         assert setting_fact.event is not None
         fixed = said_by(allowance, setting_fact.event)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from duecare.duty.declaration import Rule
-from duecare.duty.facts import Placed
+from duecare.duty.facts import PlacedFact
 from duecare.duty.finding import State
 
 
@@ -15,7 +15,7 @@ class Ending:
     """When the subject of a duty ended, by which fact if one is named, and the words for it."""
 
     at: datetime
-    fact: Placed | None
+    fact: PlacedFact | None
     why: str
 
 
@@ -27,7 +27,7 @@ class Occurrence:
     Unknown: `due_at` None, with `unknown` saying why.
     """
 
-    trigger: Placed
+    trigger: PlacedFact
     number: int
     started_at: datetime
     rule: Rule
@@ -35,13 +35,13 @@ class Occurrence:
     due_at: datetime | None = None
     due_on: date | None = None
     unknown: str = ""
-    met: Placed | None = None
+    met: PlacedFact | None = None
     met_at: datetime | None = None
-    excused: Placed | None = None
+    excused: PlacedFact | None = None
     ended: Ending | None = None
-    attempted: list[Placed] = field(default_factory=list)
-    paused: list[Placed] = field(default_factory=list)
-    dated: Placed | None = None
+    attempted: list[PlacedFact] = field(default_factory=list)
+    paused: list[PlacedFact] = field(default_factory=list)
+    dated: PlacedFact | None = None
     stopped_at: datetime | None = None
     state: State = State.OPEN
     reason: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duecare.duty.facts import Placed, fact_order
+from duecare.duty.facts import PlacedFact, fact_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +14,19 @@ class Stop:
 
     from_: datetime
     to: datetime
-    fact: Placed
+    fact: PlacedFact
 
 
-def find_stops(paused: list[Placed], resumed: list[Placed], start: datetime, end_moment: datetime) -> list[Stop]:
+def find_stops(
+    paused: list[PlacedFact], resumed: list[PlacedFact], start: datetime, end_moment: datetime
+) -> list[Stop]:
     """The spans after `start` in which the clock is paused, none of them overlapping, in order.
 
     Shape:   each from a pausing fact to the first resuming one after it, else to `end_moment`; a pause within a pause changes
              nothing; one begun before the start counts from the start.
     """
     stops_found: list[Stop] = []
-    running: Placed | None = None
+    running: PlacedFact | None = None
     resumes = set(resumed)
     for pause_fact in sorted({*paused, *resumed}, key=fact_order):
         if pause_fact in resumes and running is not None:
@@ -41,7 +43,7 @@ def find_stops(paused: list[Placed], resumed: list[Placed], start: datetime, end
     return [clock_stop for clock_stop in clipped if clock_stop.from_ < clock_stop.to]
 
 
-def extended_due(due_at: datetime, stops_found: list[Stop]) -> tuple[datetime, list[Placed]]:
+def extended_due(due_at: datetime, stops_found: list[Stop]) -> tuple[datetime, list[PlacedFact]]:
     """When it is due once these stops are left out, and the facts that began those that count.
 
     Shape:   a stop counts where it begins before the limit as the earlier ones have put it off.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
-from duecare.duty.facts import Candidate, Reading, read_facts
+from duecare.duty.facts import Candidate, Interpretation, read_facts
 
 ALL_READINGS_UP_TO = 5
 
@@ -57,7 +57,7 @@ def every_choice(uncertain: list[Doubt]) -> Iterator[Choice]:
     yield dict.fromkeys(uncertain, True)
 
 
-def reading_of(candidates: list[Candidate], choice: Choice, as_of: datetime) -> Reading:
+def reading_of(candidates: list[Candidate], choice: Choice, as_of: datetime) -> Interpretation:
     """The facts as this choice places them, without those after as-of."""
     late_events = {(doubt.source, doubt.event_id) for doubt, chosen in choice.items() if doubt.is_time and chosen}
     dated_candidates = []

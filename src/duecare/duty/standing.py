@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duecare.duty.facts import Placed, fact_order
+from duecare.duty.facts import PlacedFact, fact_order
 from duecare.duty.roster import Roster, Vacancy, plain_number
 
 
@@ -16,13 +16,13 @@ class Stands:
 
     from_: datetime
     to: datetime | None
-    fact: Placed
-    lapse: Placed | None
+    fact: PlacedFact
+    lapse: PlacedFact | None
 
 
 def standing_spans(
-    began_facts: list[Placed],
-    lapsed: list[Placed],
+    began_facts: list[PlacedFact],
+    lapsed: list[PlacedFact],
     roster: Roster,
     grace: timedelta,
     as_of: datetime,
@@ -35,7 +35,7 @@ def standing_spans(
              absences; a release that names nobody is of the only officer then allocated.
     """
     spans_found: list[Stands] = []
-    standing: dict[str, Placed] = {}
+    standing: dict[str, PlacedFact] = {}
     for placed_fact in sorted([*began_facts, *lapsed], key=fact_order):
         officer_key = plain_number(placed_fact.event.officer) if by_officer and placed_fact.event else ""
         if placed_fact in lapsed:
@@ -64,7 +64,7 @@ def first_standing(spans_found: Iterable[Stands], start: datetime) -> Stands | N
     return first_span
 
 
-def next_vacancy(spans_found: list[Stands], at_moment: datetime) -> tuple[datetime, Placed] | None:
+def next_vacancy(spans_found: list[Stands], at_moment: datetime) -> tuple[datetime, PlacedFact] | None:
     """The next moment, from one at which the state stands, when nothing of it stands, and by which fact."""
     end_moment, lapse = at_moment, None
     moved = True
@@ -79,9 +79,9 @@ def next_vacancy(spans_found: list[Stands], at_moment: datetime) -> tuple[dateti
 
 
 def _less_absences(
-    first_fact: Placed,
+    first_fact: PlacedFact,
     to_moment: datetime | None,
-    lapse: Placed | None,
+    lapse: PlacedFact | None,
     officer_key: str,
     roster: Roster,
     grace: timedelta,
@@ -104,7 +104,7 @@ def _less_absences(
     return spans_found
 
 
-def _absence_fact(vacancy: Vacancy) -> Placed:
-    return Placed(
+def _absence_fact(vacancy: Vacancy) -> PlacedFact:
+    return PlacedFact(
         vacancy.from_, vacancy.written_at, vacancy.source, vacancy.event_id, "absence", vacancy.absent_from, None
     )

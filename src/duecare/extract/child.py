@@ -47,9 +47,9 @@ def _do_job(child_job: dict[str, Any], limits: Limits, output_stream: BinaryIO) 
         unpack_archive(Path(child_job["path"]), Path(child_job["into"]), limits)
         write_frame(output_stream, {"t": "done"})
     else:
-        from duecare.extract.reading import Reading
+        from duecare.extract.reading import FileReading
 
-        reading = Reading(child_job, limits, output_stream)
+        reading = FileReading(child_job, limits, output_stream)
         reading.open()
         if sys.stdin.buffer.readline():
             reading.read()

@@ -88,7 +88,7 @@ class Part(NamedTuple):
     make: RowMaker
 
 
-class Reading:
+class FileReading:
     """The files of one delivery, opened and read."""
 
     def __init__(self, child_job: dict[str, Any], limits: Limits, output_stream: BinaryIO) -> None:

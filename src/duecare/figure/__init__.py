@@ -6,8 +6,8 @@ from duecare.figure.catalogue.all_figures import Figure, hash_of_catalogue
 from duecare.figure.custody_stay import Stay, stays_of
 from duecare.figure.figure_count import figure_values, value_at, valued_cuts
 from duecare.figure.figure_definition import FAIRNESS, About, Basis, Definition, Dimension, Unit
-from duecare.figure.figure_inputs import Held, OfCase, Offender, OfRound
-from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_inputs import FigureInputs, OfCase, Offender, OfRound
+from duecare.figure.figure_line import NOT_KNOWN, CountedLine
 from duecare.figure.figure_value import CutKey, FigureValue, cut_of
 from duecare.figure.grades_beside_duties import Beside, BesideFile, Question, duties_beside_grades, is_breach
 from duecare.figure.reporting_period import Period, period_named, quarter_before, quarter_of
@@ -24,8 +24,8 @@ __all__ = [
     "Dimension",
     "Figure",
     "FigureValue",
-    "Held",
-    "Member",
+    "FigureInputs",
+    "CountedLine",
     "OfCase",
     "OfRound",
     "Offender",

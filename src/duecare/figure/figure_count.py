@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.audit.agreement.stratified_estimate import Graded, estimate_population
 from duecare.figure.figure_definition import FAIRNESS, Basis, Definition, Dimension, Unit
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_line import CountedLine
 from duecare.figure.figure_value import COUNTED, CutKey, FigureValue, cut_of
 from duecare.stats.distributions import normal_quantile
 from duecare.stats.interval import CONFIDENCE, Interval, wilson_interval
@@ -58,7 +58,7 @@ def cuts_of(definition: Definition) -> tuple[tuple[Dimension, ...], ...]:
     return ((), *((dimension,) for dimension in single), *pairs)
 
 
-def figure_values(definition: Definition, period: str, members: Iterable[Member]) -> tuple[FigureValue, ...]:
+def figure_values(definition: Definition, period: str, members: Iterable[CountedLine]) -> tuple[FigureValue, ...]:
     """Everything this figure comes to: for the whole force, and for each cut that has a line.
 
     Shape:   the whole force first, even where there is no line; then in the order of the cuts.
@@ -73,10 +73,10 @@ def valued_cuts(definition: Definition, period: str, counted: Mapping[CutKey, Ta
     return tuple(value_of(definition, period, figure_cut, whole[figure_cut]) for figure_cut in order)
 
 
-def cut_tallies(definition: Definition, members: Iterable[Member]) -> dict[CutKey, Tally]:
+def cut_tallies(definition: Definition, members: Iterable[CountedLine]) -> dict[CutKey, Tally]:
     """What the lines of each cut come to."""
     all_lines = tuple(members)
-    lines_by_cut: dict[CutKey, list[Member]] = {}
+    lines_by_cut: dict[CutKey, list[CountedLine]] = {}
     for dimensions in cuts_of(definition):
         for figure_line in all_lines:
             lines_by_cut.setdefault(
@@ -85,7 +85,7 @@ def cut_tallies(definition: Definition, members: Iterable[Member]) -> dict[CutKe
     return {figure_cut: tally_of(cut_lines) for figure_cut, cut_lines in lines_by_cut.items()}
 
 
-def value_at(definition: Definition, period: str, figure_cut: CutKey, members: Iterable[Member]) -> FigureValue:
+def value_at(definition: Definition, period: str, figure_cut: CutKey, members: Iterable[CountedLine]) -> FigureValue:
     """What the figure comes to at this one cut, whichever it is."""
     return value_of(
         definition,
@@ -95,7 +95,7 @@ def value_at(definition: Definition, period: str, figure_cut: CutKey, members: I
     )
 
 
-def tally_of(members: Sequence[Member]) -> Tally:
+def tally_of(members: Sequence[CountedLine]) -> Tally:
     """What these lines come to."""
     known_lines = [figure_line for figure_line in members if figure_line.counts is not None]
     return Tally(
@@ -160,7 +160,7 @@ def _stratum_parts(stratum: str) -> tuple[str, ...]:
     return tuple(stratum.split("\x1f"))
 
 
-def _strata_of(members: Sequence[Member]) -> Iterator[Stratum]:
+def _strata_of(members: Sequence[CountedLine]) -> Iterator[Stratum]:
     if not all(figure_line.frame for figure_line in members):
         return
     scored: dict[tuple[str, int], list[int]] = {}

@@ -13,9 +13,9 @@ from duecare.audit.rounds.frame_file import Stratum
 from duecare.duty.finding import Finding
 from duecare.figure.custody_stay import Stay
 from duecare.figure.figure_definition import FAIRNESS, Definition, Dimension
-from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_line import NOT_KNOWN, CountedLine
 from duecare.figure.figure_value import CutKey, cut_of
-from duecare.figure.person_attributes import Known, attributes_at, known_of
+from duecare.figure.person_attributes import PersonAttributes, attributes_at, known_of
 from duecare.figure.reporting_period import Period, month_of, quarter_of
 from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey
 from duecare.rulebook.borough_commands import Commands
@@ -63,7 +63,7 @@ class Offender:
 
 
 @dataclass(frozen=True)
-class Held:
+class FigureInputs:
     """Everything that figures of one period are counted from, as known at one moment.
 
     Shape:   `findings` of every duty, worked out at `as_of`; `stays` those that began in the period; `events` of the kinds that
@@ -105,7 +105,7 @@ class Held:
         frame: int = 0,
         risk_grade: str = "",
         reason: str = "",
-    ) -> Member:
+    ) -> CountedLine:
         """A line of this figure, with its value in each dimension that the figure is cut by."""
         case_place = self.cases.get(case_key, _NOWHERE) if case_key is not None else _NOWHERE
         area_label, command = self._place(area_name or case_place.area)
@@ -123,7 +123,7 @@ class Held:
         line_cut = _cuts_for(
             dimensions, stated_values, () if dimensions.isdisjoint(FAIRNESS) else self._about(person, moment_at)
         )
-        return Member(
+        return CountedLine(
             definition.id, line_key, moment_at, counts, why, case_key, person, amount, line_cut, stratum, frame
         )
 
@@ -166,7 +166,7 @@ class Held:
         return tuple(attributes_at(self._known[person], self.looked_after.get(person, ()), moment_at).items())
 
     @cached_property
-    def _known(self) -> dict[str, Known]:
+    def _known(self) -> dict[str, PersonAttributes]:
         return {}
 
 

@@ -13,7 +13,7 @@ NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class CountedLine:
     """A unit that a figure counts, when, and whether it is one of those the figure is about.
 
     Shape:   `key` is this line's own within the figure, and the same whenever it is worked out again. `cuts` hold a value for

@@ -24,14 +24,14 @@ _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PersonAttributes:
     """What the records give of this person on any day: their groups, and when they were born."""
 
     groups: Mapping[Dimension, str]
     born: PartialDate | Unknown
 
 
-def known_of(records: Iterable[PersonRecord]) -> Known:
+def known_of(records: Iterable[PersonRecord]) -> PersonAttributes:
     """What is known of the person of these records, whatever the day."""
     ordered_records = sorted(records, key=lambda record: (record.written_at or _BEFORE_ALL, record.key))
     groups = {
@@ -42,10 +42,12 @@ def known_of(records: Iterable[PersonRecord]) -> Known:
         Dimension.SEX: _last_stated(ordered_records, lambda record: SEXES.get(record.sex, "")),
         Dimension.DISABILITY: _last_stated(ordered_records, _disability_group),
     }
-    return Known(groups, born_of(ordered_records))
+    return PersonAttributes(groups, born_of(ordered_records))
 
 
-def attributes_at(attributes: Known, looked_after: Iterable[EventRecord], at_moment: datetime) -> dict[Dimension, str]:
+def attributes_at(
+    attributes: PersonAttributes, looked_after: Iterable[EventRecord], at_moment: datetime
+) -> dict[Dimension, str]:
     """What is known of this person at this moment, by every dimension of fairness.
 
     Shape:   of several records, the one written last that says anything.

@@ -16,7 +16,7 @@ from duecare.linkage.model import Thresholds
 from duecare.linkage.prepare import query_rows
 from duecare.person.cluster import Evidence, RecordPair, part_group, smallest_connected
 from duecare.person.group_part import LARGEST_WEIGHED
-from duecare.person.guard import Force, Guards, Held, guard_pair
+from duecare.person.guard import Force, GuardResult, Guards, guard_pair
 from duecare.person.pair import read_levels
 
 Numbers = npt.NDArray[np.int32]
@@ -56,7 +56,7 @@ def apply_guards(connection: duckdb.DuckDBPyConnection, table: str, guards: Guar
     Shape:   uid_l, uid_r, weight, levels, force (0 none, 1 holds, 2 bars), held (why, else empty).
     """
     patterns = [levels for (levels,) in query_rows(connection, f"select distinct levels from {table}")]
-    kept_apart: list[tuple[str, Held]] = []
+    kept_apart: list[tuple[str, GuardResult]] = []
     for levels in patterns:
         guard_result = guard_pair(read_levels(levels), guards)
         if guard_result is not None:

@@ -18,7 +18,7 @@ KeyPair = tuple[RecordKey, RecordKey]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPeople:
     """What was found of one pair when it was weighed.
 
     Units:   bits, the prior included.
@@ -44,15 +44,15 @@ def ordered_pair(key_a: RecordKey, key_b: RecordKey) -> KeyPair:
     return (key_a, key_b) if key_a < key_b else (key_b, key_a)
 
 
-def is_tie(known_pair: Known, guards: Guards, bounds: Bounds) -> bool:
+def is_tie(known_pair: KnownPeople, guards: Guards, bounds: Bounds) -> bool:
     """Whether these two join by themselves, whatever humans have judged."""
     return known_pair.weight >= bounds.join and guard_pair(known_pair.levels, guards) is None
 
 
 def group_records(
     records: Iterable[RecordKey],
-    known_pairs: Mapping[KeyPair, Known],
-    weigh: Callable[[RecordKey, RecordKey], Known],
+    known_pairs: Mapping[KeyPair, KnownPeople],
+    weigh: Callable[[RecordKey, RecordKey], KnownPeople],
     standing: Settled,
     guards: Guards,
     bounds: Bounds,
@@ -95,8 +95,8 @@ def group_records(
 
 def _part_members(
     members: Sequence[RecordKey],
-    known_pairs: Mapping[KeyPair, Known],
-    weigh: Callable[[RecordKey, RecordKey], Known],
+    known_pairs: Mapping[KeyPair, KnownPeople],
+    weigh: Callable[[RecordKey, RecordKey], KnownPeople],
     standing: Settled,
     guards: Guards,
     bounds: Bounds,

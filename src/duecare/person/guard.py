@@ -36,36 +36,40 @@ class Guards:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class GuardResult:
     """Why, and how strongly, a pair is kept apart."""
 
     force: Force
     reason: str
 
 
-IDENTIFIERS = Held(Force.BAR, "both records carry a valid identifier of the same kind, and the two differ")
-SEX_AND_BIRTH = Held(Force.BAR, "sex differs, and so does the birth date by more than a slip of writing")
-BIRTH = Held(
+IDENTIFIERS = GuardResult(Force.BAR, "both records carry a valid identifier of the same kind, and the two differ")
+SEX_AND_BIRTH = GuardResult(Force.BAR, "sex differs, and so does the birth date by more than a slip of writing")
+BIRTH = GuardResult(
     Force.BAR, "birth dates differ by more than a slip of writing, as those of a parent and child of one name do"
 )
-TWINS = Held(Force.BAR, "one home, but another given name: they may be twins, or brothers and sisters")
-TWIN_SEXES = Held(Force.BAR, "one home and given names alike, but another sex: they may be brother and sister")
-TWINS_APART = Held(
+TWINS = GuardResult(Force.BAR, "one home, but another given name: they may be twins, or brothers and sisters")
+TWIN_SEXES = GuardResult(Force.BAR, "one home and given names alike, but another sex: they may be brother and sister")
+TWINS_APART = GuardResult(
     Force.HOLD, "one birth date, but another given name or none for sure: they may be twins, wherever they live"
 )
-OTHER_FAMILY = Held(Force.HOLD, "one home, but another given and another family name: they may live together")
-ROUGH = Held(Force.HOLD, "one home, but given names further apart than one slip: they may be brothers and sisters")
-NAMESAKES = Held(Force.HOLD, "birth dates within a year or so, further apart than one slip: they may be of one family")
-WAY_ROUND = Held(
+OTHER_FAMILY = GuardResult(Force.HOLD, "one home, but another given and another family name: they may live together")
+ROUGH = GuardResult(
+    Force.HOLD, "one home, but given names further apart than one slip: they may be brothers and sisters"
+)
+NAMESAKES = GuardResult(
+    Force.HOLD, "birth dates within a year or so, further apart than one slip: they may be of one family"
+)
+WAY_ROUND = GuardResult(
     Force.HOLD, "one home, but two given names where family names belong: they may be twins written the other way round"
 )
-ONE_NUMBER = Held(
+ONE_NUMBER = GuardResult(
     Force.HOLD,
     "one home, family name, birth date and number, but another given name: they may be twins, one entered under the other's"
     " number",
 )
-TOO_LITTLE = Held(Force.HOLD, "neither a birth date nor an identifier can be compared")
-NAMELESS = Held(Force.HOLD, "one home, and no given name to compare: they may be twins, or brothers and sisters")
+TOO_LITTLE = GuardResult(Force.HOLD, "neither a birth date nor an identifier can be compared")
+NAMELESS = GuardResult(Force.HOLD, "one home, and no given name to compare: they may be twins, or brothers and sisters")
 
 _OTHER_GIVEN: Final = frozenset({"alike", "different", "other middle"})
 _UNSURE_GIVEN: Final = frozenset({"crossed", "middle name", "rough slip", "initial"})
@@ -77,7 +81,7 @@ _ONE_BIRTH: Final = frozenset(
 )
 
 
-def guard_pair(levels: Mapping[str, str], guards: Guards) -> Held | None:
+def guard_pair(levels: Mapping[str, str], guards: Guards) -> GuardResult | None:
     """Whether a guard keeps a pair with these levels of agreement apart.
 
     Shape:   levels by the names of `COMPARISONS`; a comparison left out was unknown on one side.
@@ -111,7 +115,7 @@ def _is_twin_with_one_number(levels: Mapping[str, str]) -> bool:
     )
 
 
-def _guard_twins(levels: Mapping[str, str], given_level: str, born_level: str) -> Held | None:
+def _guard_twins(levels: Mapping[str, str], given_level: str, born_level: str) -> GuardResult | None:
     """Keep apart what may be two children of one family, whom home, family name and often the birth date do not separate."""
     is_one_family = levels.get("family") in _ONE_FAMILY
     if levels.get("home") not in {"same home", "same postcode"}:

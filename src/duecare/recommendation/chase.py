@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from duecare.recommendation.deadline import Deadline, Kept, deadlines_of
+from duecare.recommendation.deadline import Deadline, DeadlineState, deadlines_of
 from duecare.recommendation.fact import Deed, Urgency
 from duecare.recommendation.folded import Recommendation, age_in_days
 from duecare.recommendation.state import State
@@ -91,21 +91,21 @@ def _rag_of(
         recommendation.is_open
         and immediate is not None
         and as_of > immediate
-        and deadlines_owed[0].kept is not Kept.UNPROVEN
+        and deadlines_owed[0].kept is not DeadlineState.UNPROVEN
     )
     if (
         is_late
         or recommendation.reopened_at is not None
-        or any(deadline.kept is Kept.OVERDUE for deadline in deadlines_owed)
+        or any(deadline.kept is DeadlineState.OVERDUE for deadline in deadlines_owed)
     ):
         return Rag.RED
     soon_span = timedelta(days=chasing.soon_days)
     is_soon = any(
-        deadline.kept is Kept.OPEN and deadline.due_at is not None and as_of > deadline.due_at - soon_span
+        deadline.kept is DeadlineState.OPEN and deadline.due_at is not None and as_of > deadline.due_at - soon_span
         for deadline in deadlines_owed
     )
     is_waiting = recommendation.is_open and recommendation.urgency is Urgency.IMMEDIATE
-    return Rag.AMBER if is_soon or is_waiting or deadlines_owed[0].kept is Kept.UNPROVEN else Rag.GREEN
+    return Rag.AMBER if is_soon or is_waiting or deadlines_owed[0].kept is DeadlineState.UNPROVEN else Rag.GREEN
 
 
 def _told_lines(
@@ -125,7 +125,7 @@ def _told_lines(
     causes += [
         (deadline.due_at, deadline.met_at or stopped, _DUE_WORDS[deadline.id])
         for deadline in deadlines_owed
-        if deadline.due_at is not None and deadline.kept is not Kept.UNPROVEN
+        if deadline.due_at is not None and deadline.kept is not DeadlineState.UNPROVEN
     ]
     told_lines = []
     for due_at, until, because in causes:

@@ -16,7 +16,7 @@ from duecare.recommendation.state import State
 from duecare.vocabulary.moments import end_of_day, start_of_day
 
 
-class Kept(StrEnum):
+class DeadlineState(StrEnum):
     """Whether what is owed was done in time.
 
     Shape:   `unproven`: claimed in time, and not verified yet; `no_limit`: owed, and no text gives a number of days; `ended`:
@@ -127,7 +127,7 @@ class Deadline:
     due_at: datetime | None
     due_on: date | None
     met_at: datetime | None
-    kept: Kept
+    kept: DeadlineState
     rule: Rule | None
 
 
@@ -202,16 +202,16 @@ def _deadline_state(
     met_at: datetime | None,
     claimed: datetime | None,
     as_of: datetime,
-) -> Kept:
+) -> DeadlineState:
     if met_at is not None:
-        return Kept.MET_LATE if due_at is not None and met_at > due_at else Kept.MET
+        return DeadlineState.MET_LATE if due_at is not None and met_at > due_at else DeadlineState.MET
     if recommendation.state is State.SUPERSEDED:
-        return Kept.ENDED
+        return DeadlineState.ENDED
     if claimed is not None and (due_at is None or claimed <= due_at):
-        return Kept.UNPROVEN
+        return DeadlineState.UNPROVEN
     if due_at is None:
-        return Kept.NO_LIMIT
-    return Kept.OVERDUE if as_of > due_at else Kept.OPEN
+        return DeadlineState.NO_LIMIT
+    return DeadlineState.OVERDUE if as_of > due_at else DeadlineState.OPEN
 
 
 def _first_time(recommendation: Recommendation, deed: Deed, party: Party | None = None) -> datetime | None:

@@ -22,7 +22,7 @@ class Grader:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RoundEvidence:
     """The facts of a round that decide whether it tests a recommendation.
 
     Shape:   `graders` those of the registered side whose grades count; `files` how many of the registered sets were drawn, and
@@ -46,7 +46,9 @@ class Drawn:
     estimate: Estimate
 
 
-def strange_reasons(registered_test: SampleTest, after: datetime, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
+def strange_reasons(
+    registered_test: SampleTest, after: datetime, claim: Claim, drawn: RoundEvidence
+) -> tuple[str, ...]:
     """Why this round is not the test, by what was known when it was drawn; empty where it is.
 
     Shape:   `after` is the moment after which it must have been drawn: the claim, or the last result where it is verified.
@@ -75,13 +77,13 @@ def strange_reasons(registered_test: SampleTest, after: datetime, claim: Claim, 
     return tuple(faults)
 
 
-def unfinished_reasons(drawn: Drawn) -> tuple[str, ...]:
+def unfinished_reasons(drawn: RoundEvidence) -> tuple[str, ...]:
     """What is still to come before this round gives a result."""
     faults = [] if drawn.is_ended else ["it has not ended"]
     return (*faults, *(() if drawn.is_open else ("its grades are not opened",)))
 
 
-def spoilt_reasons(registered_test: SampleTest, claim: Claim, drawn: Drawn) -> tuple[str, ...]:
+def spoilt_reasons(registered_test: SampleTest, claim: Claim, drawn: RoundEvidence) -> tuple[str, ...]:
     """Why the test cannot be taken on this round, though it is the one, and has ended; empty where it can."""
     few_words = (
         f"{drawn.graded} of its files were graded by the {registered_test.graded_by}, of "
@@ -92,12 +94,12 @@ def spoilt_reasons(registered_test: SampleTest, claim: Claim, drawn: Drawn) -> t
 
 
 def deciding_round(
-    rounds: Iterable[Drawn],
+    rounds: Iterable[RoundEvidence],
     registered_test: SampleTest,
     after: datetime,
     claim: Claim,
     passed_over: Collection[str] = (),
-) -> Drawn | None:
+) -> RoundEvidence | None:
     """The round that decides: the first drawn of those that are the test, so that nobody draws until one passes.
 
     Shape:   whether or not it has ended, is opened, or was graded enough: who leaves one shut or ungraded and draws another

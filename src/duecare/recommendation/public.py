@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from duecare.recommendation.chase import Standing
-from duecare.recommendation.deadline import Kept
+from duecare.recommendation.deadline import DeadlineState
 from duecare.recommendation.fact import Deed, Fact
 from duecare.recommendation.folded import Recommendation
 from duecare.vocabulary.moments import london_day
@@ -63,7 +63,7 @@ def public_row(recommendation: Recommendation, standing: Standing) -> dict[str, 
             }
             for deadline in standing.deadlines
         ],
-        "is_late": any(deadline.kept is Kept.OVERDUE for deadline in standing.deadlines),
+        "is_late": any(deadline.kept is DeadlineState.OVERDUE for deadline in standing.deadlines),
         "test": recommendation.test_words,
         "test_hash": recommendation.test_hash,
         "result": {

@@ -13,11 +13,11 @@ from duecare.record.pole import (
     CaseKey,
     CaseRecord,
     EventRecord,
+    InvolvementRow,
     OfficerRecord,
     PersonRecord,
     PostRecord,
     RecordKey,
-    Tie,
 )
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.moments import When, whole_second
@@ -65,7 +65,7 @@ def person_of(source: str, record_id: str, body_bytes: bytes, written_at: int) -
 
 
 def event_of(
-    source: str, event_id: str, body_bytes: bytes, written_at: int, participations: tuple[Tie, ...]
+    source: str, event_id: str, body_bytes: bytes, written_at: int, participations: tuple[InvolvementRow, ...]
 ) -> EventRecord:
     """The event record in this body, with its set of ties."""
     payload = orjson.loads(body_bytes)
@@ -91,12 +91,12 @@ def event_of(
     )
 
 
-def ties_of(body_bytes: bytes) -> tuple[Tie, ...]:
+def ties_of(body_bytes: bytes) -> tuple[InvolvementRow, ...]:
     """The ties in this body of an event's set."""
     return tuple(
         sorted(
             (
-                Tie(RecordKey(source, record_id), role_name)
+                InvolvementRow(RecordKey(source, record_id), role_name)
                 for source, record_id, role_name in orjson.loads(body_bytes).get("ties", [])
             ),
             key=lambda participation: (participation.record, participation.role),

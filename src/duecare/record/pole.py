@@ -72,7 +72,7 @@ class PersonRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class InvolvementRow:
     """A person's tie to an event, and their role in it."""
 
     record: RecordKey
@@ -103,7 +103,7 @@ class EventRecord:
     outcome: str = ""
     detail: Mapping[str, object] = field(default_factory=lambda: NO_DETAIL, hash=False)
     text: str = ""
-    ties: tuple[Tie, ...] = ()
+    ties: tuple[InvolvementRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

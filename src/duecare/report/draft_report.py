@@ -97,7 +97,7 @@ class DraftTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DraftSentence:
     """A sentence, with a `{}` for each number, filled only with what is released of it.
 
     Shape:   where any number of it is not shown, `otherwise` is said in its place, if there is one.
@@ -113,7 +113,7 @@ class DraftSection:
     """The content under one heading; where it `tells_loss`, clearance adds how many counts it hid."""
 
     heading: str
-    said: tuple[Said, ...] = ()
+    said: tuple[DraftSentence, ...] = ()
     tables: tuple[DraftTable, ...] = ()
     tells_loss: bool = False
 

@@ -14,7 +14,7 @@ from duecare.access.scope import Scope, scope
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
-from duecare.figure import Member
+from duecare.figure import CountedLine
 from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person
 from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
@@ -165,7 +165,7 @@ class Visibility:
         exist = (link_shown for link_shown in links if not {link_shown.a, link_shown.b} & hidden)
         return tuple(VisibleLink(link_shown) for link_shown in self.pointer_only.links_shown(exist))
 
-    def members_shown(self, members: Iterable[Member]) -> list[VisibleMember]:
+    def members_shown(self, members: Iterable[CountedLine]) -> list[VisibleMember]:
         """Those of the lines behind a figure that the viewer may open now."""
         members = list(members)
         cases = self.cases_in_scope({member.case for member in members if member.case})

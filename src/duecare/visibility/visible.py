@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NewType
 
 from duecare.duty.finding import Finding
-from duecare.figure import Member
+from duecare.figure import CountedLine
 from duecare.record.pole import EventRecord, PersonRecord
 from duecare.worklist.item import Item
 
@@ -60,5 +60,5 @@ VisibleLink = NewType("VisibleLink", LinkShown)
 VisibleItem = NewType("VisibleItem", Item)
 """A line of the worklist that stands where its visible findings put it."""
 
-VisibleMember = NewType("VisibleMember", Member)
+VisibleMember = NewType("VisibleMember", CountedLine)
 """A line behind a figure that this viewer may open."""

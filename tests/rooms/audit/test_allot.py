@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.audit.rounds import file_allocation as room
-from duecare.audit.rounds.file_allocation import TIE_KINDS, Tie
+from duecare.audit.rounds.file_allocation import TIE_KINDS, GraderConflict
 from duecare.audit.rounds.frame_file import Case
 from duecare.vocabulary.refusals import Refusal
 
@@ -21,7 +21,7 @@ def rounds(draw):
     ties = []
     for case in cases:
         tied = draw(st.sets(st.sampled_from(graders), max_size=len(graders) - 1))
-        ties += [Tie(case.key, who, draw(st.sampled_from(TIE_KINDS))) for who in sorted(tied)]
+        ties += [GraderConflict(case.key, who, draw(st.sampled_from(TIE_KINDS))) for who in sorted(tied)]
     return cases, graders, ties
 
 
@@ -66,10 +66,10 @@ def test_without_ties_loads_are_even_and_the_seed_decides():
 
 
 def a_case_that_nobody_may_grade_is_named_and_nothing_is_allotted():
-    ties = [Tie(CASES[4].key, who, how) for who, how in zip(GRADERS, TIE_KINDS, strict=True)]
+    ties = [GraderConflict(CASES[4].key, who, how) for who, how in zip(GRADERS, TIE_KINDS, strict=True)]
 
     with pytest.raises(Refusal) as refused:
-        room.allot_files(CASES, GRADERS, [*ties, Tie(CASES[4].key, "AU1", "commanded")], "seed")
+        room.allot_files(CASES, GRADERS, [*ties, GraderConflict(CASES[4].key, "AU1", "commanded")], "seed")
 
     assert refused.value.code == "AUD-010"
     assert refused.value.faults == ("crime:C/4: AU1 worked and commanded it; AU2 supervised it; AU3 commanded it",)

@@ -17,7 +17,7 @@ from duecare.audit.agreement.optimism_gap import Gap, tango_interval
 from duecare.audit.agreement.round_comparison import compare_files
 from duecare.audit.agreement.stratified_estimate import estimate_population, paired_stratum, passed_stratum
 from duecare.audit.grading.grade_scheme import grade_schemes
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.vocabulary.unknown import Unknown
 
 FOUR, THREE = grade_schemes()["case-files-2014"], grade_schemes()["case-files-2017"]
@@ -27,7 +27,7 @@ DAY = datetime(2016, 3, 1, 9, tzinfo=UTC)
 
 def file(at, force="", inspectorate="", *, set_="paired", area="Eastmoor", stratum=(), topics=({}, {})):
     given_ = [
-        Given(side, f"{side[0].upper()}{at % 2}", grade, DAY + timedelta(days=at), told)
+        GradeGiven(side, f"{side[0].upper()}{at % 2}", grade, DAY + timedelta(days=at), told)
         for side, grade, told in (("force", force, topics[0]), ("inspectorate", inspectorate, topics[1]))
         if grade
     ]
@@ -97,8 +97,8 @@ def test_topics_are_compared_where_both_sides_graded_them():
 
 def test_grades_for_the_suspect_are_compared_for_themselves():
     given_ = (
-        Given("force", "A", "good", DAY, suspect="good"),
-        Given("inspectorate", "B", "good", DAY, suspect="inadequate"),
+        GradeGiven("force", "A", "good", DAY, suspect="good"),
+        GradeGiven("inspectorate", "B", "good", DAY, suspect="inadequate"),
     )
     found = compare_files("2016", [GradedFile("cris", "C1", "paired", given_), file(2, "good", "good")], BOTH, {})
     (one,) = found.by("suspect")
@@ -125,9 +125,9 @@ def test_of_several_grades_of_one_side_the_last_stands_and_it_is_said():
         "C1",
         "paired",
         (
-            Given("force", "B", "good", DAY),
-            Given("force", "A", "inadequate", DAY + timedelta(days=1)),
-            Given("inspectorate", "C", "inadequate", DAY),
+            GradeGiven("force", "B", "good", DAY),
+            GradeGiven("force", "A", "inadequate", DAY + timedelta(days=1)),
+            GradeGiven("inspectorate", "C", "inadequate", DAY),
         ),
     )
     found = compare_files("2016", [twice, file(2, "good", "good")], BOTH, {})
@@ -147,7 +147,7 @@ def test_graders_of_one_side_who_graded_the_same_files_are_compared_with_each_ot
         ("good", "adequate"),
     ] * 3
     files = [
-        GradedFile("cris", f"C{at}", "force_only", (Given("force", "A", one), Given("force", "B", other)))
+        GradedFile("cris", f"C{at}", "force_only", (GradeGiven("force", "A", one), GradeGiven("force", "B", other)))
         for at, (one, other) in enumerate(words)
     ]
     found = compare_files("recalibration 2016", files, BOTH, {})

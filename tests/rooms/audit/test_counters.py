@@ -209,7 +209,9 @@ DEFECTS = {
     "files that go round in turn": (
         lambda patch: patch.setattr(file_allocation, "allot_files", first_listed),
         lambda: test_allot.nobody_grades_a_file_of_their_own(
-            test_allot.CASES, test_allot.GRADERS, [file_allocation.Tie(test_allot.CASES[0].key, "AU1", "worked")]
+            test_allot.CASES,
+            test_allot.GRADERS,
+            [file_allocation.GraderConflict(test_allot.CASES[0].key, "AU1", "worked")],
         ),
     ),
     "a case that nobody may grade allotted all the same": (

@@ -11,7 +11,7 @@ from duecare.audit import own_rows, read_totals, total_pairs
 from duecare.audit.agreement.optimism_gap import tango_interval
 from duecare.audit.agreement.round_comparison import sides_of
 from duecare.audit.grading.grade_scheme import grade_schemes
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.audit.published.round_history import (
     Point,
     gaps_of,
@@ -55,7 +55,7 @@ def test_points_stand_in_order_of_time():
 
 def test_a_round_held_by_case_has_a_point_for_each_side_that_graded():
     four = grade_schemes()["case-files-2014"]
-    files = [GradedFile("cris", "C1", "force_only", (Given("force", "A", "good"),))]
+    files = [GradedFile("cris", "C1", "force_only", (GradeGiven("force", "A", "good"),))]
     sides = sides_of(files, {"force": four, "inspectorate": four})
 
     (one,) = points_of("spring 2016", sides, {"force": "as opened"})
@@ -103,7 +103,9 @@ def test_the_gap_of_each_round_that_both_sides_graded():
     four = grade_schemes()["case-files-2014"]
     both = {"force": four, "inspectorate": four}
     files = [
-        GradedFile("cris", f"C{at}", "paired", (Given("force", "A", "good"), Given("inspectorate", "B", word)))
+        GradedFile(
+            "cris", f"C{at}", "paired", (GradeGiven("force", "A", "good"), GradeGiven("inspectorate", "B", word))
+        )
         for at, word in enumerate(["good", "inadequate"])
     ]
 

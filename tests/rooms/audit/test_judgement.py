@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from duecare.audit.grading.file_judgement import (
     Answer,
+    GradingForm,
     Judgement,
-    Said,
     canonical_bytes,
     said_of,
     seal_fits,
@@ -35,7 +35,7 @@ def complete(*, investigation=False, grade="good", **changes):
         for question in heading.questions
     }
     grades = {"child": grade, "suspect": "adequate"} if investigation else {"child": grade}
-    return dataclasses.replace(Said(grades=grades, answers=answers), **changes)
+    return dataclasses.replace(GradingForm(grades=grades, answers=answers), **changes)
 
 
 def judged(said=None):
@@ -161,7 +161,7 @@ def test_every_question_must_be_answered():
     some = {name: one for name, one in said.answers.items() if name != "child_heard"}
 
     assert faults(dataclasses.replace(said, answers=some)) == ["answer-child_heard"]
-    assert set(faults(Said())) == {"grade-child", *(f"answer-{name}" for name in said.answers)}
+    assert set(faults(GradingForm())) == {"grade-child", *(f"answer-{name}" for name in said.answers)}
 
 
 @pytest.mark.parametrize(("grade", "narrative", "expected"), [
@@ -236,13 +236,13 @@ def test_words_that_no_store_could_keep_are_refused(words):
 
 
 def test_grades_are_read_in_any_form_and_empty_answers_left_out():
-    said = Said(
+    said = GradingForm(
         {"child": " Requires  Improvement ", "suspect": ""},
         {"investigation": ""},
         {"child_heard": Answer(), "child_as_child": Answer("yes", " w ", (("a", "1"), ("a", "1")))},
         " n ",
     )
 
-    assert tidy_judgement(said, SCHEME) == Said(
+    assert tidy_judgement(said, SCHEME) == GradingForm(
         {"child": "requires_improvement"}, {}, {"child_as_child": Answer("yes", "w", (("a", "1"),))}, "n"
     )

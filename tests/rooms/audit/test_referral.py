@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from duecare.audit.referral import Stage, case_referrals
-from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -26,7 +26,7 @@ def event(kind, hours, *, case=CASE, child=None, written=None, **detail):
         at if written is None else START + timedelta(hours=written),
         case,
         detail=detail,
-        ties=(Tie(child, "child"),) if child else (),
+        ties=(InvolvementRow(child, "child"),) if child else (),
     )
 
 

@@ -12,7 +12,7 @@ from duecare.audit.agreement.optimism_gap import optimism_gap
 from duecare.audit.agreement.stratified_estimate import estimate_population, paired_stratum, passed_stratum
 from duecare.audit.grading.grade_scheme import grade_schemes
 from duecare.audit.rounds import draw_seed as seeds
-from duecare.audit.rounds.file_allocation import Tie, allot_files
+from duecare.audit.rounds.file_allocation import GraderConflict, allot_files
 from duecare.audit.rounds.frame_file import Case, build_frame
 from duecare.audit.rounds.sample_draw import draw_sample, make_plan, ranked_cases, verify_draw
 from duecare.audit.rounds.sample_size import in_proportion
@@ -66,7 +66,7 @@ def test_a_round_finds_the_bias_that_was_put_in():
     seed = seeds.combined_seed(of.hash, commitments, numbers)
     sample = draw_sample(HELD, of, seed)
     cases = [drawn.case for drawn in sample.drawn]
-    ties = [Tie(case.key, f"IN{at % 5}", "supervised") for at, case in enumerate(cases)]
+    ties = [GraderConflict(case.key, f"IN{at % 5}", "supervised") for at, case in enumerate(cases)]
 
     allotted = allot_files(cases, [f"IN{at}" for at in range(10)], ties, seed)
     share, gap = estimates({stratum: [case for case in cases if case.stratum == stratum] for stratum in STRATA})

@@ -9,7 +9,7 @@ from tests.made.figures import QUARTER, START, a_round, finding, held, stay, sta
 from duecare.figure import Dimension, Unit, figure_values, value_at
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_definition import FAIRNESS
-from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
@@ -166,7 +166,7 @@ def test_a_round_that_ended_in_another_period_is_not_counted():
 
 def event(number, kind, at=START, case=None, **detail):
     named = CaseKey("merlin", case or f"S{number}")
-    tie = Tie(RecordKey("merlin", f"child-{number}"), "child")
+    tie = InvolvementRow(RecordKey("merlin", f"child-{number}"), "child")
     return EventRecord("merlin", f"{kind}-{number}-{at:%d%H}", kind, When.at(at), at, named, "Eastmoor", detail=detail,
                        outcome=str(detail.get("outcome", "")), ties=(tie,))  # fmt: skip
 

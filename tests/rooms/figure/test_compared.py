@@ -4,7 +4,7 @@ from math import inf
 
 from tests.made.figures import START
 
-from duecare.figure import Dimension, Member, cut_of
+from duecare.figure import CountedLine, Dimension, cut_of
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.comparison.compared_cells import areas_of, compared_groups, differing_groups
 from duecare.figure.figure_count import median_of, value_at
@@ -19,7 +19,7 @@ SHARE, HOURS = (
 
 def line(of, number, counts, sex, amount=None):
     cuts = dict.fromkeys(of.by, "not known") | {Dimension.AREA: "Eastmoor", Dimension.SEX: sex}
-    return Member(of.id, str(number), START, counts, "", amount=amount, cuts=cut_of(cuts))
+    return CountedLine(of.id, str(number), START, counts, "", amount=amount, cuts=cut_of(cuts))
 
 
 def test_a_group_that_fares_worse_than_those_like_it_is_shown():
@@ -72,7 +72,7 @@ def test_the_interval_of_a_median_is_by_ranks_and_refused_of_few():
 def test_a_gap_of_files_of_which_nobody_knows_how_they_were_drawn_has_its_interval_in_the_round():
     gap = figure_catalogue()["grades-gap"].definition
     cuts = cut_of(dict.fromkeys(gap.by, "not known"))
-    lines = [Member(gap.id, str(n), START, n < 3, "", amount=1.0 if n < 3 else 0.0, cuts=cuts) for n in range(10)]
+    lines = [CountedLine(gap.id, str(n), START, n < 3, "", amount=1.0 if n < 3 else 0.0, cuts=cuts) for n in range(10)]
 
     found = value_at(gap, "2026-Q3", (), lines)
 

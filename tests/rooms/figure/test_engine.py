@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.made.figures import START
 
-from duecare.figure import Member, cut_of
+from duecare.figure import CountedLine, cut_of
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.engine import engine_tallies
 from duecare.figure.figure_count import cut_tallies as judged
@@ -29,7 +29,7 @@ def a_line(draw):
         amount = draw(st.sampled_from([1.0, 0.0, -1.0]))
     drawn = figure.startswith("grades") and draw(st.integers(0, 9)) > 0
     counts = draw(COUNTS)
-    return Member(
+    return CountedLine(
         figure, str(draw(st.integers())), START, counts, "", amount=amount if counts is not None else None,
         cuts=cut_of(cuts), stratum=draw(st.sampled_from(["a", "b"])) if drawn else "", frame=200 if drawn else 0,
     )  # fmt: skip

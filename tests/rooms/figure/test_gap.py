@@ -8,7 +8,7 @@ import pytest
 from tests.made.pages import finding
 
 from duecare.audit.grading.grade_scheme import grade_schemes
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.duty.finding import State
 from duecare.figure import duties_beside_grades, is_breach
 
@@ -21,7 +21,7 @@ OTHER = finding(finding="9" * 16, duty="PACE-s40-review", state=State.MET_LATE)
 
 def file(at, force="", inspectorate=""):
     words = (("force", force), ("inspectorate", inspectorate))
-    return GradedFile("cris", f"C{at}", "paired", tuple(Given(side, side, word) for side, word in words if word))
+    return GradedFile("cris", f"C{at}", "paired", tuple(GradeGiven(side, side, word) for side, word in words if word))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from duecare.figure import Dimension, Period, period_named, quarter_before, quarter_of
 from duecare.figure.input_differences import input_differences
 from duecare.figure.person_attributes import age_group, attributes_at, known_of
-from duecare.record.pole import EventRecord, PersonRecord, RecordKey, Tie
+from duecare.record.pole import EventRecord, InvolvementRow, PersonRecord, RecordKey
 from duecare.vocabulary.ethnicity import officer_group, self_group
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
@@ -27,7 +27,7 @@ def said(records, events, at):
 
 def looked_after(kind, days):
     at = AT + timedelta(days=days)
-    return EventRecord("cin", f"{kind}{days}", kind, When.at(at), at, ties=(Tie(KEY, "child"),))
+    return EventRecord("cin", f"{kind}{days}", kind, When.at(at), at, ties=(InvolvementRow(KEY, "child"),))
 
 
 @pytest.mark.parametrize(

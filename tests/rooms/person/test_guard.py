@@ -21,8 +21,8 @@ from duecare.person.guard import (
     TWINS_APART,
     WAY_ROUND,
     Force,
+    GuardResult,
     Guards,
-    Held,
     guard_pair,
 )
 
@@ -81,7 +81,7 @@ TWIN = {"given": "alike", "family": "same", "born": "same", "home": "same home"}
     ],
     ids=lambda value: "".join(f"{k}:{v} " for k, v in value.items()) if isinstance(value, dict) else "",
 )
-def test_each_guard_holds_what_it_is_for_and_nothing_else(levels: dict[str, str], held: Held | None) -> None:
+def test_each_guard_holds_what_it_is_for_and_nothing_else(levels: dict[str, str], held: GuardResult | None) -> None:
     assert guard_pair(levels, ALL) == held
 
 

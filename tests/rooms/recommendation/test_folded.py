@@ -11,7 +11,7 @@ import pytest
 
 from duecare.access.act import Act
 from duecare.recommendation.chase import Rag, standing_of
-from duecare.recommendation.deadline import Kept, deadlines_of
+from duecare.recommendation.deadline import DeadlineState, deadlines_of
 from duecare.recommendation.fact import Deed, Fact, Origin, Party, Urgency
 from duecare.recommendation.folded import age_in_days, fold_recommendation
 from duecare.recommendation.making import Making
@@ -126,7 +126,7 @@ def test_deadlines_are_worked_out_from_publication():
     found = {one.id: one for one in deadlines_of(held, at(40))}
 
     assert found["done"].due_on == date(2026, 4, 5)
-    assert found["done"].kept is Kept.UNPROVEN
+    assert found["done"].kept is DeadlineState.UNPROVEN
     assert found["action-plan"].due_on == date(2026, 2, 16)
     assert found["comments"].due_on == date(2026, 3, 1)  # 56 days that begin with the fifth of January
 
@@ -134,10 +134,10 @@ def test_deadlines_are_worked_out_from_publication():
 @pytest.mark.parametrize(
     ("published", "due_on", "kept"),
     [
-        (date(2016, 11, 25), None, Kept.NO_LIMIT),
-        (date(2017, 5, 1), None, Kept.NO_LIMIT),
-        (date(2017, 5, 2), date(2017, 6, 26), Kept.OVERDUE),
-        (date(2019, 3, 28), date(2019, 5, 22), Kept.OVERDUE),
+        (date(2016, 11, 25), None, DeadlineState.NO_LIMIT),
+        (date(2017, 5, 1), None, DeadlineState.NO_LIMIT),
+        (date(2017, 5, 2), date(2017, 6, 26), DeadlineState.OVERDUE),
+        (date(2019, 3, 28), date(2019, 5, 22), DeadlineState.OVERDUE),
     ],
     ids=["2016", "the day before", "the first day", "2019"],
 )
@@ -153,7 +153,7 @@ def test_what_is_superseded_is_owed_no_longer_but_what_was_done_stays_done():
         one.kept for one in deadlines_of(fold_recommendation(facts(Deed.PLANNED, Deed.SUPERSEDED), at(400)), at(400))
     ]
 
-    assert kept == [Kept.ENDED, Kept.MET, Kept.ENDED]
+    assert kept == [DeadlineState.ENDED, DeadlineState.MET, DeadlineState.ENDED]
 
 
 def test_only_an_inspection_is_commented_on_and_planned_for():
@@ -175,10 +175,10 @@ def test_done_in_time_is_by_the_claim_that_was_verified():
     ]  # fmt: skip
     unproven_late = fold_recommendation(late[:4], at(110))
 
-    assert deadlines_of(in_time, at(200))[0].kept is Kept.MET
-    assert deadlines_of(fold_recommendation(late, at(200)), at(200))[0].kept is Kept.MET_LATE
-    assert deadlines_of(unproven_late, at(110))[0].kept is Kept.OVERDUE
-    assert deadlines_of(fold_recommendation(facts(), at(0)), at(0))[0].kept is Kept.OPEN
+    assert deadlines_of(in_time, at(200))[0].kept is DeadlineState.MET
+    assert deadlines_of(fold_recommendation(late, at(200)), at(200))[0].kept is DeadlineState.MET_LATE
+    assert deadlines_of(unproven_late, at(110))[0].kept is DeadlineState.OVERDUE
+    assert deadlines_of(fold_recommendation(facts(), at(0)), at(0))[0].kept is DeadlineState.OPEN
 
 
 def rag(held: list[Fact], when: datetime, chasing: Chasing = USUAL) -> Rag | None:

@@ -12,8 +12,8 @@ from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.recommendation.fact import Party
 from duecare.recommendation.folded import Claim
 from duecare.recommendation.fresh import (
-    Drawn,
     Grader,
+    RoundEvidence,
     deciding_round,
     spoilt_reasons,
     strange_reasons,
@@ -30,13 +30,13 @@ TEST = SampleTest(Level(0.9), 20)
 WHY = Unknown("no frame")
 
 
-DRAWN = Drawn(
+DRAWN = RoundEvidence(
     name="one", kind="inspection", drawn_at=AT, is_ended=True, is_open=True, is_by_choice=True, case_kinds=(), areas=(),
     opened_from=None, opened_to=None, files=20, graded=20, graders=(), estimate=Estimate(100, 20, WHY, WHY, WHY),
 )  # fmt: skip
 
 
-def drawn(name: str = "one", days: float = 1, **changes: Any) -> Drawn:
+def drawn(name: str = "one", days: float = 1, **changes: Any) -> RoundEvidence:
     return replace(DRAWN, name=name, drawn_at=AT + timedelta(days=days), **changes)
 
 

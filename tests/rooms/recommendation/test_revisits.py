@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from duecare.recommendation.revisits import Period, said_clear, tally_revisits
-from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 
 REVISIT = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -20,7 +20,7 @@ PERIOD = Period(date(2026, 5, 1), date(2026, 8, 31))
 def event(kind, days, case=CASE, record=CHILD, role="child", written=None, **detail):
     at = REVISIT + timedelta(days=days)
     written_at = REVISIT + timedelta(days=days if written is None else written)
-    ties = (Tie(record, role),) if record else ()
+    ties = (InvolvementRow(record, role),) if record else ()
     return EventRecord(
         case.source if case else "cad",
         f"{kind}{days}{detail}",

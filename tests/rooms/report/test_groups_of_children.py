@@ -10,7 +10,7 @@ from tests.made.quarters import PERIOD, clearance, made_values
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import About, Dimension
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_line import CountedLine
 from duecare.figure.figure_value import cut_of
 
 
@@ -43,5 +43,5 @@ def two_disabled_children_of_sixty(figure):
         cuts = cut_of({one: said[one] for one in definition.by})
         at = datetime(2026, 7, 1, tzinfo=UTC)
         amount = 3.0 if figure == "seen-after" else None
-        found.append(Member(figure, str(number), at, number % 3 > 0, "", amount=amount, cuts=cuts))
+        found.append(CountedLine(figure, str(number), at, number % 3 > 0, "", amount=amount, cuts=cuts))
     return figure_values(definition, PERIOD, found)

@@ -9,7 +9,17 @@ from tests.made.quarters import POLICY, clearance
 
 from duecare.disclosure import Dimension
 from duecare.figure.figure_definition import About
-from duecare.report.draft_report import Column, Count, Draft, DraftSection, DraftTable, Said, ShareOf, SureOf, Typical
+from duecare.report.draft_report import (
+    Column,
+    Count,
+    Draft,
+    DraftSection,
+    DraftSentence,
+    DraftTable,
+    ShareOf,
+    SureOf,
+    Typical,
+)
 from duecare.report.release.release_clearance import cleared, clears_the_same
 from duecare.report.release.release_serialisation import as_bytes, hash_of, read_released
 from duecare.report.release.released_figures import HIDDEN, NOT_KNOWN, ReleasedFigure
@@ -75,7 +85,7 @@ def test_counts_of_practice_may_be_small():
 
 def test_a_sentence_says_what_is_released_and_no_more():
     part, whole = count(3, "Ash"), count(100, "Ash", "in custody")
-    said = Said("{} of {} in Ash ({}%).", (part, whole, ShareOf(part, whole)))
+    said = DraftSentence("{} of {} in Ash ({}%).", (part, whole, ShareOf(part, whole)))
     released = cleared(draft(said=(said,)), (), POLICY).released
 
     assert released.sections[0].sentences == (
@@ -90,7 +100,7 @@ def test_what_is_not_known_is_a_gap_and_no_zero():
 
 
 def test_a_report_that_gives_one_count_two_values_contradicts_itself():
-    said = Said("{}", (count(4, "Ash"),))
+    said = DraftSentence("{}", (count(4, "Ash"),))
 
     with pytest.raises(ValueError, match="two values"):
         cleared(draft(said=(said,)), (), POLICY)
@@ -144,4 +154,4 @@ def test_where_the_rule_rounds_it_is_shown_how_many_are():
 
 def test_a_sentence_takes_numbers_and_no_words():
     with pytest.raises(TypeError):
-        cleared(draft(said=(Said("{}", ("a word",)),)), (), POLICY)
+        cleared(draft(said=(DraftSentence("{}", ("a word",)),)), (), POLICY)

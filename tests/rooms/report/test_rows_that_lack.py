@@ -9,7 +9,7 @@ from tests.made.quarters import PERIOD, clearance, made_values
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import Dimension
-from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_line import NOT_KNOWN, CountedLine
 from duecare.figure.figure_value import cut_of
 
 FIGURE = "return-interview-within-72-hours"
@@ -25,7 +25,7 @@ def seven_children():
             Dimension.SEX: "female" if number < 5 else "male",
         }  # fmt: skip
         cuts = cut_of({one: said[one] for one in definition.by})
-        found.append(Member(FIGURE, str(number), datetime(2026, 7, 1, tzinfo=UTC), True, "", cuts=cuts))
+        found.append(CountedLine(FIGURE, str(number), datetime(2026, 7, 1, tzinfo=UTC), True, "", cuts=cuts))
     return figure_values(definition, PERIOD, found)
 
 

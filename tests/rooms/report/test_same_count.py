@@ -9,7 +9,7 @@ from tests.made.quarters import PERIOD, STAYS, clearance, made_values
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_count import figure_values
 from duecare.figure.figure_definition import Dimension
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_line import CountedLine
 from duecare.figure.figure_value import cut_of
 
 WHERE = {Dimension.AREA: "Ashmere", Dimension.BCU: "Dale Command", Dimension.MONTH: "2026-07"}
@@ -26,7 +26,7 @@ def lines(figure, *told):
         for counts, how_many in zip((True, False, None), some, strict=True):
             amount = 2.0 if figure.endswith("arrived-after") and counts is not None else None
             found += [
-                Member(
+                CountedLine(
                     figure,
                     f"{len(found) + number}",
                     datetime(2026, 7, 1, tzinfo=UTC),

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from tests.made.timelines import at
 
-from duecare.record.pole import CaseKey, EventRecord, PersonRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, PersonRecord, RecordKey
 from duecare.timeline.weave import given_birth, weave_case, weave_person
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate, read_partial_date
@@ -18,7 +18,7 @@ CASE = CaseKey("s", "1")
 
 def event(event_id, happened, written="2020-01-09", source="s"):
     return EventRecord(
-        source, event_id, "child_seen", When.at(at(happened)), at(written), CASE, ties=(Tie(A, "child"),)
+        source, event_id, "child_seen", When.at(at(happened)), at(written), CASE, ties=(InvolvementRow(A, "child"),)
     )
 
 

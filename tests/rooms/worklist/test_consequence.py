@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from duecare.record.pole import NO_DETAIL, EventRecord, RecordKey, Tie
+from duecare.record.pole import NO_DETAIL, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 from duecare.worklist import consequence
 from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
@@ -17,7 +17,9 @@ A, B = RecordKey("merlin", "N1"), RecordKey("cad", "7")
 
 def event(kind: str, hours: float, record: RecordKey, role: str = "child") -> EventRecord:
     at = NOW - timedelta(hours=hours)
-    return EventRecord("made", f"{kind}-{hours}", kind, When.at(at), at, detail=NO_DETAIL, ties=(Tie(record, role),))
+    return EventRecord(
+        "made", f"{kind}-{hours}", kind, When.at(at), at, detail=NO_DETAIL, ties=(InvolvementRow(record, role),)
+    )
 
 
 def side(record: RecordKey, *roles: str, events: tuple[EventRecord, ...] = (), owed: bool = False) -> Side:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from duecare.record.pole import NO_DETAIL, EventRecord, RecordKey, Tie
+from duecare.record.pole import NO_DETAIL, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 from duecare.worklist.danger import KINDS, danger_now, ends_at
 from duecare.worklist.item import Danger, DangerKind
@@ -18,7 +18,7 @@ CHILDREN = {IN_MERLIN: "ann", IN_CAD: "ann", SISTER: "bea"}
 
 def event(kind: str, hours: float, *records: RecordKey) -> EventRecord:
     at = NOW - timedelta(hours=hours)
-    ties = tuple(Tie(record, "child") for record in records)
+    ties = tuple(InvolvementRow(record, "child") for record in records)
     name = f"{kind}-{hours}"
     return EventRecord("made", name, kind, When.at(at), at, detail=NO_DETAIL, ties=ties)
 

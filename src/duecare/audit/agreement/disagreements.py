@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from duecare.audit.grading.grade_scheme import Scheme, common_footing
-from duecare.audit.grading.graded_file import Given
+from duecare.audit.grading.graded_file import GradeGiven
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 
@@ -37,7 +37,7 @@ class Apart:
         return not self.across, -self.steps, not self.suspect
 
 
-def grade_distance(force: Given, inspectorate: Given, schemes: Mapping[str, Scheme]) -> Apart:
+def grade_distance(force: GradeGiven, inspectorate: GradeGiven, schemes: Mapping[str, Scheme]) -> Apart:
     """The distance between these two grades."""
     common = common_footing(schemes["force"], schemes["inspectorate"])
     grades = (schemes["force"], force.grade), (schemes["inspectorate"], inspectorate.grade)
@@ -64,7 +64,7 @@ class Settled:
     accounts: tuple[str, ...]
 
 
-def settle_disagreement(settlement: Settled, given_pair: tuple[Given, Given], scheme: Scheme) -> Settled:
+def settle_disagreement(settlement: Settled, given_pair: tuple[GradeGiven, GradeGiven], scheme: Scheme) -> Settled:
     """The same in the scheme's words, if it can stand beside the two.
 
     Raises:  AUD-044 where it cannot: a third grader is one who gave neither grade, a meeting is two or more.

@@ -25,7 +25,7 @@ from duecare.audit.agreement.optimism_gap import Gap, optimism_gap
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.audit.grading.grade_scheme import Scheme, common_footing
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import GRADED_BY, SIDES
 from duecare.stats.interval import Interval, wilson_interval
@@ -278,7 +278,7 @@ def _not_graded(files: Sequence[GradedFile], *, is_drawn: bool) -> dict[str, str
     }
 
 
-def _grade_places(given_grades: Iterable[Given], schemes: Mapping[str, Scheme]) -> tuple[int, ...]:
+def _grade_places(given_grades: Iterable[GradeGiven], schemes: Mapping[str, Scheme]) -> tuple[int, ...]:
     """The places of these grades in the order that both sides' schemes can be compared by."""
     common = common_footing(*(schemes[grader_side] for grader_side in SIDES)).grades
     return tuple(

@@ -33,7 +33,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GradingForm:
     """A grader's answers on a file, whole or so far.
 
     Shape:   `grades` by whom they are for, child or suspect; `topics` by heading, for those graded; `answers` by question.
@@ -60,7 +60,7 @@ class Said:
             "narrative": self.narrative,
         }
 
-    def pointing(self, events: Mapping[str, EventKey]) -> Said:
+    def pointing(self, events: Mapping[str, EventKey]) -> GradingForm:
         """The same, each event that is named by its number in the bundle named by its key; unknown numbers stay."""
 
         def pointed_keys(evidence: tuple[EventKey, ...]) -> tuple[EventKey, ...]:
@@ -91,7 +91,7 @@ class Judgement:
     account: str
     method: str
     scheme: str
-    said: Said
+    said: GradingForm
     reason: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def unseal_content(content: bytes) -> tuple[Judgement, str]:
 _NAMES = ("round", "case_source", "case_ref", "side", "account", "method", "scheme")
 
 
-def said_of(judgement_row: Mapping[str, Any]) -> Said:
+def said_of(judgement_row: Mapping[str, Any]) -> GradingForm:
     """Read a grader's answers from this object of a file of judgements.
 
     Shape:   grades, topics, answers and narrative may each be left out; what else stands there is not looked at.
@@ -191,7 +191,7 @@ def said_of(judgement_row: Mapping[str, Any]) -> Said:
     answers = judgement_row.get("answers", {})
     if not isinstance(answers, Mapping):
         raise _wrong_field("answers")
-    return Said(
+    return GradingForm(
         grades=_read_texts(judgement_row, "grades"),
         topics=_read_texts(judgement_row, "topics"),
         answers={

@@ -14,7 +14,7 @@ _BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GradeGiven:
     """One grade that a grader gave.
 
     Shape:   `side` is force or inspectorate; `grade` and those of `topics` are the scheme's words. `suspect` is the
@@ -40,17 +40,17 @@ class GradedFile:
     case_source: str
     case_ref: str
     set: str
-    given: tuple[Given, ...]
+    given: tuple[GradeGiven, ...]
     case_kind: str = ""
     area: str = ""
     stratum: Stratum = ()
     referred_back: bool | None = None
 
-    def by(self, grader_side: str) -> tuple[Given, ...]:
+    def by(self, grader_side: str) -> tuple[GradeGiven, ...]:
         """The grades that one side gave it."""
         return tuple(given_grade for given_grade in self.given if given_grade.side == grader_side)
 
-    def standing(self, grader_side: str) -> Given | None:
+    def standing(self, grader_side: str) -> GradeGiven | None:
         """The one grade of this side that counts: the last given; of those of one moment, the last by grader."""
         return max(
             self.by(grader_side),
@@ -59,7 +59,7 @@ class GradedFile:
         )
 
     @property
-    def pair(self) -> tuple[Given, Given] | None:
+    def pair(self) -> tuple[GradeGiven, GradeGiven] | None:
         """The force's grade and the inspectorate's, where the file was for both and both gave one."""
         force, inspectorate = self.standing("force"), self.standing("inspectorate")
         if self.set != "paired" or force is None or inspectorate is None:

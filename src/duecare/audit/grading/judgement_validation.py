@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.audit.grading.file_judgement import Answer, EventKey, Said
+from duecare.audit.grading.file_judgement import Answer, EventKey, GradingForm
 from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.grading_method import FOR_THE_CHILD, FOR_THE_SUSPECT, Heading, Method, Question, graded_for
 
@@ -28,7 +28,7 @@ class Fault:
 
 
 def faults_of(
-    judgement_input: Said,
+    judgement_input: GradingForm,
     method: Method,
     scheme: Scheme,
     *,
@@ -65,14 +65,14 @@ def is_text(words: str) -> bool:
     )
 
 
-def tidy_judgement(judgement_input: Said, scheme: Scheme) -> Said:
+def tidy_judgement(judgement_input: GradingForm, scheme: Scheme) -> GradingForm:
     """The same with grades in the scheme's own form, words without space around them, and empty answers left out."""
 
     def tidy_grade(grade_word: str) -> str:
         read_grade = scheme.read(grade_word)
         return read_grade if isinstance(read_grade, str) else grade_word.strip()
 
-    return Said(
+    return GradingForm(
         {
             graded_subject: tidy_grade(grade_word)
             for graded_subject, grade_word in judgement_input.grades.items()
@@ -90,7 +90,7 @@ def tidy_judgement(judgement_input: Said, scheme: Scheme) -> Said:
     )
 
 
-def _of_grades(judgement_input: Said, scheme: Scheme, investigation: bool, has_suspect: bool) -> Iterator[Fault]:
+def _of_grades(judgement_input: GradingForm, scheme: Scheme, investigation: bool, has_suspect: bool) -> Iterator[Fault]:
     graded_subjects = graded_for(investigation=investigation)
     for graded_subject in graded_subjects:
         may_be_left_out = (
@@ -102,7 +102,7 @@ def _of_grades(judgement_input: Said, scheme: Scheme, investigation: bool, has_s
         yield Fault(f"grade-{FOR_THE_CHILD}", "A grade is given for someone for whom this file is not graded")
 
 
-def _of_topics(judgement_input: Said, method: Method, scheme: Scheme) -> Iterator[Fault]:
+def _of_topics(judgement_input: GradingForm, method: Method, scheme: Scheme) -> Iterator[Fault]:
     names: dict[str, Heading] = {heading.id: heading for heading in method.topics}
     for topic, grade_word in judgement_input.topics.items():
         if topic not in names:
@@ -120,13 +120,13 @@ def _of_answer(question: Question, given_answer: Answer, events: Collection[Even
         yield Fault(f"evidence-{question.id}", f"“{question.asks}” points at an event that is not in the file")
 
 
-def _of_narrative(judgement_input: Said, scheme: Scheme) -> Iterator[Fault]:
+def _of_narrative(judgement_input: GradingForm, scheme: Scheme) -> Iterator[Fault]:
     given_grades = [grade for grade in judgement_input.grades.values() if grade in scheme.grades]
     if not judgement_input.narrative and any(not scheme.is_met(grade) for grade in given_grades):
         yield Fault("narrative", "Say in words why the file is below the standard")
 
 
-def _not_text(judgement_input: Said) -> Iterator[str]:
+def _not_text(judgement_input: GradingForm) -> Iterator[str]:
     if not is_text(judgement_input.narrative):
         yield "narrative"
     for question, given_answer in judgement_input.answers.items():

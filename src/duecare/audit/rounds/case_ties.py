@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from duecare.audit.rounds.file_allocation import Tie
+from duecare.audit.rounds.file_allocation import GraderConflict
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, OfficerRecord, PostRecord
 from duecare.vocabulary.areas import plain_area
 
@@ -31,7 +31,7 @@ def ties_of(
     officers: Iterable[OfficerRecord],
     posts: Iterable[PostRecord],
     until: datetime,
-) -> frozenset[Tie]:
+) -> frozenset[GraderConflict]:
     """The officers involved in this case, and how.
 
     Shape:   worked: whoever an event of the case names, allocated or not; supervised: whoever was named its supervisor,
@@ -69,9 +69,11 @@ def ties_of(
     )
 
 
-def _ties_of_kind(case_key: CaseKey, **officers_by_tie: set[str]) -> Iterator[Tie]:
+def _ties_of_kind(case_key: CaseKey, **officers_by_tie: set[str]) -> Iterator[GraderConflict]:
     for tie_word, officer_numbers in officers_by_tie.items():
-        yield from (Tie((case_key.source, case_key.case_ref), officer, tie_word) for officer in officer_numbers)
+        yield from (
+            GraderConflict((case_key.source, case_key.case_ref), officer, tie_word) for officer in officer_numbers
+        )
 
 
 def _case_period(

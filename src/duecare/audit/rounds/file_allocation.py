@@ -16,7 +16,7 @@ TIE_KINDS: Final = ("worked", "supervised", "commanded")
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class GraderConflict:
     """An officer's involvement in a case.
 
     Shape:   an officer number, never a name; `how` is one of TIES.
@@ -28,7 +28,7 @@ class Tie:
 
 
 def allot_files(
-    cases: Sequence[Case], graders: Sequence[str], conflict_ties: Iterable[Tie], draw_seed: str
+    cases: Sequence[Case], graders: Sequence[str], conflict_ties: Iterable[GraderConflict], draw_seed: str
 ) -> dict[FrameKey, str]:
     """Give each case a grader, with no conflict of interest and as even a load as that allows.
 

@@ -53,7 +53,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class SampleDraw:
     """A file that was drawn, its place in its stratum's order, and its chance of being drawn.
 
     Shape:   `rank` counts from 1; `probability` is exact, and that of being drawn at all; `set` is empty where the plan
@@ -82,7 +82,7 @@ class Sample:
     Shape:   by stratum, then rank.
     """
 
-    drawn: tuple[Drawn, ...]
+    drawn: tuple[SampleDraw, ...]
     replaced: tuple[Replaced, ...] = ()
 
 
@@ -193,7 +193,7 @@ def draw_sample(
         replaced.append(Replaced(order[draw_position], reason, order[reached[stratum]]))
         reached[stratum] += 1
     drawn = tuple(
-        Drawn(
+        SampleDraw(
             orders[stratum][draw_position],
             draw_position + 1,
             Fraction(reached[stratum], len(orders[stratum])),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duecare.duty.declaration import Unsure, Who
-from duecare.duty.engine.conditions import Said, compiled_conditions, under_age
+from duecare.duty.engine.conditions import SaidColumns, compiled_conditions, under_age
 from duecare.duty.engine.facts import FIRST_CLOSING
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.shape import Fit, Shape
@@ -17,7 +17,7 @@ UNSURE = "the age is not known"
 
 
 def make_candidates(
-    engine: Engine, shape: Shape, said_answers: dict[str, Said], begins_from: Sequence[tuple[int, int]] = ()
+    engine: Engine, shape: Shape, said_answers: dict[str, SaidColumns], begins_from: Sequence[tuple[int, int]] = ()
 ) -> None:
     """Make `line` and `candidate`.
 
@@ -103,7 +103,7 @@ def _make_plays(engine: Engine, shape: Shape) -> None:
     engine.load("play", types, table_rows)
 
 
-def _make_fits(engine: Engine, shape: Shape, said_answers: dict[str, Said]) -> None:
+def _make_fits(engine: Engine, shape: Shape, said_answers: dict[str, SaidColumns]) -> None:
     """The facts whose conditions are met, or cannot be determined, where the conditions are not about the subject."""
     fit_selects = [
         _fit_select(each_fit, said_answers[each_fit.kind], "", "", has_person=False)
@@ -116,7 +116,7 @@ def _make_fits(engine: Engine, shape: Shape, said_answers: dict[str, Said]) -> N
     engine.keep("fits", " UNION ALL ".join(fit_selects or [nothing]))
 
 
-def _fit_select(fit_part: Fit, said_answers: Said, columns: str, joins: str, *, has_person: bool) -> str:
+def _fit_select(fit_part: Fit, said_answers: SaidColumns, columns: str, joins: str, *, has_person: bool) -> str:
     fit_sql = compiled_conditions(fit_part.where, said_answers, has_person=has_person)
     return (
         f"SELECT {fit_part.number} AS fit, l.event{columns}, {fit_sql.holds} AS counts, CASE WHEN "
@@ -125,7 +125,7 @@ def _fit_select(fit_part: Fit, said_answers: Said, columns: str, joins: str, *, 
     )
 
 
-def _of_cases(shape: Shape, said_answers: dict[str, Said], *, starts: bool) -> str:
+def _of_cases(shape: Shape, said_answers: dict[str, SaidColumns], *, starts: bool) -> str:
     """The parts that a case's facts play in the duties owed in it."""
     wanted_parts = f"p.is_case AND p.is_start = {starts}"
     joined = "" if starts else " SEMI JOIN started s ON s.duty = p.duty AND s.line = f.case_no"
@@ -227,7 +227,7 @@ def _is_subject(whom_orders: tuple[Who, ...], whom_parts: dict[str, int], roles:
     return yes_case + " ELSE FALSE END"
 
 
-def _of_people(shape: Shape, said_answers: dict[str, Said], role_bits: dict[str, int], *, starts: bool) -> str:
+def _of_people(shape: Shape, said_answers: dict[str, SaidColumns], role_bits: dict[str, int], *, starts: bool) -> str:
     """The parts that facts play in the duties owed to, or about, a person."""
     joined = "" if starts else " SEMI JOIN started s ON s.duty = p.duty AND s.line = -t.person_no"
     wanted_parts = f"NOT p.is_case AND p.is_start = {starts} AND NOT p.is_whole"

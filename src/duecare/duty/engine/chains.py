@@ -8,9 +8,9 @@ from duecare.duty.engine.episodes import take_until
 from duecare.duty.engine.following import following_select
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits import Calendar
-from duecare.duty.engine.manners import PARTS, Lies, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
 from duecare.duty.engine.readings import Packing
-from duecare.duty.engine.turns import Turn
+from duecare.duty.engine.turns import TurnStep
 
 AT_ONCE = 24
 """So many turns are put together into one table at a time."""
@@ -21,7 +21,7 @@ class Chains:
     """All chains of a manner; `M_start` is there. Keeps `M_row`, every occurrence, with the `turn_no` that made it."""
 
     engine: Engine
-    manner: Manner
+    manner: DutyShape
     packing: Packing
     calendar: Calendar
     as_of: int
@@ -30,7 +30,7 @@ class Chains:
     def follow(self) -> bool:
         """Work out every occurrence; True if there is any."""
         prefix = self.manner.name
-        if self.manner.lies is Lies.AFTER_EPISODES:
+        if self.manner.lies is TimePlace.AFTER_EPISODES:
             self._find_until()
         self._run()
         if not self._made:
@@ -62,7 +62,7 @@ class Chains:
     def _run(self) -> list[str]:
         """Follow every chain of `M_start`; returns the tables of the starts that began one after another of their group."""
         prefix = self.manner.name
-        turn_step = Turn(self.engine, self.manner, self.packing, self.calendar, self.as_of)
+        turn_step = TurnStep(self.engine, self.manner, self.packing, self.calendar, self.as_of)
         self._closings()
         self.engine.keep(f"{prefix}_rest", f"SELECT * FROM {prefix}_start WHERE idx > 1")
         rests = self._any(f"{prefix}_rest")
@@ -78,7 +78,7 @@ class Chains:
             if rests or self.manner.spends:
                 past_table = self._remember(made_table, past_table)
             self._go_on(made_table, past_table, turn_step, rests)
-            if rests and self.manner.lies is Lies.AFTER_EPISODES:
+            if rests and self.manner.lies is TimePlace.AFTER_EPISODES:
                 began.append(f"{prefix}_began_{number}")
                 self.engine.keep(began[-1], f"SELECT sheet, c FROM {prefix}_front WHERE turn = 0")
             if len(self._made) >= AT_ONCE:
@@ -90,7 +90,7 @@ class Chains:
 
     # --- from one turn to the next ----------------------------------------------------------------------------------
 
-    def _front(self, starts: str, turn_step: Turn) -> str:
+    def _front(self, starts: str, turn_step: TurnStep) -> str:
         """The SELECT of the first turn of these starts."""
         first_columns = {
             "duty": self.packing.duty("s.sheet"),
@@ -130,7 +130,7 @@ class Chains:
     def _remember(self, made_table: str, past_table: str | None) -> str:
         """Keep what later starts and turns of the groups still at work must know of the occurrences so far."""
         prefix = self.manner.name
-        beside = ", origin, is_return, begun_at" if self.manner.lies is Lies.BESIDE_ABSENCES else ""
+        beside = ", origin, is_return, begun_at" if self.manner.lies is TimePlace.BESIDE_ABSENCES else ""
         select = f"SELECT sheet, p, c, start, stopped_at, met AS event{beside} FROM {made_table}"
         if past_table is not None:
             select += (
@@ -142,7 +142,7 @@ class Chains:
             self.engine.forget(past_table)
         return next_past
 
-    def _go_on(self, made_table: str, past_table: str | None, turn_step: Turn, rests: bool) -> None:
+    def _go_on(self, made_table: str, past_table: str | None, turn_step: TurnStep, rests: bool) -> None:
         """Make the next `M_front`: the chains that go on, and where one has ended, the next start that may begin one."""
         prefix = self.manner.name
         if self.manner.is_long:
@@ -159,7 +159,7 @@ class Chains:
             self.engine.keep(f"{prefix}_front", f"SELECT * FROM {prefix}_front WHERE FALSE")
         self.engine.forget(f"{prefix}_on", f"{prefix}_new")
 
-    def _next_starts(self, past_table: str, turn_step: Turn) -> str:
+    def _next_starts(self, past_table: str, turn_step: TurnStep) -> str:
         """Of the groups whose chain has ended, the next start at which no occurrence runs."""
         prefix = self.manner.name
         on_table = f"{prefix}_on" if self.manner.is_long else None
@@ -168,15 +168,15 @@ class Chains:
             done_select += f" WHERE NOT EXISTS (SELECT 1 FROM {on_table} o WHERE o.sheet = f.sheet AND o.p = f.p)"
         runs_clause = "s.moment >= x.start AND (s.moment = x.start OR x.stopped_at IS NULL OR s.moment < x.stopped_at)"
         match self.manner.lies:
-            case Lies.AFTER_EPISODES:
+            case TimePlace.AFTER_EPISODES:
                 hinders = f"x.c = s.last_c AND {runs_clause}"
-            case Lies.BESIDE_ABSENCES:
+            case TimePlace.BESIDE_ABSENCES:
                 same_clause = (
                     "s.is_return OR (x.is_return AND s.first_at <= x.begun_at) OR (NOT x.is_return AND "
                     "x.origin = s.origin)"
                 )
                 hinders = f"({same_clause}) AND (s.once OR ({runs_clause}))"
-            case Lies.WITHIN_EPISODES:
+            case TimePlace.WITHIN_EPISODES:
                 hinders = runs_clause
             case _:
                 hinders = f"(s.once OR ({runs_clause}))"

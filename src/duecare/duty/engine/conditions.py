@@ -47,7 +47,7 @@ class Sql:
 
 
 @dataclass(slots=True)
-class Said:
+class SaidColumns:
     """What the judge answers for facts of one kind: `leaf_KIND(event, day, h0, w0, …)`, one column a leaf.
 
     Shape:   `asked` are leaves whose answer lies in one text of the event, by the number of their column.
@@ -63,11 +63,11 @@ class Said:
         return f"leaf_{self.number}"
 
 
-def answer_leaves(engine: Engine, shape: Shape) -> dict[str, Said]:
+def answer_leaves(engine: Engine, shape: Shape) -> dict[str, SaidColumns]:
     """Get the judge's answer for every distinct text that a condition reads, by kind."""
-    answers_by_kind: dict[str, Said] = {}
+    answers_by_kind: dict[str, SaidColumns] = {}
     for fit_part in shape.fits:
-        kind_answers = answers_by_kind.setdefault(fit_part.kind, Said(fit_part.kind, shape.kinds[fit_part.kind]))
+        kind_answers = answers_by_kind.setdefault(fit_part.kind, SaidColumns(fit_part.kind, shape.kinds[fit_part.kind]))
         for condition_leaf in (
             condition_leaf for condition in fit_part.where for condition_leaf in condition_leaves(condition)
         ):
@@ -78,7 +78,7 @@ def answer_leaves(engine: Engine, shape: Shape) -> dict[str, Said]:
     return answers_by_kind
 
 
-def _answer_leaves(engine: Engine, said_answers: Said) -> None:
+def _answer_leaves(engine: Engine, said_answers: SaidColumns) -> None:
     inputs: dict[tuple[str, str], dict[Condition, int]] = {}
     columns, joins = ["f.event", "f.day", "f.case_no"], []
     for condition_leaf, number in said_answers.asked.items():
@@ -157,7 +157,7 @@ def _leaf_column(condition_leaf: Condition) -> tuple[str, str] | None:
             return None
 
 
-def compiled_conditions(where: tuple[Condition, ...], said_answers: Said, *, has_person: bool) -> Sql:
+def compiled_conditions(where: tuple[Condition, ...], said_answers: SaidColumns, *, has_person: bool) -> Sql:
     """SQL for whether all of these are true of a row `l` of the kind's leaves, with the subject's row `p` beside it.
 
     Shape:   `has_person` False: a case's timeline, which has no subject.
@@ -165,7 +165,7 @@ def compiled_conditions(where: tuple[Condition, ...], said_answers: Said, *, has
     return _compiled_condition(Every(where), said_answers, has_person)
 
 
-def _compiled_condition(condition: Condition, said_answers: Said, has_person: bool) -> Sql:
+def _compiled_condition(condition: Condition, said_answers: SaidColumns, has_person: bool) -> Sql:
     match condition:
         case Every(sub_conditions):
             return _joined_sql(

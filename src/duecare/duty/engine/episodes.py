@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape
 from duecare.duty.engine.starts import preferred_rows
 
 OPENED, CLOSED, MET_PART = PARTS["opened"], PARTS["closed"], PARTS["met"]
 
 
-def starts_within_episodes(engine: Engine, manner: Manner) -> None:
+def starts_within_episodes(engine: Engine, manner: DutyShape) -> None:
     """Make `M_start` of the preferred starts of each episode; those of one case wait for each other.
 
     Shape:   further `stretch`, a number that names the episode within its sheet; `from_at` and `to_at`, both ends
@@ -43,7 +43,7 @@ def starts_within_episodes(engine: Engine, manner: Manner) -> None:
     engine.forget(f"{prefix}_stretch", f"{prefix}_held", f"{prefix}_in", f"{prefix}_ranked")
 
 
-def starts_after_episodes(engine: Engine, manner: Manner) -> None:
+def starts_after_episodes(engine: Engine, manner: DutyShape) -> None:
     """Make `M_start` of the preferred starts between openings; those of one case between two openings wait.
 
     Shape:   further `segment`, the last opening before it, or a number below all; and `origin`.
@@ -67,7 +67,7 @@ def starts_after_episodes(engine: Engine, manner: Manner) -> None:
     engine.forget(f"{prefix}_cut")
 
 
-def take_until(engine: Engine, manner: Manner, begun_select: str) -> None:
+def take_until(engine: Engine, manner: DutyShape, begun_select: str) -> None:
     """Keep of `M_start` the starts that began a chain (`begun_select`: sheet, c); facts belong to the latest before them.
 
     Shape:   further `until`: the next such start, after another opening or in the same case; none waits any more.
@@ -87,7 +87,7 @@ def take_until(engine: Engine, manner: Manner, begun_select: str) -> None:
     engine.forget(f"{prefix}_really")
 
 
-def _make_stretches(engine: Engine, manner: Manner) -> None:
+def _make_stretches(engine: Engine, manner: DutyShape) -> None:
     """Make `M_stretch(sheet, from_at, to_at, closed, spot)`, one an opening: `spot` is the opening's."""
     prefix = manner.name
     instants = (
@@ -132,7 +132,7 @@ def _opened_select(prefix: str) -> str:
     )
 
 
-def _hold_stretches(engine: Engine, manner: Manner) -> None:
+def _hold_stretches(engine: Engine, manner: DutyShape) -> None:
     """Make `M_held(sheet, event, from_at, to_at, closed)`: the episode each start is in, or one of its own."""
     prefix = manner.name
     # Episodes are in the order of their ends, those without a closing last, by their openings.

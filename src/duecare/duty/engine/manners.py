@@ -10,7 +10,7 @@ from duecare.duty.allowance import ByAgeInCase, ByLatestPlan, ByLatestRisk
 from duecare.duty.declaration import Duty, Recurs
 
 
-class Lies(IntEnum):
+class TimePlace(IntEnum):
     """The arrangement of a duty's starts."""
 
     BY_CASE = 0
@@ -44,13 +44,13 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Manner:
+class DutyShape:
     """Duties that the same statements serve, each with its place in the list of all, and what any of them needs.
 
     Shape:   `name` begins the names of its tables.
     """
 
-    lies: Lies
+    lies: TimePlace
     duties: tuple[tuple[int, Duty], ...]
 
     @property
@@ -80,7 +80,7 @@ class Manner:
     @property
     def spends(self) -> bool:
         """Whether a fact may have met an earlier occurrence already."""
-        within = self.lies is Lies.WITHIN_EPISODES
+        within = self.lies is TimePlace.WITHIN_EPISODES
         return self.any(lambda duty: duty.recurs is Recurs.FROM_DUE or (within and duty.recurs))
 
     @property
@@ -134,18 +134,18 @@ class Manner:
         return self.recurs or self.restarts or self.is_superseded
 
 
-def duty_manners(duties: Sequence[Duty]) -> list[Manner]:
+def duty_manners(duties: Sequence[Duty]) -> list[DutyShape]:
     """The manners there are, and the duties of each."""
-    duties_by_lies: dict[Lies, list[tuple[int, Duty]]] = {}
+    duties_by_lies: dict[TimePlace, list[tuple[int, Duty]]] = {}
     for number, duty in enumerate(duties):
         duties_by_lies.setdefault(_lies_of(duty), []).append((number, duty))
-    return [Manner(duty_lies, tuple(own_duties)) for duty_lies, own_duties in sorted(duties_by_lies.items())]
+    return [DutyShape(duty_lies, tuple(own_duties)) for duty_lies, own_duties in sorted(duties_by_lies.items())]
 
 
-def _lies_of(duty: Duty) -> Lies:
+def _lies_of(duty: Duty) -> TimePlace:
     if duty.episode is not None:
-        return Lies.AFTER_EPISODES if duty.episode.owed_after else Lies.WITHIN_EPISODES
-    return Lies.BY_CASE if duty.away is None else Lies.BESIDE_ABSENCES
+        return TimePlace.AFTER_EPISODES if duty.episode.owed_after else TimePlace.WITHIN_EPISODES
+    return TimePlace.BY_CASE if duty.away is None else TimePlace.BESIDE_ABSENCES
 
 
 def trigger_kinds(duty: Duty) -> set[str]:

@@ -10,7 +10,7 @@ from duecare.duty.engine.chains import Chains
 from duecare.duty.engine.episodes import starts_after_episodes, starts_within_episodes
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits import Calendar
-from duecare.duty.engine.manners import Lies, Manner, duty_manners
+from duecare.duty.engine.manners import DutyShape, TimePlace, duty_manners
 from duecare.duty.engine.pauses import make_pauses
 from duecare.duty.engine.readings import Packing, make_readings, place_facts
 from duecare.duty.engine.rules import Rules
@@ -48,17 +48,17 @@ def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime, *, with_e
     put_readings_together(engine, chosen, packing, now_micros, with_evidence=with_evidence)
 
 
-def _work_out(engine: Engine, manner: Manner, packing: Packing, calendar: Calendar, now_micros: int) -> bool:
+def _work_out(engine: Engine, manner: DutyShape, packing: Packing, calendar: Calendar, now_micros: int) -> bool:
     place_facts(engine, manner, packing, now_micros)
     drop_starts_outside(engine, manner, packing)
     match manner.lies:
-        case Lies.BY_CASE:
+        case TimePlace.BY_CASE:
             starts_by_case(engine, manner)
-        case Lies.WITHIN_EPISODES:
+        case TimePlace.WITHIN_EPISODES:
             starts_within_episodes(engine, manner)
-        case Lies.AFTER_EPISODES:
+        case TimePlace.AFTER_EPISODES:
             starts_after_episodes(engine, manner)
-        case Lies.BESIDE_ABSENCES:
+        case TimePlace.BESIDE_ABSENCES:
             starts_beside_absences(engine, manner)
     if manner.stands:
         make_spans(engine, manner, packing, now_micros)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape
 
 PAUSED, RESUMED = PARTS["paused"], PARTS["resumed"]
 
 
-def make_pauses(engine: Engine, manner: Manner) -> None:
+def make_pauses(engine: Engine, manner: DutyShape) -> None:
     """Make `M_pause(sheet, spot, from_at, to_at, event)`; `to_at` NULL where nothing ends it."""
     prefix = manner.name
     partition = "PARTITION BY sheet ORDER BY spot"
@@ -25,7 +25,7 @@ def make_pauses(engine: Engine, manner: Manner) -> None:
     )
 
 
-def clipped_select(manner: Manner, table_rows: str, as_of: int, columns: str) -> str:
+def clipped_select(manner: DutyShape, table_rows: str, as_of: int, columns: str) -> str:
     """The SELECT of the stops of each row, within its start and what stopped it: from, to, and the pausing fact."""
     end_sql = f"least({as_of}, d.limit_until)"
     first_sql, last_sql = "greatest(x.from_at, d.start)", f"least(x.to_at, {end_sql})"
@@ -35,7 +35,7 @@ def clipped_select(manner: Manner, table_rows: str, as_of: int, columns: str) ->
     )
 
 
-def put_off(engine: Engine, manner: Manner, due_table: str, as_of: int) -> None:
+def put_off(engine: Engine, manner: DutyShape, due_table: str, as_of: int) -> None:
     """Make `M_longer(sheet, p, longer, stops)`: by how much its stops put off each limit of `due_table`, and how many they are.
 
     Shape:   a stop counts where it begins before the limit as the earlier ones have put it off.

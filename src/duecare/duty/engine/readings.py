@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from duecare.duty.engine.facts import FIRST_CLOSING
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape
 from duecare.duty.readings import Doubt, every_choice
 
 MICROS = 1_000_000
@@ -114,7 +114,7 @@ SELECT duty, line, event, is_time, reason, row_number() OVER (PARTITION BY duty,
 """
 
 
-def place_facts(engine: Engine, manner: Manner, packing: Packing, as_of: int) -> None:
+def place_facts(engine: Engine, manner: DutyShape, packing: Packing, as_of: int) -> None:
     """Make the facts of every reading of these duties.
 
     Shape:   `M_placed(sheet, part, spot, moment, event, case_no)`, and of the starts `M_begun(sheet, level, spot, moment,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, Lies, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
 from duecare.duty.engine.readings import Packing
 
 MET_PART, LAPSED = PARTS["met"], PARTS["lapsed"]
 FOR_EVER = (1 << 63) - 1
 
 
-def make_spans(engine: Engine, manner: Manner, packing: Packing, as_of: int) -> None:
+def make_spans(engine: Engine, manner: DutyShape, packing: Packing, as_of: int) -> None:
     """Make `M_span` and, where the duty begins again, `M_island`.
 
     Shape:   `M_span(sheet, stretch, r, from_at, to_at, event, lapse)`, in the order `r` in which they discharge;
@@ -27,7 +27,7 @@ def make_spans(engine: Engine, manner: Manner, packing: Packing, as_of: int) -> 
     engine.forget(f"{prefix}_state", f"{prefix}_stint", f"{prefix}_gap")
 
 
-def _make_facts(engine: Engine, manner: Manner, packing: Packing) -> None:
+def _make_facts(engine: Engine, manner: DutyShape, packing: Packing) -> None:
     """Make `M_state(sheet, stretch, spot, moment, event, who, lapses)`; who is NULL while a release names nobody."""
     prefix = manner.name
     stands = [
@@ -45,7 +45,7 @@ def _make_facts(engine: Engine, manner: Manner, packing: Packing) -> None:
     columns = f"y.spot, y.moment, y.event, {who_sql} AS who, y.lapses"
     whole = f"SELECT y.sheet, CAST(0 AS BIGINT) AS stretch, {columns} FROM y JOIN fact f ON f.event = y.event"
     select = f"WITH y AS ({facts}) {whole}"
-    if manner.lies is Lies.WITHIN_EPISODES:
+    if manner.lies is TimePlace.WITHIN_EPISODES:
         select += (
             f" UNION ALL SELECT y.sheet, t.stretch, {columns} FROM y JOIN fact f ON f.event = y.event JOIN (SELECT"
             f" DISTINCT sheet, stretch, from_at, to_at FROM {prefix}_start) t ON t.sheet = y.sheet AND t.from_at <= y.moment"

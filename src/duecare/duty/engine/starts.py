@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, Lies, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
 from duecare.duty.engine.readings import Packing
 
 STARTS = "sheet, p, idx, c, lead, event, moment, case_no"
@@ -11,7 +11,7 @@ STARTS = "sheet, p, idx, c, lead, event, moment, case_no"
 `c` the chain that a start's occurrences are of, which begins with that fact; `lead` orders the chains of a sheet."""
 
 
-def drop_starts_outside(engine: Engine, manner: Manner, packing: Packing) -> None:
+def drop_starts_outside(engine: Engine, manner: DutyShape, packing: Packing) -> None:
     """Leave out the starts at which the state that they need does not stand."""
     if not manner.needs_a_state:
         return
@@ -34,7 +34,7 @@ def drop_starts_outside(engine: Engine, manner: Manner, packing: Packing) -> Non
     engine.forget(f"{prefix}_begun_all", f"{prefix}_outside", f"{prefix}_during")
 
 
-def starts_by_case(engine: Engine, manner: Manner) -> None:
+def starts_by_case(engine: Engine, manner: DutyShape) -> None:
     """Make `M_start`: the preferred starts of each case; those of one case wait for each other."""
     prefix = manner.name
     engine.keep(
@@ -52,12 +52,12 @@ def preferred_rows(table: str, partition: str) -> str:
     )
 
 
-def starts_beside_absences(engine: Engine, manner: Manner) -> None:
+def starts_beside_absences(engine: Engine, manner: DutyShape) -> None:
     """Make `M_start` with the returns that no ending followed; all of a sheet wait for each other.
 
     Shape:   further `origin`, `is_return`, and `first_at`, when the first start of the same case is.
     """
-    assert manner.lies is Lies.BESIDE_ABSENCES
+    assert manner.lies is TimePlace.BESIDE_ABSENCES
     prefix = manner.name
     left_part, returned, ended = PARTS["left"], PARTS["returned"], PARTS["ended"]
     engine.keep(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, Lies, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
 from duecare.duty.engine.pauses import clipped_select
 from duecare.duty.engine.readings import Packing
 from duecare.duty.engine.rules import RULES_OF_ONE
@@ -29,7 +29,7 @@ SAID_STATE = "due_at, due_on, unknown, met, met_at, excused, ended, ended_at, en
 
 
 def put_readings_together(
-    engine: Engine, manners: Sequence[Manner], packing: Packing, as_of: int, *, with_evidence: bool = True
+    engine: Engine, manners: Sequence[DutyShape], packing: Packing, as_of: int, *, with_evidence: bool = True
 ) -> None:
     """Make `row`, and `evidence` where it is wanted, of the occurrences of all manners, each in its `M_row`."""
     engine.load("no_occurrence", NO_OCCURRENCE, [])
@@ -43,9 +43,9 @@ def put_readings_together(
     engine.forget("occurrence", "no_occurrence", "verdict", "why", "teller", "late_of", "row_told")
 
 
-def _make_occurrences(manner: Manner, packing: Packing) -> str:
+def _make_occurrences(manner: DutyShape, packing: Packing) -> str:
     """Of rows of one sheet with the same trigger and number, the last stands."""
-    within, after = manner.lies is Lies.WITHIN_EPISODES, manner.lies is Lies.AFTER_EPISODES
+    within, after = manner.lies is TimePlace.WITHIN_EPISODES, manner.lies is TimePlace.AFTER_EPISODES
     columns = [
         f"{packing.duty('o.sheet')} AS duty, {packing.line('o.sheet')} AS line, {packing.reading('o.sheet')} AS k",
         f"{manner.lies.value} AS manner, o.sheet, o.trigger, o.number, o.start AS started_at, o.rule, o.allow",
@@ -109,7 +109,7 @@ def _make_verdicts(engine: Engine, as_of: int) -> None:
     engine.forget("doubtful", "grid")
 
 
-def _make_rows(engine: Engine, manners: Sequence[Manner]) -> None:
+def _make_rows(engine: Engine, manners: Sequence[DutyShape]) -> None:
     late_duties = [
         (number, duty.late_excused_by_detail[1])
         for manner in manners
@@ -150,7 +150,7 @@ def _make_rows(engine: Engine, manners: Sequence[Manner]) -> None:
     )
 
 
-def _make_evidence(engine: Engine, manners: Sequence[Manner], as_of: int) -> None:
+def _make_evidence(engine: Engine, manners: Sequence[DutyShape], as_of: int) -> None:
     """Make `evidence`: of the first reading's row, and of every reading's where they differ."""
     columns = "manner, sheet, trigger, dated, met, excused, ended, started_at, stopped_at, from_at, to_at, until"
     columns += ", limit_until, stops"

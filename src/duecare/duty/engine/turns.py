@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits import LAST_OF_ALL, OUTSIDE, Calendar, beside_its_day, london_day_of
-from duecare.duty.engine.manners import PARTS, Lies, Manner
+from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
 from duecare.duty.engine.pauses import put_off
 from duecare.duty.engine.readings import Packing
 from duecare.duty.engine.rules import BY_CHILD, BY_LATEST, FIXED
@@ -18,14 +18,14 @@ ENDED, LEFT_PART, CLOSING, EPISODE, SUPERSEDED = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurnStep:
     """The statements of one turn of all chains of a manner.
 
     Shape:   `front` has one row a group of starts that is still at work; the turn keeps `made`, one row an occurrence.
     """
 
     engine: Engine
-    manner: Manner
+    manner: DutyShape
     packing: Packing
     calendar: Calendar
     as_of: int
@@ -96,9 +96,9 @@ class Turn:
 
     def _within(self) -> str:
         """The condition that a fact lies where this start's facts lie."""
-        if self.manner.lies is Lies.WITHIN_EPISODES:
+        if self.manner.lies is TimePlace.WITHIN_EPISODES:
             return " AND x.moment >= f.from_at AND (f.to_at IS NULL OR x.moment <= f.to_at)"
-        return " AND (f.until IS NULL OR x.moment < f.until)" if self.manner.lies is Lies.AFTER_EPISODES else ""
+        return " AND (f.until IS NULL OR x.moment < f.until)" if self.manner.lies is TimePlace.AFTER_EPISODES else ""
 
     def _ahead(self, spends: bool) -> str:
         within = self._within()
@@ -135,7 +135,7 @@ class Turn:
 
     def _discharged(self, look_table: str) -> str:
         prefix, moment_at, event = self.manner.name, self.packing.at, self.packing.event
-        closes, within = self.manner.ends_with_case, self.manner.lies is Lies.WITHIN_EPISODES
+        closes, within = self.manner.ends_with_case, self.manner.lies is TimePlace.WITHIN_EPISODES
         end_parts = [
             (moment_at("ended_spot"), event("ended_spot"), ENDED),
             (moment_at("gone_spot"), event("gone_spot"), LEFT_PART),
@@ -307,11 +307,11 @@ class Turn:
         kept_names = ["sheet", "p", "idx", "c", "lead", "duty", "n", "trigger", "number", "start", "turn", "again"]
         kept_names += ["case_no", "first_case"]
         match self.manner.lies:
-            case Lies.WITHIN_EPISODES:
+            case TimePlace.WITHIN_EPISODES:
                 kept_names += ["stretch", "from_at", "to_at", "ends_at", "closed"]
-            case Lies.AFTER_EPISODES:
+            case TimePlace.AFTER_EPISODES:
                 kept_names.append("until")
-            case Lies.BESIDE_ABSENCES:
+            case TimePlace.BESIDE_ABSENCES:
                 kept_names += ["origin", "is_return", "begun_at"]
         kept_names += ["base"] * self.manner.is_superseded + ["is_absence"] * self.manner.restarts
         return kept_names

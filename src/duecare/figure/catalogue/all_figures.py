@@ -11,8 +11,8 @@ from duecare.figure.catalogue.duty_figures import duty_figures
 from duecare.figure.catalogue.grade_figures import GRADES
 from duecare.figure.catalogue.outcome_figures import OUTCOMES
 from duecare.figure.figure_definition import Definition, catalogue_hash
-from duecare.figure.figure_inputs import Held
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_inputs import FigureInputs
+from duecare.figure.figure_line import CountedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class Figure:
     """
 
     definition: Definition
-    members: Callable[[Definition, Held], Iterable[Member]]
+    members: Callable[[Definition, FigureInputs], Iterable[CountedLine]]
     duties: frozenset[str] = frozenset()
 
-    def of(self, inputs: Held) -> tuple[Member, ...]:
+    def of(self, inputs: FigureInputs) -> tuple[CountedLine, ...]:
         """The lines it counts from these inputs, in order of time and key."""
         return tuple(
             sorted(self.members(self.definition, inputs), key=lambda figure_line: (figure_line.at, figure_line.key))

@@ -18,7 +18,7 @@ from duecare.figure.comparison.group_fairness import (
 from duecare.figure.comparison.share_differences import FEWEST
 from duecare.figure.counted_share import Counted
 from duecare.figure.figure_definition import Definition, Dimension, Unit
-from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_line import NOT_KNOWN, CountedLine
 from duecare.figure.figure_value import FigureValue
 
 LIKE_DIMENSIONS = (Dimension.AREA, Dimension.CASE_KIND, Dimension.RISK)
@@ -26,7 +26,7 @@ LIKE_DIMENSIONS = (Dimension.AREA, Dimension.CASE_KIND, Dimension.RISK)
 
 def compared_groups(
     definition: Definition,
-    members: Iterable[Member],
+    members: Iterable[CountedLine],
     dimension: Dimension,
     fewest: int = FEWEST,
     most_unknown: float = MOST_UNKNOWN,
@@ -39,7 +39,7 @@ def compared_groups(
     """
     if definition.unit in {Unit.COUNT, Unit.DIFFERENCE}:
         return None
-    lines_by_cell: dict[tuple[str, str | None], list[Member]] = {}
+    lines_by_cell: dict[tuple[str, str | None], list[CountedLine]] = {}
     for figure_line in members:
         if figure_line.counts is not None:
             group = figure_line.by(dimension)

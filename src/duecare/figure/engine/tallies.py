@@ -7,7 +7,7 @@ from typing import Protocol
 
 from duecare.figure.figure_count import Stratum, Tally, cuts_of
 from duecare.figure.figure_definition import Definition, Dimension
-from duecare.figure.figure_line import NOT_KNOWN, Member
+from duecare.figure.figure_line import NOT_KNOWN, CountedLine
 from duecare.figure.figure_value import CutKey
 
 RowValues = tuple[object, ...]
@@ -39,7 +39,7 @@ class Engine(Protocol):
 
 
 def engine_tallies(
-    engine: Engine, definitions: Iterable[Definition], members: Iterable[Member]
+    engine: Engine, definitions: Iterable[Definition], members: Iterable[CountedLine]
 ) -> dict[str, dict[CutKey, Tally]]:
     """What the lines of each cut of each figure come to; a figure without lines has none.
 

@@ -7,8 +7,8 @@ from math import inf
 
 from duecare.figure.custody_stay import Stay
 from duecare.figure.figure_definition import Definition
-from duecare.figure.figure_inputs import Held
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_inputs import FigureInputs
+from duecare.figure.figure_line import CountedLine
 from duecare.vocabulary.moments import hours_between
 
 ASKED = ("accommodation_requested", "accommodation_refused", "accommodation_provided")
@@ -24,7 +24,7 @@ REFUSED = (
 """Of a stay in which bail was not refused, and was: how far had the law's steps come? Each stay is under one of all these."""
 
 
-def overnight_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
+def overnight_lines(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Whether the child was kept overnight, and why; each line names the definition by which it was counted."""
     night = f"kept overnight, which is {inputs.policy.overnight.words}"
     for custody_stay in inputs.stays:
@@ -37,7 +37,7 @@ def overnight_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
         yield _stay_line(definition, inputs, custody_stay, counts, words[counts], reason=why_kept(custody_stay))
 
 
-def bail_refused(definition: Definition, inputs: Held) -> Iterator[Member]:
+def bail_refused(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Each child charged and refused bail: nobody else counts, so every line does."""
     for custody_stay in inputs.stays:
         if custody_stay.first("bail_refused"):
@@ -46,7 +46,7 @@ def bail_refused(definition: Definition, inputs: Held) -> Iterator[Member]:
             )
 
 
-def asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
+def asked_for(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Those refused bail, and whether accommodation was requested for them."""
     for custody_stay in inputs.stays:
         if custody_stay.first("bail_refused"):
@@ -60,7 +60,7 @@ def asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
             )
 
 
-def never_asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
+def never_asked_for(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Those refused bail for whom it was never requested."""
     for custody_stay in inputs.stays:
         if custody_stay.first("bail_refused"):
@@ -74,7 +74,7 @@ def never_asked_for(definition: Definition, inputs: Held) -> Iterator[Member]:
             )
 
 
-def moved_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
+def moved_lines(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Those for whom it was requested after bail was refused, and whether they were moved."""
     for custody_stay in inputs.stays:
         if custody_stay.first("bail_refused") and custody_stay.first(*ASKED):
@@ -88,7 +88,7 @@ def moved_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
             )
 
 
-def in_cell(definition: Definition, inputs: Held) -> Iterator[Member]:
+def in_cell(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Whether the child was ever placed in a cell."""
     for custody_stay in inputs.stays:
         placed = {event.outcome for event in custody_stay.events if event.kind == "detainee_placed"}
@@ -97,7 +97,7 @@ def in_cell(definition: Definition, inputs: Held) -> Iterator[Member]:
         yield _stay_line(definition, inputs, custody_stay, counts, words[counts])
 
 
-def adult_arrived(definition: Definition, inputs: Held) -> Iterator[Member]:
+def adult_arrived(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """How long after detention was authorised the appropriate adult arrived.
 
     Unknown: a stay of which no source says when detention was authorised.
@@ -143,14 +143,14 @@ def _funnel_stage(custody_stay: Stay) -> str:
 
 def _stay_line(
     definition: Definition,
-    inputs: Held,
+    inputs: FigureInputs,
     custody_stay: Stay,
     counts: bool | None,
     why: str,
     *,
     reason: str = "",
     amount: float | None = None,
-) -> Member:
+) -> CountedLine:
     return inputs.member(
         definition,
         custody_stay.key,

@@ -8,15 +8,15 @@ from math import inf
 
 from duecare.duty.finding import Finding, State
 from duecare.figure.figure_definition import Definition
-from duecare.figure.figure_inputs import Held
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_inputs import FigureInputs
+from duecare.figure.figure_line import CountedLine
 from duecare.vocabulary.moments import hours_between
 
 LATE = {State.MET: False, State.MET_LATE: True, State.OVERDUE: True, State.CANNOT_TELL: None}
 IN_TIME = {State.MET: True, State.MET_LATE: False, State.OVERDUE: False, State.CANNOT_TELL: None}
 WORDS = {State.MET: "done in time", State.MET_LATE: "done late", State.OVERDUE: "not done", State.OPEN: "not yet due"}
 
-Lines = Callable[[Definition, Held], Iterable[Member]]
+Lines = Callable[[Definition, FigureInputs], Iterable[CountedLine]]
 
 
 def late_of(duty_id: str) -> Lines:
@@ -34,7 +34,7 @@ def hours_of(duty_id: str) -> Lines:
     return lambda definition, inputs: _hours(definition, inputs, duty_id)
 
 
-def visits_backlog(definition: Definition, inputs: Held) -> Iterator[Member]:
+def visits_backlog(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """One line for each registered sex offender who is owed a visit at the end of the period."""
     for entry in inputs.offenders:
         states = {finding.state for finding in entry.findings}
@@ -55,14 +55,16 @@ def visits_backlog(definition: Definition, inputs: Held) -> Iterator[Member]:
         )
 
 
-def _decided(definition: Definition, inputs: Held, duty_id: str, answer: dict[State, bool | None]) -> Iterator[Member]:
+def _decided(
+    definition: Definition, inputs: FigureInputs, duty_id: str, answer: dict[State, bool | None]
+) -> Iterator[CountedLine]:
     for finding in inputs.findings_of(duty_id):
         moment_at = finding.due_at or finding.started_at
         if finding.state in answer and inputs.period.holds(moment_at):
             yield _line(definition, inputs, finding, moment_at, answer[finding.state])
 
 
-def _hours(definition: Definition, inputs: Held, duty_id: str) -> Iterator[Member]:
+def _hours(definition: Definition, inputs: FigureInputs, duty_id: str) -> Iterator[CountedLine]:
     for finding in inputs.findings_of(duty_id):
         if not inputs.period.holds(finding.started_at) or finding.state in {State.EXCUSED, State.NOT_APPLICABLE}:
             continue
@@ -75,12 +77,12 @@ def _hours(definition: Definition, inputs: Held, duty_id: str) -> Iterator[Membe
 
 def _line(
     definition: Definition,
-    inputs: Held,
+    inputs: FigureInputs,
     finding: Finding,
     moment_at: datetime,
     counts: bool | None,
     amount: float | None = None,
-) -> Member:
+) -> CountedLine:
     words = finding.reason if finding.state is State.CANNOT_TELL else None
     return inputs.member(
         definition,

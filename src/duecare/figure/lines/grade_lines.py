@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from duecare.audit.grading.graded_file import GradedFile
 from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.figure.figure_definition import Definition
-from duecare.figure.figure_inputs import Held, OfRound
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_inputs import FigureInputs, OfRound
+from duecare.figure.figure_line import CountedLine
 from duecare.record.pole import CaseKey
 
 
-def met_by(audit_side: str) -> Callable[[Definition, Held], Iterable[Member]]:
+def met_by(audit_side: str) -> Callable[[Definition, FigureInputs], Iterable[CountedLine]]:
     """The lines of the share of files of which this side found that the standard was met."""
     return lambda definition, inputs: _met_lines(definition, inputs, audit_side)
 
 
-def gap(definition: Definition, inputs: Held) -> Iterator[Member]:
+def gap(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """One line for each file that both sides were to grade: passed by the force alone, the inspectorate alone, or neither."""
     for audit_round in _ended_rounds(inputs):
         for graded_file in audit_round.files:
@@ -38,7 +38,7 @@ def gap(definition: Definition, inputs: Held) -> Iterator[Member]:
             yield _grade_line(definition, inputs, audit_round, graded_file, score > 0, words[score], score)
 
 
-def _met_lines(definition: Definition, inputs: Held, audit_side: str) -> Iterator[Member]:
+def _met_lines(definition: Definition, inputs: FigureInputs, audit_side: str) -> Iterator[CountedLine]:
     for audit_round in _ended_rounds(inputs):
         for graded_file in audit_round.files:
             if audit_side not in GRADED_BY.get(graded_file.set, ()):
@@ -55,19 +55,19 @@ def _met_lines(definition: Definition, inputs: Held, audit_side: str) -> Iterato
             )
 
 
-def _ended_rounds(inputs: Held) -> Iterator[OfRound]:
+def _ended_rounds(inputs: FigureInputs) -> Iterator[OfRound]:
     return (audit_round for audit_round in inputs.rounds if inputs.period.holds(audit_round.at))
 
 
 def _grade_line(
     definition: Definition,
-    inputs: Held,
+    inputs: FigureInputs,
     within: OfRound,
     graded_file: GradedFile,
     counts: bool | None,
     reason: str,
     score: int | None = None,
-) -> Member:
+) -> CountedLine:
     case_key = CaseKey(graded_file.case_source, graded_file.case_ref)
     frame_size = within.frame.get(graded_file.stratum, 0) if graded_file.stratum else 0
     return inputs.member(

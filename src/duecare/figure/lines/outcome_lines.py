@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
 from duecare.figure.figure_definition import Definition
-from duecare.figure.figure_inputs import Held
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_inputs import FigureInputs
+from duecare.figure.figure_line import CountedLine
 from duecare.recommendation.revisits import Period as AnyDay
 from duecare.recommendation.revisits import said_clear, tally_revisits
 from duecare.record.pole import CaseKey, EventRecord
@@ -18,7 +18,7 @@ FEEDBACK_WORDS = {"satisfied": True, "dissatisfied": False}
 FEEDBACK = "victim_feedback"
 
 
-def no_further_action(definition: Definition, inputs: Held) -> Iterator[Member]:
+def no_further_action(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Each case with a child or young victim decided in the period, and whether the last decision was to do nothing further."""
     latest_by_case: dict[CaseKey, EventRecord] = {}
     for event in inputs.of_kinds(*DECIDED):
@@ -31,7 +31,7 @@ def no_further_action(definition: Definition, inputs: Held) -> Iterator[Member]:
         )  # fmt: skip
 
 
-def referred_back(definition: Definition, inputs: Held) -> Iterator[Member]:
+def referred_back(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Each case sent back in the period, and whether what was done about it was recorded by the end."""
     acted: dict[CaseKey, list[EventRecord]] = {}
     for event in inputs.events:
@@ -46,7 +46,7 @@ def referred_back(definition: Definition, inputs: Held) -> Iterator[Member]:
         )  # fmt: skip
 
 
-def still_clear(definition: Definition, inputs: Held) -> Iterator[Member]:
+def still_clear(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Each case revisited in the period that found no further harm, and whether that still stands at the end.
 
     Shape:   a later fact against it, in the case or of a child of it, and whoever the revisit was withdrawn for, stand
@@ -76,7 +76,7 @@ def still_clear(definition: Definition, inputs: Held) -> Iterator[Member]:
         )
 
 
-def feedback_lines(definition: Definition, inputs: Held) -> Iterator[Member]:
+def feedback_lines(definition: Definition, inputs: FigureInputs) -> Iterator[CountedLine]:
     """Each time a victim or their family described how they were treated, and whether they were satisfied.
 
     Unknown: whatever was written in other words: Duecare reads no free text.

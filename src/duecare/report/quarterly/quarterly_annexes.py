@@ -15,8 +15,8 @@ from duecare.report.draft_report import (
     Count,
     DraftCell,
     DraftSection,
+    DraftSentence,
     DraftTable,
-    Said,
     ShareOf,
     SureOf,
     Typical,
@@ -143,8 +143,9 @@ def recommendations_section(lines: Sequence[RecommendationLine], release_slug: s
         Column("owner", "Owner", LABEL), Column("state", "State", LABEL), Column("days", "Days since published"),
         Column("late", "Deadlines", LABEL), Column("proof", "Proof", LABEL),
     )  # fmt: skip
-    sentences = (Said("A recommendation is closed by a new draw of files that passes a test set beforehand, and never because"
-                 " somebody reports that it is done."),)  # fmt: skip
+    sentences = (DraftSentence(
+        "A recommendation is closed by a new draw of files that passes a test set beforehand, and never because somebody"
+        " reports that it is done."),)  # fmt: skip
     table = DraftTable("recommendations", "Recommendations and their status", columns, tuple(table_rows))
     return DraftSection("Recommendations", sentences if table_rows else (), (table,) if table_rows else ())
 
@@ -155,7 +156,7 @@ REVISITS: Final = "revisits"
 def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSection:
     """How far each claim still stands that revisits found no further harm, beside what an earlier release printed of it."""
     table_rows: list[tuple[DraftCell, ...]] = []
-    sentences: list[Said] = []
+    sentences: list[DraftSentence] = []
     for claim in claims:
         cut_key = tuple(sorted({"recommendation": claim.number, COUNTED_FOR: release_slug}.items()))
         clear, claimed = (
@@ -167,7 +168,7 @@ def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSect
         )
         table_rows.append((claim.number, clear, claimed))
         sentences.append(
-            Said(
+            DraftSentence(
                 "The force revisited {} cases and reported no further harm in any. Of these, {} of {} are still clear.",
                 (claimed, clear, claimed),
             )
@@ -175,7 +176,7 @@ def revisits_section(claims: Sequence[Revisits], release_slug: str) -> DraftSect
         if claim.before is not None and claim.before != claim.still_clear:
             before = Count("revisits printed as clear before", cut_key, claim.before, About.PRACTICE)
             sentences.append(
-                Said(
+                DraftSentence(
                     f"This corrects the release {claim.release}, which gave {{}} of {{}}: a later fact contradicts the claim,"
                     " which is open again. That release is unchanged.",
                     (before, claimed),
@@ -211,7 +212,7 @@ def accountable_section(posts: Sequence[Post], release_slug: str) -> DraftSectio
         Column("held", "Filled or vacant", LABEL), Column("how", "How", LABEL),
     )  # fmt: skip
     sentences = (
-        Said(
+        DraftSentence(
             "For {} of {} duties, boroughs and recommendations nobody is accountable: nobody was named, or nobody is in the"
             " post.",
             (vacant, post_count),

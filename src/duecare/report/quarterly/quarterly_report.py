@@ -7,7 +7,7 @@ from typing import Final
 
 from duecare.audit.published.round_history import HISTORY_NOTE
 from duecare.figure.figure_definition import FAIRNESS, Definition, Dimension
-from duecare.report.draft_report import Column, Draft, DraftSection, Said
+from duecare.report.draft_report import Column, Draft, DraftSection, DraftSentence
 from duecare.report.quarterly.quarterly_annexes import (
     accountable_section,
     grades_tables,
@@ -73,22 +73,24 @@ def _report_sections(facts: QuarterFacts, release_slug: str) -> Iterator[DraftSe
     yield DraftSection("What was inspected", tuple(inspected_sentences(facts)))
     yield DraftSection("Main points", tuple(stands_out(facts)))
     if facts.words:
-        yield DraftSection("What the inspectorate says", tuple(Said(plain_words(warning)) for warning in facts.words))
+        yield DraftSection(
+            "What the inspectorate says", tuple(DraftSentence(plain_words(warning)) for warning in facts.words)
+        )
     for theme in facts.themes:
         if theme == LATE_WORD:
             yield _late_section(facts)
         else:
             yield _theme_section(facts, theme)
     yield DraftSection(
-        "Grades and the gap, round by round", (Said(HISTORY_NOTE),), grades_tables(facts.rounds, facts.gaps)
+        "Grades and the gap, round by round", (DraftSentence(HISTORY_NOTE),), grades_tables(facts.rounds, facts.gaps)
     )
     yield recommendations_section(facts.recommendations, release_slug)
     yield revisits_section(facts.revisits, release_slug)
     yield accountable_section(facts.posts, release_slug)
     yield _fairness_section(facts)
-    yield DraftSection("What is hidden, and why", tuple(map(Said, facts.hides)), tells_loss=True)
-    yield DraftSection("How it was counted", tuple(map(Said, METHOD)), ())
-    yield DraftSection("How good the sources are", tuple(map(Said, QUALITY)))
+    yield DraftSection("What is hidden, and why", tuple(map(DraftSentence, facts.hides)), tells_loss=True)
+    yield DraftSection("How it was counted", tuple(map(DraftSentence, METHOD)), ())
+    yield DraftSection("How good the sources are", tuple(map(DraftSentence, QUALITY)))
     yield DraftSection("What we do not know", tuple(cannot_tell(facts)))
     yield _annex_section(facts)
 
@@ -101,7 +103,7 @@ def _theme_section(facts: QuarterFacts, theme: str) -> DraftSection:
             continue
         values = facts.held.get(definition.id, ())
         sentences.append(
-            Said(plain_words(f"{definition.title}. {definition.question} Counted: {definition.numerator}."))
+            DraftSentence(plain_words(f"{definition.title}. {definition.question} Counted: {definition.numerator}."))
         )
         dimension = next(
             dimension
@@ -121,8 +123,10 @@ def _late_section(facts: QuarterFacts) -> DraftSection:
     )  # fmt: skip
     by_area = all_kinds_by_area(duties, facts.held, facts.period, facts.places)
     sentences = (
-        Said("Each row of the first table is one duty, in the words of the rulebook. Duties that were never due are left out."),
-        Said("Boroughs have different cases: a total over all kinds shows how much was late, not which borough is worse."),
+        DraftSentence("Each row of the first table is one duty, in the words of the rulebook. Duties that were never due are"
+                      " left out."),
+        DraftSentence("Boroughs have different cases: a total over all kinds shows how much was late, not which borough is"
+                      " worse."),
     )  # fmt: skip
     return DraftSection("Duties that were late", sentences, (by_kind, by_area))
 
@@ -152,9 +156,9 @@ def _fairness_section(facts: QuarterFacts) -> DraftSection:
                     )
                 )
     sentences = (
-        Said("Who a child is must not decide what is done for them. Each group has its own interval. Children whose group is not"
-             " known are shown separately, in no group."),
-        Said("A difference here is a question, not a finding: groups differ in what happened to them and where. A named"
+        DraftSentence("Who a child is must not decide what is done for them. Each group has its own interval. Children whose"
+             " group is not known are shown separately, in no group."),
+        DraftSentence("A difference here is a question, not a finding: groups differ in what happened to them and where. A named"
              " officer explains it, or states what will change."),
     )  # fmt: skip
     return DraftSection("Fairness", sentences, tuple(draft_table for draft_table in tables if draft_table.rows))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from duecare.figure.figure_value import FigureValue
-from duecare.report.draft_report import DraftCell, Said
+from duecare.report.draft_report import DraftCell, DraftSentence
 from duecare.report.quarterly.quarterly_counts import counts_at
 from duecare.report.quarterly.quarterly_inputs import QuarterFacts
 from duecare.report.quarterly.quarterly_tables import LATE_WORD, all_kinds, share_cells
@@ -50,35 +50,35 @@ def spoken_period(period: str) -> str:
     return f"{months[quarter]} {year_text}" if quarter in months else period
 
 
-def inspected_sentences(facts: QuarterFacts) -> Iterator[Said]:
+def inspected_sentences(facts: QuarterFacts) -> Iterator[DraftSentence]:
     """What was inspected."""
-    yield Said(f"This report covers {spoken_period(facts.period)}, for {plain_words(facts.force)}.")
+    yield DraftSentence(f"This report covers {spoken_period(facts.period)}, for {plain_words(facts.force)}.")
     graded = [
         counted
         for figure_id in ("grades-met-by-inspectorate", "grades-met-by-force")
         if (counted := facts.whole(figure_id)) is not None and counted.whole
     ]
     if not graded:
-        yield Said("No round of graded files ended in this quarter.")
+        yield DraftSentence("No round of graded files ended in this quarter.")
     for graded_value in graded:
         graders = "Inspectors" if graded_value.figure.endswith("inspectorate") else "The force's own auditors"
         part_count, whole, *_ = _share_cells(facts, graded_value)
-        yield Said(f"{graders} graded {{}} files; {{}} met the standard.", (whole, part_count))
+        yield DraftSentence(f"{graders} graded {{}} files; {{}} met the standard.", (whole, part_count))
 
 
-def stands_out(facts: QuarterFacts) -> Iterator[Said]:
+def stands_out(facts: QuarterFacts) -> Iterator[DraftSentence]:
     """What stands out."""
     duties = facts.of_theme(LATE_WORD)
     totals = [value for definition in duties if (value := facts.whole(definition.id)) is not None]
     if totals and duties:
         part_count, whole, share, *_ = share_cells(all_kinds(duties[0], totals, facts.period))
-        yield Said("Out of {} duties with a known outcome, {} were late or not done ({}%).",
+        yield DraftSentence("Out of {} duties with a known outcome, {} were late or not done ({}%).",
                    (whole, part_count, share))  # fmt: skip
     for figure_id, words in STANDS_OUT:
         value = facts.whole(figure_id)
         if value is not None and value.whole:
             part_count, whole, share, *_ = _share_cells(facts, value)
-            yield Said(words, (part_count, whole, share), f"{facts.definition(figure_id).title}: {NOT_ALL}")
+            yield DraftSentence(words, (part_count, whole, share), f"{facts.definition(figure_id).title}: {NOT_ALL}")
 
 
 NOT_ALL: Final = "some numbers are not shown, so that no child can be identified."
@@ -99,17 +99,17 @@ def _share_cells(facts: QuarterFacts, value: FigureValue) -> tuple[DraftCell, ..
     return share_cells(counts_at(facts.definition(value.figure), value))
 
 
-def cannot_tell(facts: QuarterFacts) -> Iterator[Said]:
+def cannot_tell(facts: QuarterFacts) -> Iterator[DraftSentence]:
     """What nobody can learn from this report."""
-    yield Said("No figure here covers a child about whom nothing was recorded.")
-    yield Said("No figure here shows what caused a difference, only that there is one.")
+    yield DraftSentence("No figure here covers a child about whom nothing was recorded.")
+    yield DraftSentence("No figure here shows what caused a difference, only that there is one.")
     nothing = [
         definition.title
         for definition in facts.definitions
         if definition.theme != LATE_WORD and not facts.counted(definition)
     ]
     if nothing:
-        yield Said(f"There was nothing to count in this quarter for: {plain_words('; '.join(nothing))}.")
+        yield DraftSentence(f"There was nothing to count in this quarter for: {plain_words('; '.join(nothing))}.")
 
 
 def plain_words(plain_text: str) -> str:

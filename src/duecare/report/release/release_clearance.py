@@ -24,8 +24,8 @@ from duecare.report.draft_report import (
     Count,
     Draft,
     DraftCell,
+    DraftSentence,
     DraftTable,
-    Said,
     ShareOf,
     SureOf,
     Typical,
@@ -201,7 +201,7 @@ class _Filler:
     def any(self, draft_cell: DraftCell) -> ReleasedCell:
         return draft_cell if isinstance(draft_cell, str) else self.cell(draft_cell)
 
-    def sentence(self, sentence: Said) -> str:
+    def sentence(self, sentence: DraftSentence) -> str:
         numbers = [self.cell(number_cell) for number_cell in sentence.numbers]
         if sentence.otherwise and any(number_figure.shown is None for number_figure in numbers):
             return sentence.otherwise

@@ -30,7 +30,7 @@ ROUNDING: Final = 0.051
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class CheckResult:
     """What was examined, and what was found.
 
     Shape:   `ok` None where it is not known from what was given; `faults` say what is wrong, and where.
@@ -51,7 +51,7 @@ class VerifiedRelease:
 
     release: str
     tables: int
-    looked: tuple[Looked, ...]
+    looked: tuple[CheckResult, ...]
 
     @property
     def ok(self) -> bool:
@@ -82,10 +82,12 @@ def verify_release(
     looked = [_check_of("every file is as the manifest says", _hash_faults(files, manifest))]
     released = _read_content(files, manifest)
     if released is None:
-        content_fault = Looked("the content is that which was cleared", False, (f"{CONTENT} does not fit its hash",))
+        content_fault = CheckResult(
+            "the content is that which was cleared", False, (f"{CONTENT} does not fit its hash",)
+        )
         return VerifiedRelease(str(manifest["release"]), 0, (*looked, content_fault))
     looked += [
-        Looked("the content is that which was cleared", True),
+        CheckResult("the content is that which was cleared", True),
         _check_of("each CSV file holds the numbers of the report", _guarded_faults(_csv_faults, files, released)),
         _check_of("the spreadsheet holds the same numbers", _guarded_faults(_ods_faults, files, released)),
         _check_of("the page holds the same numbers", _guarded_faults(_html_faults, files, released)),
@@ -238,35 +240,37 @@ def _went_out(
     content: str,
     anchors: Sequence[Anchor],
     public_key: Ed25519PublicKey | None,
-) -> Looked:
+) -> CheckResult:
     if released.notice.startswith(DRAFT.strip()):
-        return Looked(WENT_OUT, False, ("its own head says that it is a draft, not released",))
+        return CheckResult(WENT_OUT, False, ("its own head says that it is a draft, not released",))
     outcome = outcome_of(released.slug, content, files[MANIFEST])
     went_out, reason = was_published(files.get(RECEIPT), outcome, anchors, public_key)
-    return Looked(WENT_OUT, went_out, () if went_out else (reason,))
+    return CheckResult(WENT_OUT, went_out, () if went_out else (reason,))
 
 
 def _ledger_check(
     files: Mapping[str, bytes], released: Released, anchors: Sequence[Anchor], public_key: Ed25519PublicKey | None
-) -> Looked:
+) -> CheckResult:
     check_name = "the head of the ledger that is printed is the one that was signed"
     printed = dict(released.provenance).get(LEDGER_HEAD, "")
     try:
         own_anchor = from_text(files[ANCHOR].decode())
     except (KeyError, Refusal, UnicodeDecodeError):
-        return Looked(check_name, None if ANCHOR not in files else False, (f"there is no {ANCHOR} that can be read",))
+        return CheckResult(
+            check_name, None if ANCHOR not in files else False, (f"there is no {ANCHOR} that can be read",)
+        )
     if own_anchor.root.hex() not in printed or f"{own_anchor.size:,}" not in printed:
-        return Looked(check_name, False, (f"the report prints {printed!r}, and {ANCHOR} says another",))
+        return CheckResult(check_name, False, (f"the report prints {printed!r}, and {ANCHOR} says another",))
     if public_key is not None and not all(is_signed_by(anchor, public_key) for anchor in (own_anchor, *anchors)):
-        return Looked(check_name, False, ("a head was not signed by the key that was given",))
+        return CheckResult(check_name, False, ("a head was not signed by the key that was given",))
     same_size = [anchor for anchor in anchors if anchor.size == own_anchor.size]
     if any(anchor.root != own_anchor.root for anchor in same_size):
-        return Looked(check_name, False, (f"somebody kept another root of the first {own_anchor.size:,} entries",))
+        return CheckResult(check_name, False, (f"somebody kept another root of the first {own_anchor.size:,} entries",))
     if anchors and not same_size:
         others = f"the anchors given are of other sizes than {own_anchor.size:,}: have the ledger verified against both"
-        return Looked(check_name, None, (others,))
-    return Looked(check_name, True)
+        return CheckResult(check_name, None, (others,))
+    return CheckResult(check_name, True)
 
 
-def _check_of(check_name: str, faults: Sequence[str]) -> Looked:
-    return Looked(check_name, not faults, tuple(faults))
+def _check_of(check_name: str, faults: Sequence[str]) -> CheckResult:
+    return CheckResult(check_name, not faults, tuple(faults))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.audit.grading.imported_case_grade import CaseGrade
 from duecare.store.models import OutsideGrade
 
@@ -81,7 +81,7 @@ def as_files(case_grades: Iterable[CaseGrade]) -> tuple[GradedFile, ...]:
             case_ref,
             same_file[0].set,
             tuple(
-                Given(file_grade.side, file_grade.grader, file_grade.grade, file_grade.graded_at)
+                GradeGiven(file_grade.side, file_grade.grader, file_grade.grade, file_grade.graded_at)
                 for file_grade in same_file
             ),
             case_kind=next((file_grade.case_kind for file_grade in same_file if file_grade.case_kind), ""),

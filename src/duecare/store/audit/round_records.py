@@ -12,7 +12,7 @@ import orjson
 from django.db import connection
 from django.db.models import Max, Q
 
-from duecare.audit.rounds.sample_draw import Drawn, FrameKey, Sample
+from duecare.audit.rounds.sample_draw import FrameKey, Sample, SampleDraw
 from duecare.record.pole import CaseKey
 from duecare.store.models import Allotted, Round, RoundGrader, RoundNumber, SampledFile, SealedGrade
 
@@ -127,7 +127,9 @@ def keep_sample(
     audit_round.save(update_fields=["seed", "known_at", "drawn_at"])
 
 
-def keep_replacement(removed_file: SampledFile, replacement: Drawn, reason: str, recorded_at: datetime) -> SampledFile:
+def keep_replacement(
+    removed_file: SampledFile, replacement: SampleDraw, reason: str, recorded_at: datetime
+) -> SampledFile:
     """Take a file out and put the next of its stratum in its place; every file of the stratum has been reached again."""
     last_number = SampledFile.objects.filter(round=removed_file.round).aggregate(last=Max("out_number"))["last"] or 0
     SampledFile.objects.filter(pk=removed_file.pk).update(
@@ -241,7 +243,9 @@ def keep_end(
     audit_round.save(update_fields=["ends", "ended_at", "follow_up_due_on", "follow_up_owner"])
 
 
-def _sampled_file(audit_round: Round, drawn_file: Drawn, frame_counts: Mapping[tuple[str, ...], int]) -> SampledFile:
+def _sampled_file(
+    audit_round: Round, drawn_file: SampleDraw, frame_counts: Mapping[tuple[str, ...], int]
+) -> SampledFile:
     stratum_size = frame_counts[drawn_file.case.stratum]
     return SampledFile(
         round=audit_round,

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from django.db.models import Max
 
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.record.pole import CaseKey
@@ -177,7 +177,7 @@ def frame_sizes(audit_round: Round) -> dict[Stratum, int]:
     return dict(sorted(Counter(tuple(within) for _, _, within in orjson.loads(bytes(audit_round.frame))).items()))
 
 
-def _given_grade(narrated: Narrated) -> Given:
+def _given_grade(narrated: Narrated) -> GradeGiven:
     topics = narrated.body.get("topics") or {}
     suspect = (narrated.body.get("grades") or {}).get("suspect", "")
-    return Given(narrated.side, narrated.account, narrated.grade, narrated.submitted_at, topics, suspect)
+    return GradeGiven(narrated.side, narrated.account, narrated.grade, narrated.submitted_at, topics, suspect)

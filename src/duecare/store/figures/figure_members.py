@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from math import inf, isinf
 
-from duecare.figure import CutKey, Member
+from duecare.figure import CountedLine, CutKey
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import copy_rows, split_chunks
 from duecare.store.database.transaction import transaction
@@ -14,7 +14,7 @@ from duecare.store.figures.cut_json import cut_text, read_cut
 from duecare.store.models import FigureLine
 
 
-def keep_lines(number: int, members: Iterable[Member]) -> None:
+def keep_lines(number: int, members: Iterable[CountedLine]) -> None:
     """Keep the lines of a snapshot begun, some thousands at a time, so that others can write meanwhile."""
     for member_chunk in split_chunks(members, 2_000):
         with transaction():
@@ -29,7 +29,7 @@ def abandon_snapshot(number: int) -> None:
         FigureLine.objects.filter(snapshot_id=number)._raw_delete("default")
 
 
-def members_of(number: int, figure: str, cut_key: CutKey = ()) -> tuple[Member, ...]:
+def members_of(number: int, figure: str, cut_key: CutKey = ()) -> tuple[CountedLine, ...]:
     """The lines that a figure counted in one snapshot, at this cut, in order of time and key."""
     table_rows = (
         FigureLine.objects.filter(snapshot_id=number, figure=figure)
@@ -57,7 +57,7 @@ _LINE_COLUMNS = (
 )  # fmt: skip
 
 
-def _line_row(number: int, figure_member: Member) -> Sequence[object]:
+def _line_row(number: int, figure_member: CountedLine) -> Sequence[object]:
     endless = figure_member.amount is not None and isinf(figure_member.amount)
     return (
         number,
@@ -91,8 +91,8 @@ def _read_member(
     cut_texts: str,
     stratum: str,
     frame: int,
-) -> Member:
-    return Member(
+) -> CountedLine:
+    return CountedLine(
         figure,
         line_key,
         datetime.fromtimestamp(happened_at, UTC),

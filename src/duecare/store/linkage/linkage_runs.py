@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from duecare.person.group_part import KeyPair, Known, ordered_pair
+from duecare.person.group_part import KeyPair, KnownPeople, ordered_pair
 from duecare.person.identity import record_person_id
 from duecare.person.pair import read_levels
 from duecare.record.kept import utc_moment
@@ -53,9 +53,9 @@ def records_linked(link_run: LinkRun) -> int:
     return int(table_rows[0][0])
 
 
-def ties_of(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, Known]:
+def ties_of(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, KnownPeople]:
     """The pairs kept of these records, with each other and with others."""
-    known_pairs: dict[KeyPair, Known] = {}
+    known_pairs: dict[KeyPair, KnownPeople] = {}
     for key_chunk in split_chunks(sorted(str(record) for record in set(records)), 400):
         for pair_end in ("a", "b"):
             table_rows = select_rows(
@@ -64,7 +64,7 @@ def ties_of(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, Kn
                 [link_run.pk, *key_chunk],
             )
             for record_a, record_b, weight, levels in table_rows:
-                known_pairs[ordered_pair(read_record(record_a), read_record(record_b))] = Known(
+                known_pairs[ordered_pair(read_record(record_a), read_record(record_b))] = KnownPeople(
                     float(weight), read_levels(levels)
                 )
     return known_pairs

@@ -9,7 +9,7 @@ from typing import Any
 
 from duecare.access.act import Act
 from duecare.audit.rounds.case_ties import ties_of
-from duecare.audit.rounds.file_allocation import Tie, allot_files
+from duecare.audit.rounds.file_allocation import GraderConflict, allot_files
 from duecare.audit.rounds.frame_file import Case
 from duecare.audit.rounds.sample_draw import CONFLICTED
 from duecare.audit.rounds.sample_sets import sets_of
@@ -62,7 +62,7 @@ def allot_round(request: Request, round_name: str, *, replaces: bool = False, wa
         audit_round = round_to_change(round_name)
         require_drawn(audit_round)
         graders = round_records.graders_of_side(audit_round, audit_side)
-        known_involvements: dict[int, list[Tie]] = {}
+        known_involvements: dict[int, list[GraderConflict]] = {}
         replaced = 0
         while True:
             files = round_records.without_grader(audit_round, audit_side, sets_of(audit_side))
@@ -112,7 +112,9 @@ def allot_round(request: Request, round_name: str, *, replaces: bool = False, wa
     return AllottedRound(round_name, audit_side, loads, len(cases), replaced)
 
 
-def _involvements_of(sampled_file: SampledFile, graders: Iterable[RoundGrader], current_time: datetime) -> list[Tie]:
+def _involvements_of(
+    sampled_file: SampledFile, graders: Iterable[RoundGrader], current_time: datetime
+) -> list[GraderConflict]:
     """What the graders have to do with this file, by the facts as they are known now; under their accounts."""
     case_key = CaseKey(sampled_file.case_source, sampled_file.case_ref)
     facts = facts_of_case(case_key, None)
@@ -124,7 +126,7 @@ def _involvements_of(sampled_file: SampledFile, graders: Iterable[RoundGrader], 
             accounts.setdefault(grader.officer.strip().casefold(), []).append(grader.account)
     return sorted(
         (
-            Tie(involvement.case, account, involvement.how)
+            GraderConflict(involvement.case, account, involvement.how)
             for involvement in involvements
             for account in accounts.get(involvement.officer, ())
         ),
@@ -132,7 +134,9 @@ def _involvements_of(sampled_file: SampledFile, graders: Iterable[RoundGrader], 
     )
 
 
-def _why_unallottable(sampled_file: SampledFile, involvements: Iterable[Tie], graders: Iterable[RoundGrader]) -> str:
+def _why_unallottable(
+    sampled_file: SampledFile, involvements: Iterable[GraderConflict], graders: Iterable[RoundGrader]
+) -> str:
     stratum = " / ".join(map(str, sampled_file.stratum))
     reasons_text = "; ".join(
         f"{grader.account} "

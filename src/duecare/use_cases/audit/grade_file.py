@@ -9,7 +9,7 @@ from datetime import datetime
 import orjson
 
 from duecare.access.act import Act
-from duecare.audit.grading.file_judgement import Judgement, Said, seal_judgement
+from duecare.audit.grading.file_judgement import GradingForm, Judgement, seal_judgement
 from duecare.audit.grading.grade_sealing import conceal_content, conceal_draft
 from duecare.audit.grading.judgement_validation import NO_TEXT, Fault, faults_of, is_text, tidy_judgement
 from duecare.authorisation.authorise import log_write
@@ -64,11 +64,13 @@ class Submitted:
 @dataclass(frozen=True, slots=True)
 class _Ready:
     file: OwnFile
-    said: Said
+    said: GradingForm
     judgement: Judgement
 
 
-def save_draft(request: Request, round_name: str, case_key: CaseKey, judgement_said: Said, own_key: bytes) -> None:
+def save_draft(
+    request: Request, round_name: str, case_key: CaseKey, judgement_said: GradingForm, own_key: bytes
+) -> None:
     """Keep what the grader has written so far, concealed under their own key.
 
     Shape:   nothing is asked of it: it may be empty, or wrong. Events named by number are kept by their keys.
@@ -99,7 +101,7 @@ def submit_grade(
     request: Request,
     round_name: str,
     case_key: CaseKey,
-    judgement_said: Said,
+    judgement_said: GradingForm,
     *,
     reason: str = "",
     own_key: bytes | None = None,
@@ -118,7 +120,7 @@ def submit_grade(
 def submit_many(
     request: Request,
     round_name: str,
-    judgements: Mapping[CaseKey, Said],
+    judgements: Mapping[CaseKey, GradingForm],
     *,
     reason: str = "",
     own_key: bytes | None = None,

@@ -10,7 +10,7 @@ from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit.agreement.disagreements import Apart, Settled, grade_distance, settle_disagreement
 from duecare.audit.grading.grade_scheme import Scheme
-from duecare.audit.grading.graded_file import Given
+from duecare.audit.grading.graded_file import GradeGiven
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -35,7 +35,7 @@ class ToReconcile:
 
     number: int
     key: CaseKey
-    pair: tuple[Given, Given]
+    pair: tuple[GradeGiven, GradeGiven]
     apart: Apart
     narrated: tuple[Narrated, ...]
     settled: Settled | None

@@ -10,7 +10,7 @@ import orjson
 
 from duecare.access.act import Act
 from duecare.access.thing import FileThing
-from duecare.audit.grading.file_judgement import EventKey, Said, said_of
+from duecare.audit.grading.file_judgement import EventKey, GradingForm, said_of
 from duecare.audit.grading.grade_scheme import Scheme, grade_schemes
 from duecare.audit.grading.grade_sealing import key_fingerprint, reveal_draft
 from duecare.audit.grading.grading_method import Method, grading_methods, is_investigation
@@ -87,7 +87,7 @@ class Bundle:
     method: Method
     scheme: Scheme
     is_investigation: bool
-    said: Said
+    said: GradingForm
     draft: Draft
     key: str
     seal: str = ""
@@ -255,11 +255,11 @@ def _people_roles(facts: Facts, as_of: datetime) -> tuple[tuple[str, tuple[str, 
     return tuple(sorted((labels[person], tuple(sorted(person_roles))) for person, person_roles in roles.items()))
 
 
-def _own_draft(sampled_file: OwnFile, own_key: bytes | None) -> tuple[Said, Draft]:
+def _own_draft(sampled_file: OwnFile, own_key: bytes | None) -> tuple[GradingForm, Draft]:
     concealed = grade_drafts.draft_of(sampled_file)
     if concealed is None:
-        return Said(), Draft.NONE
+        return GradingForm(), Draft.NONE
     content = reveal_draft(concealed, own_key, draft_name(sampled_file)) if own_key else None
     if content is None:
-        return Said(), Draft.ELSEWHERE
+        return GradingForm(), Draft.ELSEWHERE
     return said_of(orjson.loads(content)), Draft.READ

@@ -67,7 +67,9 @@ def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
         SetAsideShown(aside_row.file, aside_row.row, aside_row.column, aside_row.reason, aside_row.remedy)
         for aside_row in rows_left[:MOST_ROWS]
     )
-    return DeliveryPage(delivery_shown(delivery), aside, tuple(delivery_records.count_defects(delivery_id)), received_again)
+    return DeliveryPage(
+        delivery_shown(delivery), aside, tuple(delivery_records.count_defects(delivery_id)), received_again
+    )
 
 
 def read_numbered_delivery(request: Request, number: int) -> DeliveryPage:

@@ -16,7 +16,7 @@ from typing import Final
 from duecare.assessment.refresh_affected import refresh_affected
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.record.pole import CaseKey, Tie
+from duecare.record.pole import CaseKey, InvolvementRow
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE, receive_own
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
@@ -49,7 +49,7 @@ class OwnEvent:
     officer: str = ""
     text: str = ""
     detail: Mapping[str, object] = field(default_factory=dict)
-    ties: tuple[Tie, ...] = ()
+    ties: tuple[InvolvementRow, ...] = ()
 
 
 def write_own(

@@ -12,7 +12,7 @@ from duecare import __version__
 from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.assessment.selected_duties import of_some
 from duecare.duty.finding import Finding
-from duecare.figure import FigureValue, Member, Period, figure_values, hash_of_catalogue, period_named, valued_cuts
+from duecare.figure import CountedLine, FigureValue, Period, figure_values, hash_of_catalogue, period_named, valued_cuts
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.engine import engine_tallies
 from duecare.rulebook.all_duties import all_duties
@@ -36,7 +36,7 @@ class CountedAll:
     """Every figure of a period: its values at every cut, and the lines they were counted from."""
 
     values: tuple[FigureValue, ...]
-    members: tuple[Member, ...]
+    members: tuple[CountedLine, ...]
 
 
 def the_period(period_name: str, current_time: datetime) -> Period:
@@ -107,7 +107,7 @@ def _owed_duties(policy: Policy) -> frozenset[str]:
     )
 
 
-def _figure_values(period: Period, members: dict[str, tuple[Member, ...]]) -> Iterable[FigureValue]:
+def _figure_values(period: Period, members: dict[str, tuple[CountedLine, ...]]) -> Iterable[FigureValue]:
     if sum(map(len, members.values())) < MANY_LINES:
         for figure, lines in members.items():
             yield from figure_values(figure_catalogue()[figure].definition, period.name, lines)

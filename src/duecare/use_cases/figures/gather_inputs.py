@@ -16,7 +16,7 @@ from duecare.duty.engine.found import stream_findings as found_by_engine
 from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.units import sql_text, to_micros
 from duecare.duty.finding import Finding, State
-from duecare.figure import FAIRNESS, Held, OfCase, Offender, OfRound, Period, Stay, stays_of
+from duecare.figure import FAIRNESS, FigureInputs, OfCase, Offender, OfRound, Period, Stay, stays_of
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.lines.outcome_lines import DECIDED, FEEDBACK
 from duecare.figure.person_attributes import LOOKED_AFTER_ENDED, STARTS, born_of
@@ -46,7 +46,7 @@ def gather_inputs(
     assessed_findings: Iterable[Finding] | None = None,
     tell_progress: Callable[[str], None] = lambda _step_name: None,
     sealed_upto: int | None = None,
-) -> Held:
+) -> FigureInputs:
     """Everything that figures of this period are counted from, as known at the moment of the assessment.
 
     Shape:   `upto_delivery`: by the deliveries up to this number alone. `assessed_findings`: findings already assessed for that
@@ -104,7 +104,7 @@ def gather_inputs(
             custody_stay.person for custody_stay in stays
         }
         people |= {child for child in children.values() if child}
-        result = Held(
+        result = FigureInputs(
             period=period,
             as_of=context.as_of,
             policy=context.policy,

@@ -9,7 +9,7 @@ from datetime import datetime
 from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
 from duecare.assessment.all_findings import every_finding
-from duecare.assessment.explain_change import Caused, Change, explain_differences, is_same
+from duecare.assessment.explain_change import Change, ChangeCause, explain_differences, is_same
 from duecare.assessment.facts_at import Item, Unit, Which
 from duecare.assessment.policy_history import policy_at
 from duecare.assessment.rules_in_force import AssessmentContext
@@ -257,7 +257,7 @@ def _records_of(everywhere: Visibility, changes: Iterable[Change]) -> frozenset[
     )
 
 
-def _cause_shown(cause: Caused, keeps: Callable[[Item], bool]) -> Caused:
+def _cause_shown(cause: ChangeCause, keeps: Callable[[Item], bool]) -> ChangeCause:
     return replace(cause, items=tuple(changed_item for changed_item in cause.items if keeps(changed_item)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from duecare.assessment.explain_change import Caused, Change
+from duecare.assessment.explain_change import Change, ChangeCause
 from duecare.assessment.facts_at import Item, Row
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseRecord, EventRecord
@@ -65,7 +65,7 @@ def _state_json(finding: Finding) -> dict[str, Any]:
     return {field_name: finding_json[field_name] for field_name in (*names, "rule_version", "told")}
 
 
-def _cause_json(cause: Caused, change: Change) -> dict[str, Any]:
+def _cause_json(cause: ChangeCause, change: Change) -> dict[str, Any]:
     return {
         "cause": cause.why.value,
         "facts": [fact_said(changed_item) for changed_item in cause.items],

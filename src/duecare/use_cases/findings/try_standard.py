@@ -62,7 +62,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialResult:
     """One duty by the standard in force and by the draft: its numbers, all together, and area by area.
 
     Shape:   counts are pairs (in force, draft); `areas` by name, empty for what names none.
@@ -80,7 +80,7 @@ class WhatIf:
 
     first: datetime
     last: datetime
-    tried: tuple[Tried, ...]
+    tried: tuple[TrialResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +250,10 @@ def _count_findings(
 
 def _side_by_side(
     duty_rule: Duty, policies: tuple[Policy, Policy], counted: list[dict[str, dict[str, Counter[str]]]]
-) -> Tried:
+) -> TrialResult:
     before, after = (counts.get(duty_rule.id, {}) for counts in counted)
     areas = sorted(before.keys() | after.keys())
-    return Tried(
+    return TrialResult(
         duty_rule,
         (_numbers_of(policies[0], duty_rule), _numbers_of(policies[1], duty_rule)),
         (Counts(sum(before.values(), Counter())), Counts(sum(after.values(), Counter()))),

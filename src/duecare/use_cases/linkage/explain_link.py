@@ -32,7 +32,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EarlierJudgement:
     """What a human has said of two records, and what has become of it."""
 
     judgement: Judgement
@@ -53,7 +53,7 @@ class Why:
     judgement: str
     records: tuple[VisibleRecord, VisibleRecord]
     people: tuple[str, str]
-    said: tuple[Said, ...]
+    said: tuple[EarlierJudgement, ...]
     seen: str
     join: float
 
@@ -165,7 +165,7 @@ def both_open(
 
 def said_of(
     known_judgements: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey
-) -> tuple[Said, ...]:
+) -> tuple[EarlierJudgement, ...]:
     """The judgements of these two, the latest first, with what has become of each."""
     known_judgements = tuple(known_judgements)
     standing = judgement_standings(known_judgements)
@@ -174,7 +174,7 @@ def said_of(
         key=lambda judgement: judgement.order,
         reverse=True,
     )
-    return tuple(Said(judgement, standing[judgement.judgement_id]) for judgement in pair_judgements)
+    return tuple(EarlierJudgement(judgement, standing[judgement.judgement_id]) for judgement in pair_judgements)
 
 
 def mark_of(known_judgements: Iterable[Judgement], first_record: RecordKey, second_record: RecordKey) -> str:

@@ -27,7 +27,7 @@ from duecare.store.linkage.linked_people import all_records_of, members_of, stan
 from duecare.use_cases.linkage.explain_link import both_open, mark_of
 from duecare.use_cases.linkage.link_effects import LinkChanged, Side, link_changed
 from duecare.use_cases.linkage.past_disclosures import Disclosed, disclosed_together, together_since
-from duecare.use_cases.linkage.regroup_people import Relinked, joined_records, regroup_records
+from duecare.use_cases.linkage.regroup_people import RegroupResult, joined_records, regroup_records
 from duecare.vocabulary.refusals import Refusal
 
 LONGEST = 500
@@ -36,7 +36,7 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgementEffect:
     """The judgement recorded or taken back, what changed, and what rested on what was there before.
 
     Shape:   `overruled` are earlier judgements that cannot stand beside it, by their ids; `disclosed` are acts that named
@@ -58,7 +58,7 @@ def judge_pair(
     reason: str,
     *,
     seen_mark: str = "",
-) -> Judged:
+) -> JudgementEffect:
     """Record that these two records are of one person, are not, or that it cannot be said; what that changed.
 
     Shape:   `seen_mark` marks how far what was said of the two had come for whoever judges; what stands now unless given. The
@@ -104,7 +104,7 @@ def judge_pair(
     return effect_found
 
 
-def undo_judgement(request: Request, config: Config, judgement_id: str, reason: str) -> Judged:
+def undo_judgement(request: Request, config: Config, judgement_id: str, reason: str) -> JudgementEffect:
     """Take a judgement back, so that all is as if it had never been given; what that changed.
 
     Shape:   the judgement stays to be read, with who took it back, when and why.
@@ -134,7 +134,7 @@ class _Rehearsed(Exception):
     pass
 
 
-def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
+def before_undo(request: Request, config: Config, judgement_id: str) -> JudgementEffect:
     """What would change if this judgement were taken back, and what was disclosed on the strength of it; nothing is kept.
 
     Raises:  as `undo_judgement`, but for the reason.
@@ -175,7 +175,7 @@ def _openable_judgement(request: Request, config: Config, judgement_id: str) -> 
     return found_judgement
 
 
-def _take_back(request: Request, config: Config, judgement: Judgement, reason: str) -> Relinked:
+def _take_back(request: Request, config: Config, judgement: Judgement, reason: str) -> RegroupResult:
     if not kept_judgements.take_back(
         judgement.judgement_id, recorded_at=request.now, account_name=request.viewer.account, reason=reason
     ):
@@ -194,7 +194,9 @@ def _overruled_judgements(
     return tuple(judgement for judgement in settle_judgements(after).overruled if judgement not in earlier | of_two)
 
 
-def _write_relinked(request: Request, before: Side, relinked: Relinked, thing_written: str, *, joins: bool) -> None:
+def _write_relinked(
+    request: Request, before: Side, relinked: RegroupResult, thing_written: str, *, joins: bool
+) -> None:
     touched = before.records | relinked.moved.keys() | all_records_of(relinked.people)
     log_write(
         request,
@@ -209,15 +211,15 @@ def _judgement_effect(
     request: Request,
     config: Config,
     before: Side,
-    relinked: Relinked,
+    relinked: RegroupResult,
     judgement: Judgement,
     known_judgements: Iterable[Judgement],
-) -> tuple[Judged, Act, set[LedgerRef]]:
+) -> tuple[JudgementEffect, Act, set[LedgerRef]]:
     """What that changed, and the act and references under which reading it is logged; inside the transaction."""
     overruled = _overruled_judgements(known_judgements, standing_judgements(), judgement.a, judgement.b)
     changed, names = link_changed(request, config, before, relinked, most_cases=AT_ONCE)
     ledger_act, shown_records = _disclosed_effect(request, before, judgement)
-    return Judged(judgement, changed, overruled, shown_records), ledger_act, names
+    return JudgementEffect(judgement, changed, overruled, shown_records), ledger_act, names
 
 
 def _disclosed_effect(request: Request, before: Side, judgement: Judgement) -> tuple[Act, tuple[Disclosed, ...] | None]:

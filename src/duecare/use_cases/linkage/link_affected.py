@@ -17,7 +17,7 @@ from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage import linkage_runs
 from duecare.store.linkage.linked_people import all_records_of, current_link_run
 from duecare.store.search import search_index
-from duecare.use_cases.linkage.regroup_people import Relinked, joined_records, regroup_records
+from duecare.use_cases.linkage.regroup_people import RegroupResult, joined_records, regroup_records
 
 AT_RECEIPT = 5_000
 SHARE = 0.2
@@ -91,7 +91,7 @@ def _link_some(request: Request, config: Config, records: list[RecordKey]) -> in
     return len(relinked.moved)
 
 
-def _parted_records(relinked: Relinked, combined: set[RecordKey]) -> set[RecordKey]:
+def _parted_records(relinked: RegroupResult, combined: set[RecordKey]) -> set[RecordKey]:
     """The records of people who are other people than before though nobody came to them, and of whoever they were."""
     people = {
         person_id

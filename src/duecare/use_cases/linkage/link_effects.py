@@ -18,7 +18,7 @@ from duecare.store.facts.fact_lookup import facts_of_person
 from duecare.store.findings import assessment_runs
 from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
-from duecare.use_cases.linkage.regroup_people import Relinked
+from duecare.use_cases.linkage.regroup_people import RegroupResult
 from duecare.visibility.case_scope import ledger_refs_of_findings
 from duecare.visibility.view import visibility_for_lists
 
@@ -100,7 +100,7 @@ class Side:
 
 
 def link_changed(
-    request: Request, config: Config, before: Side, relinked: Relinked, *, most_cases: int = AT_RECEIPT
+    request: Request, config: Config, before: Side, relinked: RegroupResult, *, most_cases: int = AT_RECEIPT
 ) -> tuple[LinkChanged, set[LedgerRef]]:
     """What this changed, and the ledger references of those shown in the answer.
 
@@ -180,7 +180,7 @@ def _shown_records(
 
 
 def _resting_on(
-    request: Request, config: Config, relinked: Relinked, people_ids: set[str]
+    request: Request, config: Config, relinked: RegroupResult, people_ids: set[str]
 ) -> tuple[set[str], set[CaseKey]]:
     """The people and cases whose findings may differ now; wider than what is assessed does no harm."""
     roles = AssessmentContext.at(config, request.now, None).roles | CHILDREN

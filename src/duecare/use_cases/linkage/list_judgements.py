@@ -10,11 +10,11 @@ from duecare.config import Config
 from duecare.person.judgement import judgement_standings
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage.linked_people import standing_judgements, whose_are
-from duecare.use_cases.linkage.explain_link import Said
+from duecare.use_cases.linkage.explain_link import EarlierJudgement
 from duecare.visibility.view import visibility_for_lists
 
 
-def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
+def read_judgements(request: Request, config: Config) -> tuple[EarlierJudgement, ...]:
     """Every judgement of two records, the latest first, with what has become of it.
 
     Shape:   those alone of which the viewer may open whoever each record is of, and sees more than a pointer to it.
@@ -33,6 +33,6 @@ def read_judgements(request: Request, config: Config) -> tuple[Said, ...]:
         {(RECORD, *record) for judgement in judgements_shown for record in (judgement.a, judgement.b)},
     )
     return tuple(
-        Said(judgement, standing[judgement.judgement_id])
+        EarlierJudgement(judgement, standing[judgement.judgement_id])
         for judgement in sorted(judgements_shown, key=lambda judgement: judgement.order, reverse=True)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from duecare.config import Config
 from duecare.linkage import bounds_for
 from duecare.person.compared import Compared, compared_record
-from duecare.person.group_part import Bounds, KeyPair, Known, group_records, is_tie, ordered_pair
+from duecare.person.group_part import Bounds, KeyPair, KnownPeople, group_records, is_tie, ordered_pair
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.identity import founding_record, record_person_id
 from duecare.person.judgement import Settled, settle_judgements
@@ -25,7 +25,7 @@ from duecare.use_cases.linkage.linkage_settings import linked_by
 
 
 @dataclass(frozen=True, slots=True)
-class Relinked:
+class RegroupResult:
     """The records that moved, each with its person before and after.
 
     Shape:   `moved`: record to (person before, person now), only those that moved; empty where the record was not linked
@@ -40,7 +40,9 @@ class Relinked:
         return frozenset(person for moved_pair in self.moved.values() for person in moved_pair if person)
 
 
-def regroup_records(config: Config, records: Iterable[RecordKey], *, changed: Iterable[RecordKey] = ()) -> Relinked:
+def regroup_records(
+    config: Config, records: Iterable[RecordKey], *, changed: Iterable[RecordKey] = ()
+) -> RegroupResult:
     """Regroup these records into people, by the judgements that stand.
 
     Shape:   call inside the transaction of what was said of them. `changed` are records that say something new, or are
@@ -50,14 +52,14 @@ def regroup_records(config: Config, records: Iterable[RecordKey], *, changed: It
     """
     link_run = linkage_runs.hold_linkage()
     if link_run is None:
-        return Relinked()
+        return RegroupResult()
     relinking = _Relinking(config, link_run)
     records_again = set(changed)
     relinking.weigh_again(records_again)
     return relinking.regroup(set(records) | records_again)
 
 
-def joined_records(relinked: Relinked) -> set[RecordKey]:
+def joined_records(relinked: RegroupResult) -> set[RecordKey]:
     """The records of people into whom records of several came together; none where some only parted."""
     records_by_person: dict[str, set[str]] = {}
     for record_key, (person_before, person_now) in relinked.moved.items():
@@ -101,7 +103,7 @@ class _Relinking:
         self._compared |= records_now
         self._compared_of(set(before))
         neighbours = Near()
-        known_pairs: dict[KeyPair, Known] = {}
+        known_pairs: dict[KeyPair, KnownPeople] = {}
         for record_key, record in records_now.items():
             others = neighbours.to(record, record_key)
             self._compared |= {
@@ -130,7 +132,7 @@ class _Relinking:
                 )
         keep_pairs(self._run, pair_rows)
 
-    def regroup(self, records: set[RecordKey]) -> Relinked:
+    def regroup(self, records: set[RecordKey]) -> RegroupResult:
         """Group all that is or was linked with these records, and move those that now belong to another person."""
         before = linkage_runs.people_held(self._run, records)
         wanted_records = records | all_records_of(before.values())
@@ -153,16 +155,16 @@ class _Relinking:
             {before[record_key] for record_key in records_reached & before.keys()}
         )
         self._run.save(update_fields=["people"])
-        return Relinked(moved)
+        return RegroupResult(moved)
 
-    def _hanging_together(self, wanted_records: set[RecordKey]) -> tuple[dict[KeyPair, Known], set[RecordKey]]:
+    def _hanging_together(self, wanted_records: set[RecordKey]) -> tuple[dict[KeyPair, KnownPeople], set[RecordKey]]:
         """Everything that pairs which join, or humans who said so, tie to these, step by step; and their pairs."""
         barred = {ordered_pair(*key_pair) for key_pair in (*self._standing.barred, *self._standing.held)}
         glued: dict[RecordKey, set[RecordKey]] = {}
         for first_record, second_record in self._standing.glued:
             glued.setdefault(first_record, set()).add(second_record)
             glued.setdefault(second_record, set()).add(first_record)
-        pair_links: dict[KeyPair, Known] = {}
+        pair_links: dict[KeyPair, KnownPeople] = {}
         records_reached: set[RecordKey] = set()
         while further := wanted_records - records_reached:
             records_reached |= further
@@ -181,7 +183,7 @@ class _Relinking:
             )
         return pair_links, records_reached
 
-    def _ties(self, known_pair: Known) -> bool:
+    def _ties(self, known_pair: KnownPeople) -> bool:
         return is_tie(known_pair, self._guards, self._bounds)
 
     def _compared_of(self, records: set[RecordKey]) -> dict[RecordKey, Compared]:
@@ -190,11 +192,11 @@ class _Relinking:
         self._compared |= {record_key: compared_record(record) for record_key, record in records_known(lacking).items()}
         return {record_key: self._compared[record_key] for record_key in records if record_key in self._compared}
 
-    def _weigh(self, first_record: RecordKey, second_record: RecordKey) -> Known:
+    def _weigh(self, first_record: RecordKey, second_record: RecordKey) -> KnownPeople:
         earlier_record, second = ordered_pair(first_record, second_record)
         both_records = self._compared_of({earlier_record, second})
         pair_weighed = weigh_pair(both_records[earlier_record], both_records[second], self._weights, self._frequent.of)
-        return Known(pair_weighed.weight, pair_weighed.levels)
+        return KnownPeople(pair_weighed.weight, pair_weighed.levels)
 
 
 class Frequent:

@@ -22,7 +22,7 @@ from duecare.vocabulary.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class FigureResult:
     """The value of the figure, on how many cases, counted as which measure, and when its period began.
 
     Unknown: `counted_as` where the snapshot was counted by a rulebook, policy or catalogue that is not known here any more.
@@ -94,7 +94,9 @@ def first_period_after(moment: datetime, period_unit: str) -> str:
     return quarter_of(quarter_of(moment).ends).name
 
 
-def value_in(config: Config, figure: str, figure_cut: tuple[tuple[str, str], ...], period: str) -> Came | Unknown:
+def value_in(
+    config: Config, figure: str, figure_cut: tuple[tuple[str, str], ...], period: str
+) -> FigureResult | Unknown:
     """The value of this figure in this period, by the latest snapshot, if it was taken, and known, after its end.
 
     Shape:   of a month, by a snapshot of its own, else by that of its quarter.
@@ -117,7 +119,7 @@ def value_in(config: Config, figure: str, figure_cut: tuple[tuple[str, str], ...
             f"when it was counted, {silent} had sent nothing about the end of {wanted_period.name}: what is missing counts as 0"
         )
     cases = value.part if value.whole is None else value.whole
-    return Came(
+    return FigureResult(
         value.value, value.interval, cases, _counted_as(config, snapshot, figure, figure_cut), wanted_period.starts
     )
 

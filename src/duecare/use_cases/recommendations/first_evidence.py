@@ -9,7 +9,13 @@ from typing import Final
 from duecare.config import Config
 from duecare.figure.reporting_period import period_named
 from duecare.recommendation.folded import Claim, Recommendation
-from duecare.recommendation.fresh import Drawn, deciding_round, spoilt_reasons, strange_reasons, unfinished_reasons
+from duecare.recommendation.fresh import (
+    RoundEvidence,
+    deciding_round,
+    spoilt_reasons,
+    strange_reasons,
+    unfinished_reasons,
+)
 from duecare.recommendation.registered import FigureTest, SampleTest
 from duecare.recommendation.state import State
 from duecare.stats.interval import Interval
@@ -68,7 +74,7 @@ def first_evidence(config: Config, recommendation: Recommendation, named_round: 
     return _by_round(recommendation, recommendation.test, recommendation.claim, named_round)
 
 
-def first_round(recommendation: Recommendation, claim_test: SampleTest, claim: Claim) -> Drawn | None:
+def first_round(recommendation: Recommendation, claim_test: SampleTest, claim: Claim) -> RoundEvidence | None:
     """The round that decides: the first after the claim that fits the test, and was not passed over in the open."""
     after = evidence_since(recommendation)
     return deciding_round(drawn_rounds(claim_test, after), claim_test, after, claim, recommendation.passed_over)

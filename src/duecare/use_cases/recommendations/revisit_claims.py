@@ -19,7 +19,7 @@ NOBODY = "duecare"
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class RevisitClaim:
     """The recommendation that claims it, of how many cases, and of how many the claim still stands."""
 
     number: str
@@ -35,7 +35,7 @@ def tallies_of(recommendation: Recommendation, as_of: datetime, known_at: dateti
     )
 
 
-def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple[Claimed, ...]:
+def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple[RevisitClaim, ...]:
     """Every claim about revisits in the register, with how far it stands: for a step that has asked.
 
     Shape:   in order of number; a report prints `still_clear` of `claimed`, and never the cases.
@@ -44,7 +44,7 @@ def revisits_claimed(as_of: datetime, known_at: datetime | None = None) -> tuple
     for number, facts in recommendation_facts.facts_by_number().items():
         recommendation = fold_recommendation(facts, as_of, known_at)
         claims_found += [
-            Claimed(number, revisit_tally)
+            RevisitClaim(number, revisit_tally)
             for revisit_tally in (tallies_of(recommendation, as_of, known_at) if recommendation else ())
         ]
     return tuple(claims_found)

@@ -9,7 +9,7 @@ from typing import Any
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fresh import Drawn, Grader
+from duecare.recommendation.fresh import Grader, RoundEvidence
 from duecare.recommendation.registered import SampleTest
 from duecare.store import accounts
 from duecare.store.audit import round_records, unsealed_grades
@@ -19,7 +19,7 @@ from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.vocabulary.unknown import Unknown
 
 
-def drawn_rounds(claim_test: SampleTest, after: datetime) -> tuple[Drawn, ...]:
+def drawn_rounds(claim_test: SampleTest, after: datetime) -> tuple[RoundEvidence, ...]:
     """Every round of the registered kind that was drawn after this moment, as the test asks about it."""
     rounds_found = [
         drawn_round
@@ -31,7 +31,7 @@ def drawn_rounds(claim_test: SampleTest, after: datetime) -> tuple[Drawn, ...]:
     )
 
 
-def as_drawn(drawn_round: Round, claim_test: SampleTest) -> Drawn:
+def as_drawn(drawn_round: Round, claim_test: SampleTest) -> RoundEvidence:
     """This round, as the test asks about it: the grades of the registered side, of files of the registered sets."""
     assert drawn_round.drawn_at is not None
     frame_choice: dict[str, Any] = dict(drawn_round.frame_of)
@@ -51,7 +51,7 @@ def as_drawn(drawn_round: Round, claim_test: SampleTest) -> Drawn:
         graded, graders = len(standing), frozenset(standing_grade.grader for standing_grade in standing)
         if opened_grades.frame:
             estimate = population_of(files, opened_grades.schemes, opened_grades.frame)[f"{claim_test.graded_by}_meets"]
-    return Drawn(
+    return RoundEvidence(
         name=drawn_round.name,
         kind=drawn_round.kind,
         drawn_at=drawn_round.drawn_at,

@@ -17,7 +17,7 @@ from duecare.audit.referral import REFERRED
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.record.pole import CaseKey, RecordKey, Tie
+from duecare.record.pole import CaseKey, InvolvementRow, RecordKey
 from duecare.store.audit import case_referrals
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import Facts, facts_of_case
@@ -111,7 +111,7 @@ def refer_back(
             return str(before.events[0])
         force_area = case_thing(case_key, facts, request.now).area
         sent_event = OwnEvent(
-            REFERRED, request.now, case_key, area=force_area, text=danger, ties=(Tie(child, "child"),)
+            REFERRED, request.now, case_key, area=force_area, text=danger, ties=(InvolvementRow(child, "child"),)
         )
         referral_row.events = list(write_own(request, config, [sent_event]))
         with transaction():

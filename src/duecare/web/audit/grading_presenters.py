@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from duecare.audit.grading.file_judgement import Answer, EventKey, Said
+from duecare.audit.grading.file_judgement import Answer, EventKey, GradingForm
 from duecare.use_cases.audit.view_case_file import Bundle, Written
 from duecare.use_cases.audit.view_my_sample import Progress
 from duecare.web.site.formatting.tag import Tag
@@ -83,7 +83,7 @@ def form_values(bundle: Bundle) -> dict[str, str]:
     return {**values, "narrative": judgement.narrative}
 
 
-def judgement_in(fields: Mapping[str, str]) -> Said:
+def judgement_in(fields: Mapping[str, str]) -> GradingForm:
     """The judgement in the fields of the form; events are still named by their numbers."""
     by_part: dict[str, dict[str, str]] = {"grade": {}, "topic": {}, "answer": {}, "words": {}, "evidence": {}}
     for field, value in fields.items():
@@ -91,7 +91,7 @@ def judgement_in(fields: Mapping[str, str]) -> Said:
         if part in by_part and name:
             by_part[part][name] = value
     questions = dict.fromkeys([*by_part["answer"], *by_part["words"], *by_part["evidence"]])
-    return Said(
+    return GradingForm(
         by_part["grade"],
         by_part["topic"],
         {

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duecare.audit.grading.file_judgement import Said
+from duecare.audit.grading.file_judgement import GradingForm
 from duecare.audit.grading.judgement_validation import Fault
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
@@ -66,7 +66,7 @@ def _receive(http_request: HttpRequest, round_name: str, case: CaseKey, own_key:
 
 
 def _submit(
-    http_request: HttpRequest, request: Request, round_name: str, case: CaseKey, judgement: Said, own_key: bytes
+    http_request: HttpRequest, request: Request, round_name: str, case: CaseKey, judgement: GradingForm, own_key: bytes
 ) -> HttpResponse:
     reason = http_request.POST.get("reason", "")
     try:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
-from duecare.figure import NOT_KNOWN, Basis, CutKey, Dimension, FigureValue, Member, Unit
+from duecare.figure import NOT_KNOWN, Basis, CountedLine, CutKey, Dimension, FigureValue, Unit
 from duecare.figure.comparison.group_fairness import Fairness, Group, GroupHours, HoursFairness
 from duecare.figure.hidden_value import is_hidden
 from duecare.report.figure_words import difference_words, hours_words
@@ -77,7 +77,7 @@ def unknown_words(kept_value: Kept) -> str:
     )
 
 
-def line_amount(line: Member, unit: Unit) -> str:
+def line_amount(line: CountedLine, unit: Unit) -> str:
     """The amount of a line; empty where nothing is measured."""
     if unit is not Unit.HOURS or line.amount is None:
         return ""

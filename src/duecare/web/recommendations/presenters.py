@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from duecare.recommendation.chase import Rag
-from duecare.recommendation.deadline import Deadline, Kept
+from duecare.recommendation.deadline import Deadline, DeadlineState
 from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.folded import NotTaken, Recommendation, Result
 from duecare.recommendation.state import State
@@ -48,13 +48,13 @@ _CLASSES: Final = {
     Urgency.DATED: "By a set date",
 }
 _KEPT: Final = {
-    Kept.MET: ("Done on time", "green"),
-    Kept.MET_LATE: ("Done late", "orange"),
-    Kept.OPEN: ("Not yet due", ""),
-    Kept.OVERDUE: ("Overdue", "red"),
-    Kept.UNPROVEN: ("Claimed on time, not proved", "yellow"),
-    Kept.NO_LIMIT: ("Required, but no deadline given", "grey"),
-    Kept.ENDED: ("No longer required", "grey"),
+    DeadlineState.MET: ("Done on time", "green"),
+    DeadlineState.MET_LATE: ("Done late", "orange"),
+    DeadlineState.OPEN: ("Not yet due", ""),
+    DeadlineState.OVERDUE: ("Overdue", "red"),
+    DeadlineState.UNPROVEN: ("Claimed on time, not proved", "yellow"),
+    DeadlineState.NO_LIMIT: ("Required, but no deadline given", "grey"),
+    DeadlineState.ENDED: ("No longer required", "grey"),
 }
 _KINDS: Final = {Kind.RECOMMENDATION: "Recommendation", Kind.ACTION: "Action", Kind.ADVICE: "Advice"}
 _ANSWERS: Final = {"will_act": "Will act", "will_not_act": "Will not act", "has_acted": "Has acted"}
@@ -156,7 +156,8 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
         "owed": [
             (
                 entry["says"],
-                _KEPT[Kept(entry["kept"])][0] + (f", due {_iso_day_words(entry['due_on'])}" if entry["due_on"] else ""),
+                _KEPT[DeadlineState(entry["kept"])][0]
+                + (f", due {_iso_day_words(entry['due_on'])}" if entry["due_on"] else ""),
             )
             for entry in row["deadlines"]
         ],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.assessment.explain_change import Caused, Change, Why
+from duecare.assessment.explain_change import Change, ChangeCause, Why
 from duecare.assessment.facts_at import Item, Row
 from duecare.record.pole import CaseRecord, EventRecord, OfficerRecord, PostRecord
 from duecare.visibility.officer_names import name_with_number
@@ -38,7 +38,7 @@ def causes_of(change: Change) -> tuple[Cause, ...]:
     return tuple(_cause_words(cause, change) for cause in change.causes)
 
 
-def _cause_words(cause: Caused, change: Change) -> Cause:
+def _cause_words(cause: ChangeCause, change: Change) -> Cause:
     lead = _LEAD[cause.why]
     if cause.why is Why.CHANGED_LINK:
         return Cause(lead, tuple(record_words(key) for key in change.records) or ("records that you cannot see",))
