@@ -13,7 +13,7 @@ from duecare.duty.declaration import Scope
 from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Finding
 from duecare.duty.roster import Roster
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey, InvolvementRow
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, InvolvementRow, PersonRecord, RecordKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy
 from duecare.timeline.weave import weave_case, weave_person

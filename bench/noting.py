@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 TIMES = int(os.environ.get("DUECARE_BENCH_NOTING_TIMES", "4"))
 EACH = int(os.environ.get("DUECARE_BENCH_NOTING_EACH", "300"))
-PARTS = ("look", "decide", "insert", "durable commit", "judge", "link", "reckon")
+PARTS = ("look", "decide", "insert", "durable commit", "judge", "link", "assess")
 
 
 def main() -> None:
@@ -86,7 +86,7 @@ def child(linked: str, place: Path) -> None:
         ("keep_own", "insert"),
         ("_judge", "judge"),
         ("link_affected", "link"),
-        ("refresh_affected", "reckon"),
+        ("refresh_affected", "assess"),
     ):
         setattr(step, name, _timed(getattr(step, name), part, spent))
     own = {"insert": 0.0}
@@ -110,7 +110,7 @@ def child(linked: str, place: Path) -> None:
             by_the_look = time.process_time() - worked
             step.note_person(asking, config, said, look.mark, "none", coming=Coming("x", area="A"), reason="x")
             whole = time.perf_counter() - began
-            spent["decide"] = whole - sum(spent[name] for name in ("look", "insert", "judge", "link", "reckon"))
+            spent["decide"] = whole - sum(spent[name] for name in ("look", "insert", "judge", "link", "assess"))
             kept["both"].append(spent["look"] + spent["decide"] + spent["insert"])
             kept["own processor"].append(by_the_look + own["insert"])
             kept["all"].append(whole)

@@ -320,7 +320,9 @@ def _weigh_sealed_pairs(patch: pytest.MonkeyPatch) -> None:
 def _name_the_seal(patch: pytest.MonkeyPatch) -> None:
     from duecare.access import policy
 
-    patch.setattr(policy, "_shut", lambda thing: "sealed, and the viewer is not named" if thing.sealed else "outside")
+    patch.setattr(
+        policy, "_refusal_reason", lambda thing: "sealed, and the viewer is not named" if thing.sealed else "outside"
+    )
 
 
 def _show_refused_ids(patch: pytest.MonkeyPatch) -> None:

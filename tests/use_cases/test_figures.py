@@ -68,7 +68,7 @@ def test_every_figure_is_kept_for_the_whole_force_with_what_it_rests_on(few, kep
 def test_each_value_is_the_count_of_its_list_for_whoever_opens_every_case(few, kept):
     for one in kept.values:
         found = open_figure(someone("chief_officer"), one.key, "counted")
-        assert (found.total, found.shut) == (one.value.part, 0), one.value.figure
+        assert (found.total, found.not_openable) == (one.value.part, 0), one.value.figure
         assert len(found.lines) == min(50, one.value.part)
 
 
@@ -88,7 +88,7 @@ def test_a_list_is_cut_to_what_may_be_opened_and_the_rest_is_a_number(few, kept)
 
     assert (lead.total, elsewhere.total) == (chief.total, chief.total)
     assert {line.case.case_ref for line in chief.lines} - {line.case.case_ref for line in lead.lines} == {"RESTRICTED"}
-    assert (chief.shut, lead.shut, elsewhere.shut) == (0, 1, chief.total)
+    assert (chief.not_openable, lead.not_openable, elsewhere.not_openable) == (0, 1, chief.total)
 
 
 def test_opening_a_list_leaves_a_line_that_names_what_was_shown(few, kept):
@@ -298,7 +298,7 @@ def test_what_came_since_is_left_out_and_what_was_sealed_since_is_counted_as_it_
     found = recompute_figure(asking(NOW), few.config, key)
     assert (found.is_equal, found.came, found.went) == (True, 0, 0), "by what it fell, a seal would be told"
     shut = open_figure(someone("chief_officer"), key)
-    assert shut.shut > 0
+    assert shut.not_openable > 0
     after = take_snapshot(asking(NOW + timedelta(hours=1)), few.config, QUARTER)
     assert after.of("late-local-see-the-child").value.part < later.of("late-local-see-the-child").value.part
     assert shut.total == len(figure_members.members_of(kept.id, "late-local-see-the-child"))

@@ -60,9 +60,9 @@ def may(viewer: Viewer, act: Act, thing: Thing) -> Yes | No:
         return No(NOT_YOURS if is_someones else NOT_YOUR_ROLE, _lacks(viewer, act))
     seen = scope(viewer)
     if isinstance(thing, CaseThing):
-        return Yes() if seen.admits(thing) else No(NOT_YOURS, _shut(thing))
+        return Yes() if seen.admits(thing) else No(NOT_YOURS, _refusal_reason(thing))
     if isinstance(thing, PersonThing):
-        return Yes() if seen.admits_person(thing) else No(NOT_YOURS, _shut(thing))
+        return Yes() if seen.admits_person(thing) else No(NOT_YOURS, _refusal_reason(thing))
     if isinstance(thing, FileThing):
         if viewer.account not in thing.graders:
             return No(NOT_YOURS, "not allotted to the viewer")
@@ -76,7 +76,7 @@ def _lacks(viewer: Viewer, act: Act) -> str:
     return f"no role allows: {act.title} by {viewer.channel} (roles: {roles})"
 
 
-def _shut(thing: CaseThing | PersonThing) -> str:
+def _refusal_reason(thing: CaseThing | PersonThing) -> str:
     if thing.restricted and not thing.sealed:
         return "restricted, and the viewer is not named"
     return OUTSIDE

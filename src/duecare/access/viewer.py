@@ -15,7 +15,7 @@ Channel = Literal["web", "command", "job"]
 class Viewer:
     """Who wants to act, in which roles, and by which channel.
 
-    Shape:   read afresh for every request, so that a role taken away is gone at the next one; a role's name that is not
+    Shape:   read again for every request, so that a role taken away is gone at the next one; a role's name that is not
              in the table gives nothing. `officer` is the warrant or collar number, empty where there is none.
     """
 

@@ -280,13 +280,13 @@ class FullAssessment:
             participation.record for event in events for participation in event.ties if participation.role in CHILDREN
         }
         children = {record: self.held.whose[record] for record in tied_records}
-        everyone = list(events)
+        all_events = list(events)
         for person in set(children.values()):
             dangerous, person_records = self._dangerous.get(person, ((), frozenset()))
-            everyone.extend(dangerous)
+            all_events.extend(dangerous)
             children |= dict.fromkeys(person_records, person)
         holds = case_ownership(case_record, events, watch)
-        dangerous_now = self.by.danger(everyone, children, watch)
+        dangerous_now = self.by.danger(all_events, children, watch)
         worklist_item = self.by.line(
             case_record=case_key,
             person=None,

@@ -197,7 +197,7 @@ def assess_case(
         participation.record for event in facts.events for participation in event.ties if participation.role in CHILDREN
     }
     children = {record: facts.whose[record] for record in tied_children}
-    everyone = list(facts.events)
+    all_events = list(facts.events)
     of_children = set(children.values())
     for person in sorted(tied_people):
         assessed_person = person_source(person) if person_source else assess_person(person, context)
@@ -205,11 +205,11 @@ def assess_case(
         if assessed_person.watch.turns_at is not None:
             watch.note(assessed_person.watch.turns_at)
         if person in of_children:
-            everyone.extend(
+            all_events.extend(
                 event_item
                 for event_item in assessed_person.facts.events
                 if any(participation.record in assessed_person.records for participation in event_item.ties)
             )
             children |= dict.fromkeys(assessed_person.records, person)
-    owner, danger = watched.owner(case_key, facts), watched.danger(everyone, children)
+    owner, danger = watched.owner(case_key, facts), watched.danger(all_events, children)
     return AssessedCase(case_key, facts, tuple(case_findings), owner, danger, watch)

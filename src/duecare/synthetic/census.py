@@ -41,7 +41,7 @@ class _Lines:
         self.deep += 1
         self.rows += is_row
 
-    def shut(self, element_name: str) -> None:
+    def close(self, element_name: str) -> None:
         self.deep -= 1
         self.lines.append(f"{'  ' * self.deep}</{element_name}>")
 
@@ -85,8 +85,8 @@ def _write_return(force: Force, index: int, borough: Borough, census_year: int, 
     _write_head(output_lines, authority, census_year, closes)
     for number, enquiries in sorted(of_child.items()):
         _write_child(force, output_lines, authority, children[number], enquiries, last_day)
-    output_lines.shut("Children")
-    output_lines.shut("Message")
+    output_lines.close("Children")
+    output_lines.close("Message")
     return_text = "\n".join(output_lines.lines) + "\n"
     force.deliveries.put_text(index, "cin", f"CIN_{authority}_{census_year}.xml", return_text, output_lines.rows)
 
@@ -102,15 +102,15 @@ def _write_head(output_lines: _Lines, authority: str, census_year: int, closes: 
     output_lines.leaf("Collection", "CIN")
     output_lines.leaf("Year", str(census_year))
     output_lines.leaf("ReferenceDate", f"{census_year}-03-31")
-    output_lines.shut("CollectionDetails")
+    output_lines.close("CollectionDetails")
     output_lines.open("Source")
     output_lines.leaf("SourceLevel", "L")
     output_lines.leaf("LEA", authority)
     output_lines.leaf("SoftwareCode", "made up")
     output_lines.leaf("SerialNo", "001")
     output_lines.leaf("DateTime", f"{day_text(closes // DAY_SECONDS)}T10:00:00")
-    output_lines.shut("Source")
-    output_lines.shut("Header")
+    output_lines.close("Source")
+    output_lines.close("Header")
     output_lines.open("Children")
 
 
@@ -130,16 +130,16 @@ def _write_child(
     output_lines.leaf("UPNunknown", "" if pupil_number else "UN1")
     output_lines.leaf("PersonBirthDate", day_text(child.born))
     output_lines.leaf("Sex", child.sex)
-    output_lines.shut("ChildIdentifiers")
+    output_lines.close("ChildIdentifiers")
     output_lines.open("ChildCharacteristics")
     output_lines.leaf("Ethnicity", _ETHNICITY.get(child.ethnicity, "NOBT"))
     output_lines.open("Disabilities")
     output_lines.leaf("Disability", chance.weighted(("NONE", "LD", "BEH", "AUT"), (0.87, 0.92, 0.97, 1.0)))
-    output_lines.shut("Disabilities")
-    output_lines.shut("ChildCharacteristics")
+    output_lines.close("Disabilities")
+    output_lines.close("ChildCharacteristics")
     for referred, own_enquiry in _by_referral(enquiries, chance.between(1, 4)):
         _write_details(force, output_lines, own_enquiry, referred, last_day)
-    output_lines.shut("Child")
+    output_lines.close("Child")
 
 
 def _by_referral(enquiries: Iterable[Enquired], before: int) -> Iterator[tuple[int, Enquired]]:
@@ -175,17 +175,17 @@ def _write_details(force: Force, output_lines: _Lines, own_enquiry: Enquired, re
     output_lines.leaf("AssessmentAuthorisationDate", ended)
     output_lines.open("FactorsIdentifiedAtAssessment")
     output_lines.leaf("AssessmentFactors", chance.one(("3B", "4B", "15A", "18B")))
-    output_lines.shut("FactorsIdentifiedAtAssessment")
-    output_lines.shut("Assessments")
+    output_lines.close("FactorsIdentifiedAtAssessment")
+    output_lines.close("Assessments")
     output_lines.open("Section47", is_row=True)
     output_lines.leaf("S47ActualStartDate", day_text(own_enquiry.started // DAY_SECONDS))
     output_lines.leaf("InitialCPCtarget", day_text(force.working_day_after(own_enquiry.at, 15) // DAY_SECONDS))
     output_lines.leaf("DateOfInitialCPC", london_day(own_enquiry.held))
     output_lines.leaf("ICPCnotRequired", "true" if own_enquiry.needs_none else "false")
-    output_lines.shut("Section47")
+    output_lines.close("Section47")
     if own_enquiry.is_planned and london_day(own_enquiry.held):
         _write_plan(output_lines, own_enquiry, london_day(own_enquiry.plan_ended), last_day)
-    output_lines.shut("CINdetails")
+    output_lines.close("CINdetails")
 
 
 def _write_plan(output_lines: _Lines, own_enquiry: Enquired, ended: str, last_day: int) -> None:
@@ -199,5 +199,5 @@ def _write_plan(output_lines: _Lines, own_enquiry: Enquired, ended: str, last_da
     if reviewed <= last_day:
         output_lines.open("Reviews", is_row=True)
         output_lines.leaf("CPPreviewDate", day_text(reviewed))
-        output_lines.shut("Reviews")
-    output_lines.shut("ChildProtectionPlans")
+        output_lines.close("Reviews")
+    output_lines.close("ChildProtectionPlans")

@@ -24,7 +24,7 @@ def beside_of(config: Config, own_round: Round, files: tuple[GradedFile, ...]) -
     """
     assert own_round.known_at is not None, "a round with grades has been drawn"
     context = AssessmentContext.at(config, own_round.known_at, own_round.known_at)
-    shut_cases, shut_people = sealed_cases(), sealed_people()
+    hidden_cases, hidden_people = sealed_cases(), sealed_people()
 
     @cache
     def assess_person_once(person_id: str) -> AssessedPerson:
@@ -33,10 +33,10 @@ def beside_of(config: Config, own_round: Round, files: tuple[GradedFile, ...]) -
     findings: dict[tuple[str, str], tuple[Finding, ...]] = {}
     for sampled_file in files:
         case_key = CaseKey(sampled_file.case_source, sampled_file.case_ref)
-        if case_key not in shut_cases:
+        if case_key not in hidden_cases:
             findings[case_key] = tuple(
                 finding
                 for finding in assess_case(case_key, context, assess_person_once).findings
-                if finding.person not in shut_people
+                if finding.person not in hidden_people
             )
     return duties_beside_grades(files, findings, of_opened(own_round, files).schemes, context.policy.allocation_duty)

@@ -53,7 +53,7 @@ def receive_files(
 
 
 def receive_own(request: Request, config: Config, file_path: Path) -> DeliveryShown:
-    """Take in a delivery of Duecare's own facts, as part of a step that has asked policy for itself."""
+    """Receive a delivery of Duecare's own facts, as part of a step that has authorised itself."""
     with delivery_records.receiving_lock():
         sweep_landings()
         with ThreadPoolExecutor(max_workers=1) as ahead:

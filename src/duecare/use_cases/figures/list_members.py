@@ -29,7 +29,7 @@ class FigureList:
     """The lines behind one value: those that may be shown, some at a time, and how many others there are.
 
     Shape:   `chosen` is all, counted, not-counted or cannot-tell; `total` how many lines of that kind the value counts, of
-             which `shut` may not be opened; `lines` are those of this page.
+             which `not_openable` may not be opened; `lines` are those of this page.
     """
 
     definition: Definition
@@ -39,7 +39,7 @@ class FigureList:
     chosen: str
     lines: tuple[VisibleMember, ...]
     total: int
-    shut: int
+    not_openable: int
     page: int
     pages: int
 
