@@ -87,7 +87,7 @@ def test_a_key_is_made_under_a_passphrase_that_is_asked_for(run, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [("", "no JSON"), ("[]", "no object"), ("{}", "no list"), ('{"files": [{"answers": 4}]}', "answers")],
+    [("", "no JSON"), ("[]", "not an object"), ("{}", "no list"), ('{"files": [{"answers": 4}]}', "answers")],
 )
 def test_a_file_that_is_no_judgement_is_refused(run, tmp_path, content, expected):
     path = tmp_path / "wrong.json"

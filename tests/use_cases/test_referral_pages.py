@@ -12,6 +12,7 @@ from tests.made.one_file import one_file, signed_in, text
 from tests.made.stores import Store
 
 from duecare.store.models import ReferredBack, Round
+from duecare.web.referrals import views
 
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
@@ -53,6 +54,16 @@ def test_sent_back_answered_and_confirmed_through_the_pages(clients):
     assert di.post(DEEDS["revisit"], {"revisit-further_harm": "no"}).status_code == 302
     assert "no further harm found" in text(di.get(PAGE))
     assert "Acted on, child not confirmed seen" in text(lead.get("/referrals/"))
+
+
+def test_whoever_acknowledged_is_shown_by_rank_and_name_where_the_officers_file_names_them(clients, monkeypatch):
+    clients("insp").post(SEND, SAID)
+    di = clients("di")
+    di.post(DEEDS["acknowledge"])
+    assert "Ada Vardy" not in text(di.get(PAGE))
+    monkeypatch.setattr(views, "officer_names", lambda: {"D1": "inspector Ada Vardy (D1)"})
+
+    assert "inspector Ada Vardy (D1)" in text(di.get(PAGE))
 
 
 def test_a_form_half_filled_says_what_is_missing_and_keeps_what_was_typed(clients):

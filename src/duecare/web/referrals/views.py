@@ -13,6 +13,7 @@ from duecare.access.act import Act
 from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.use_cases.referrals import answer_referral, list_referrals, refer_back
+from duecare.visibility.officer_names import officer_names
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.referrals import forms
 from duecare.web.referrals.presenters import next_words
@@ -101,6 +102,7 @@ def refer_back_page(http_request: HttpRequest, round_name: str, source: str, cas
         "before": before.sent_at if before else None,
         "form": form,
         "sent": sent,
+        "officers": officer_names(),
     }
     status = 400 if form.errors else 200
     return show_page(http_request, "referrals/refer_back.html", context, here="sample", status=status)
@@ -141,6 +143,7 @@ def _show_referral(http_request: HttpRequest, case: CaseKey, sent: DeedForm | No
         "next": next_words(referrals[0]),
         "forms": by_deed,
         "sent": sent,
+        "officers": officer_names(),
     }
     status = 200 if sent is None else 400
     return show_page(http_request, "referrals/referral.html", context, here="referrals", status=status)

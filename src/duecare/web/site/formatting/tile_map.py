@@ -23,7 +23,7 @@ PLACES: Final = {
     "above the 95% limits": ("#fff7bf", "▲"),
     "above the 99.8% limits": ("#f6c9a8", "▲▲"),
     "no cases": ("#f3f2f1", "–"),
-    "cannot tell": ("#f3f2f1", "?"),
+    "not known": ("#f3f2f1", "?"),
 }
 """Where an area lies, how its tile is filled, and the sign on it: colour says nothing that the sign does not."""
 
@@ -81,7 +81,7 @@ def _laid_out(areas: Sequence[Counted], rows: Sequence[Sequence[str]]) -> Mappin
 
 def _tile(number: int, area: Counted, funnel: Funnel | Unknown, at: tuple[int, int]) -> Tile:
     place = place_words(funnel, area)
-    fill, sign = PLACES.get(place, PLACES["cannot tell"])
+    fill, sign = PLACES.get(place, PLACES["not known"])
     return Tile(
         at[1] * (TILE + GAP) + GAP,
         at[0] * (TILE + GAP) + GAP,
