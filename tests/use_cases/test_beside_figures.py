@@ -83,7 +83,7 @@ def test_the_register_as_lines_names_posts_and_what_it_was_tried_by(here, monkey
     monkeypatch.setattr(quarter_annexes, "public_register", lambda config, at: [row, bare, untaken])
 
     first, second, third = recommendation_lines(here, NOW)
-    assert third.proof == "test could not be taken on round S: 5 of its files were graded"
+    assert third.proof == "test could not be applied to round S: 5 of its files were graded"
     assert (first.owner, first.state, first.days_open) == ("chief officer lead", "in hand (only reported so)", 427)
     assert first.late == "action plan by 2026-05-01: met late; to be done, no number of days: no limit"
     assert first.proof == "test failed on 2026-11-01: round R"

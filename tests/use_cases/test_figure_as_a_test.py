@@ -152,7 +152,7 @@ def test_a_figure_that_is_redefined_is_another_measure(counted, monkeypatch):
     why = refused(verify, known_by)
     assert "RCM-060" in why
     assert "counted by another definition" in why
-    assert "put another recommendation" in why
+    assert "replace this recommendation" in why
     assert (now().state, now().not_taken.evidence) == (State.DONE, f"figure {FIGURE}, {FIRST}")
 
 

@@ -222,8 +222,8 @@ def test_a_failed_check_letter_is_said_and_is_no_key(config):
         ({"born": "soon"}, "cannot be read"),
         ({"sex": "Q"}, "M, F or X"),
         ({"given_names": "x" * 201}, "200"),
-        ({"given_names": "a\x00b"}, "no text"),
-        ({"address": "half \ud800 pair"}, "no text"),
+        ({"given_names": "a\x00b"}, "not text"),
+        ({"address": "half \ud800 pair"}, "not text"),
         ({"due_on": "2027-01-01", "born": ""}, "the mother is missing"),
     ],
 )

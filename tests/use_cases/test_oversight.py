@@ -237,7 +237,7 @@ def test_the_pack_says_of_a_claim_that_its_test_could_not_be_taken(held):
 
     paper = meeting_pack(by(EXPERT, 120), store.config, second)
     (row,) = next(one for one in paper.sections if one.heading == "Recommendations").tables[0].rows
-    assert row[3] == "claimed done, not verified; its test could not be taken on round left"
+    assert row[3] == "claimed done, not verified; its test could not be applied to round left"
 
 
 def test_a_meeting_that_is_not_there_is_said_so(store):

@@ -73,7 +73,7 @@ def test_evidence_of_every_kind_is_shown(accepted):
 
 def test_evidence_that_is_none_is_refused(accepted):
     for given, says in (
-        ((add_evidence.add_round, "no-such"), "no round of this name"),
+        ((add_evidence.add_round, "no-such"), "no round of this name was drawn"),
         ((add_evidence.add_figure, "no-such", "someday"), "no figure has this name the period must be"),
         ((add_evidence.add_document, " "), "the description of the document"),
         ((add_evidence.add_document, "x", "http://example.org"), "https://"),
@@ -137,7 +137,7 @@ def test_what_is_not_known_is_neither_passed_nor_failed(accepted):
     lead = as_("lead-insp", "lead_inspector", now=claimed_at + timedelta(days=2))
 
     assert "RCM-009" in refused(verify_recommendation.verify_recommendation, lead, read_config(), "R1", hash_of(TEST))
-    assert "there is no such round" in refused(
+    assert "this round does not exist" in refused(
         verify_recommendation.verify_recommendation, lead, read_config(), "R1", hash_of(TEST), "never"
     )
     assert verify_recommendation.verify_again(lead, read_config()).as_json() == {"verified": [], "reopened": []}
@@ -201,12 +201,12 @@ def test_only_a_round_that_has_ended_and_says_nothing_is_passed_over(accepted):
     assert "it has not ended" in refused(over, lead, "R1", "first", "Why not.")
     of.ended_at = claimed_at + timedelta(days=2)
     of.save()
-    assert "the test can be taken on it" in refused(over, lead, "R1", "first", "Why not.")
+    assert "the test can be applied to it" in refused(over, lead, "R1", "first", "Why not.")
     of.frame = b""
     of.save()
     over(lead, "R1", "first", "The frame from which it was drawn was lost.")
     assert refused(verify_recommendation.verify_recommendation, lead, read_config(), "R1", hash_of(TEST)) == (
-        "RCM-008 there is no fresh draw yet"
+        "RCM-008 there is no new draw yet"
     )
 
 
@@ -234,7 +234,7 @@ def test_what_is_refused_at_the_door(accepted, tmp_path):
 
     assert "another has this number" in refused(make_recommendation, LEAD, making)
     later = Making("R2", "x", "", "inspection", "immediate", published_on=london_day(NOW + timedelta(days=1)))
-    assert "yet to come" in refused(make_recommendation, LEAD, later)
+    assert "in the future" in refused(make_recommendation, LEAD, later)
     both = as_("both", "mayors_office", "chief_officer")
     assert "ACC-003" in refused(respond_to_recommendation.give_plan, both, "R1", "x")
     assert "RCM-005" in refused(respond_to_recommendation.give_plan, CHIEF, "R1", "x" * 4_001)

@@ -163,8 +163,8 @@ def test_only_who_was_given_the_file_sends_it_back(config, who):
         ({"danger": "x" * 2_001}, "more than 2,000"),
         ({"child": RecordKey(SOURCE, "suspect")}, "none of this file's children"),
         ({"must_act": "the mayor"}, "who must act"),
-        ({"danger": "He has\x00 her number"}, "no text"),
-        ({"danger": "He has \ud800 her number"}, "no text"),
+        ({"danger": "He has\x00 her number"}, "not text"),
+        ({"danger": "He has \ud800 her number"}, "not text"),
     ],
 )
 def test_too_little_is_refused_and_nothing_is_kept(config, changed, fault):
@@ -259,7 +259,7 @@ def test_out_of_turn_in_the_future_and_by_another_borough_is_refused(config):
     answer_referral(as_("di", 1), config, CASE, "referral_acknowledged")
     with pytest.raises(Refusal, match="AUD-053"):
         answer_referral(as_("di", 2), config, CASE, "referral_acknowledged")
-    with pytest.raises(Refusal, match="what was done is not said"):
+    with pytest.raises(Refusal, match="what was done is missing"):
         answer_referral(as_("di", 2), config, CASE, "referral_actioned")
     assert read_referrals(as_("elsewhere", 2), config) == ()
     with pytest.raises(Refusal, match="ACC-001"):

@@ -48,7 +48,7 @@ def test_a_round_drawn_here_is_reported_whole(store):
     said = words(paper)
     assert "not for publication" in said
     assert "Both sides gave the same grade to 20 of the 40 files" in said
-    assert "20 paired files were graded differently; 1 of these have been settled" in said
+    assert "20 paired files were graded differently; 1 of these have been reconciled" in said
     assert "to another grade: 1" in said
     assert "2017-Q3" in said
 

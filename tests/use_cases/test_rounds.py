@@ -137,7 +137,7 @@ def test_each_step_is_refused_until_the_one_before_it_is_done(force):
     planned = plan_round(by(LEAD), "R1", Choice(), SIZES)
     refused("AUD-006", draw_round, by(LEAD), "R1")
     commit_number(by(LEAD), "R1", side_commitment(planned.plan_hash, "force", NUMBERS["force"]))
-    assert "yet to commit" in refused("AUD-022", reveal_number, by(LEAD), "R1", NUMBERS["force"])
+    assert "a side to commit" in refused("AUD-022", reveal_number, by(LEAD), "R1", NUMBERS["force"])
     refused("AUD-022", plan_round, by(LEAD), "R1", Choice(), SIZES)
     refused("AUD-025", commit_number, by(LEAD), "R1", "0" * 64)
     commit_number(by(HMI), "R1", side_commitment(planned.plan_hash, "inspectorate", NUMBERS["inspectorate"]))

@@ -106,7 +106,7 @@ def test_from_made_to_verified_by_its_own_forms(store):
     hash_ = facts_of("R1")[2].text("test_hash")
     early = send("lead-insp", "R1", do="verify", test=hash_)
     assert early.status_code == 400
-    assert "There is no fresh draw yet" in early.content.decode()
+    assert "There is no new draw yet" in early.content.decode()
     a_test_round("first", datetime.now(UTC) + timedelta(hours=1), good=19, bad=1)
 
     assert send("lead-insp", "R1", do="verify", test=hash_).status_code == 302

@@ -88,6 +88,6 @@ def _pack_recommendations(
 
 def _standing_words(recommendation: Recommendation) -> str:
     untaken = (
-        f"; its test could not be taken on {recommendation.not_taken.evidence}" if recommendation.not_taken else ""
+        f"; its test could not be applied to {recommendation.not_taken.evidence}" if recommendation.not_taken else ""
     )
     return state_words(recommendation.state) + untaken

@@ -45,7 +45,7 @@ def pass_over_round(request: Request, number: str, round_name: str, words: str, 
         raise Refusal("RCM-061", where=f"round {round_name}", faults=faults)
     round_decides = claim_test.level.is_reached(first_drawn.estimate.value, first_drawn.estimate.interval)
     if not spoilt_reasons(claim_test, claim, first_drawn) and not isinstance(round_decides, Unknown):
-        raise Refusal("RCM-061", where=f"round {round_name}", faults=("the test can be taken on it",))
+        raise Refusal("RCM-061", where=f"round {round_name}", faults=("the test can be applied to it",))
     with transaction():
         recommendation_facts.keep_facts([deed_fact])
         outcome = f"done: recommendation {number}, round {round_name} passed over"

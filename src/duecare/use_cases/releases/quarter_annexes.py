@@ -80,7 +80,7 @@ def _proof_words(result: object, not_taken: object) -> str:
             f"test {'passed' if result['passed'] else 'failed'} on {result['on']}: {result['evidence']}"
         )
     if isinstance(not_taken, Mapping):
-        proofs_found.append(f"test could not be taken on {not_taken['evidence']}: {not_taken['why']}")
+        proofs_found.append(f"test could not be applied to {not_taken['evidence']}: {not_taken['why']}")
     return "; ".join(proofs_found) or "no test has been taken"
 
 
