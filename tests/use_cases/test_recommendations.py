@@ -74,7 +74,7 @@ def test_evidence_of_every_kind_is_shown(accepted):
 def test_evidence_that_is_none_is_refused(accepted):
     for given, says in (
         ((add_evidence.add_round, "no-such"), "no round of this name was drawn"),
-        ((add_evidence.add_figure, "no-such", "someday"), "no figure has this name the period must be"),
+        ((add_evidence.add_figure, "no-such", "someday"), "no figure has this name the period is neither"),
         ((add_evidence.add_document, " "), "the description of the document"),
         ((add_evidence.add_document, "x", "http://example.org"), "https://"),
         ((add_evidence.add_facts, ()), "no fact is named"),
