@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.audit.rounds.draw_seed import hash_parts
-from duecare.audit.rounds.frame_file import Case
-from duecare.audit.rounds.sample_draw import FrameKey
+from duecare.audit.rounds.frame_file import Case, FrameKey
 from duecare.vocabulary.refusals import Refusal
 
 ALLOTMENT_RULE: Final = "duecare allotment 1"

@@ -12,7 +12,8 @@ import orjson
 from django.db import connection
 from django.db.models import Max, Q
 
-from duecare.audit.rounds.sample_draw import Drawn, FrameKey, Sample
+from duecare.audit.rounds.frame_file import FrameKey
+from duecare.audit.rounds.sample_draw import Drawn, Sample
 from duecare.record.pole import CaseKey
 from duecare.store.models import Allotted, Round, RoundGrader, RoundNumber, SampledFile, SealedGrade
 

@@ -10,8 +10,8 @@ from typing import Any
 from duecare.access.act import Act
 from duecare.audit.rounds.case_ties import ties_of
 from duecare.audit.rounds.file_allocation import Tie, allot_files
+from duecare.audit.rounds.file_replacement import CONFLICTED
 from duecare.audit.rounds.frame_file import Case
-from duecare.audit.rounds.sample_draw import CONFLICTED
 from duecare.audit.rounds.sample_sets import sets_of
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request

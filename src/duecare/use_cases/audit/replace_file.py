@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.audit.rounds.sample_draw import CONFLICTED
+from duecare.audit.rounds.file_replacement import CONFLICTED
 from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.http import QueryDict
 
-from duecare.audit.rounds.sample_draw import CONFLICTED, REASONS
+from duecare.audit.rounds.file_replacement import CONFLICTED, REASONS
 from duecare.audit.rounds.sample_sets import GRADED_BY, SET_NAMES
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.record.pole import CaseKey
