@@ -31,10 +31,9 @@ from duecare.report.draft_report import (
     Typical,
     counts_of,
 )
+from duecare.report.release.printed_marks import HIDDEN, NOT_KNOWN
 from duecare.report.release.released_figures import (
     _CLEARANCE_DOOR,
-    HIDDEN,
-    NOT_KNOWN,
     Released,
     ReleasedCell,
     ReleasedFigure,
