@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from tests.made import pages
 
@@ -11,7 +12,7 @@ from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import CaseKey
 from duecare.worklist.danger import DangerKind
 from duecare.worklist.item import Danger, Item, Step
-from duecare.worklist.order import NEVER, leading_first, order_at, worklist_item
+from duecare.worklist.order import ALONE_FIRST, NEVER, ORDER_COLUMNS, leading_first, line_order, order_at, worklist_item
 from duecare.worklist.ownership import Ownership
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -43,6 +44,56 @@ def _owed(
         authority=authority,
         finding=f"{hours}{state}{duty}",
     )
+
+
+@dataclass(frozen=True)
+class _Place:
+    case: CaseKey | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class _Placed:
+    step: int
+    is_unallocated: bool
+    order_at: int
+    where: _Place = field(default_factory=_Place)
+
+
+def _as_columns(line: _Placed) -> list[tuple[bool, object]]:
+    """The sort that a database makes of the columns named: a minus turns one round, nothing known comes first."""
+    values = {
+        **{name: getattr(line, name) for name in ("step", "is_unallocated", "order_at")},
+        "case_source": line.where.case and line.where.case.source,
+        "case_ref": line.where.case and line.where.case.case_ref,
+        "person": line.where.person,
+    }
+    names = (*ORDER_COLUMNS, *ALONE_FIRST)
+    return [
+        (values[name.strip("-")] is not None, -values[name[1:]] if name.startswith("-") else values[name] or 0)
+        if name.strip("-") in {"step", "is_unallocated", "order_at"}
+        else (values[name] is not None, values[name] or "")
+        for name in names
+    ]
+
+
+def test_unallocated_lines_come_first_in_their_step_then_the_soonest_due_and_people_alone_before_cases() -> None:
+    first, second = CaseKey("pole", "C1"), CaseKey("pole", "C2")
+    right = [
+        _Placed(1, False, 9, _Place(first)),
+        _Placed(2, True, 8, _Place(first)),
+        _Placed(2, False, 3, _Place(person="P1")),
+        _Placed(2, False, 3, _Place(person="P2")),
+        _Placed(2, False, 3, _Place(first, "P9")),
+        _Placed(2, False, 3, _Place(second, "P1")),
+        _Placed(2, False, 4, _Place(person="P0")),
+        _Placed(3, True, 1, _Place(first)),
+    ]
+
+    mixed = Random(4).sample(right, len(right))
+
+    assert sorted(mixed, key=line_order) == right
+    assert sorted(mixed, key=_as_columns) == right
 
 
 def test_danger_comes_before_every_limit() -> None:

@@ -1,4 +1,4 @@
-"""Which points, or runs of points, of a control chart are a signal: a point outside, a run on one side, two of three near a limit."""
+"""Which points, or runs of points, of a control chart are a signal: one outside, a run on one side, two of three near a limit."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import insert_rows, split_chunks
 from duecare.store.models import AssessRun, FindingRow, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
+from duecare.worklist.order import ALONE_FIRST, ORDER_COLUMNS
 
 SCOPED = (
     "case_source",
@@ -155,8 +156,8 @@ def work_lines(
     if unallocated:
         table_rows = table_rows.filter(is_unallocated=True)
     # Said of nulls, so that lines of people alone stand first on every database.
-    alone_first = (F(column_name).asc(nulls_first=True) for column_name in ("case_source", "case_ref", "person"))
-    ordered = table_rows.order_by("step", "-is_unallocated", "order_at", *alone_first)
+    alone_first = (F(column_name).asc(nulls_first=True) for column_name in ALONE_FIRST)
+    ordered = table_rows.order_by(*ORDER_COLUMNS, *alone_first)
     return [_read_line(table_row) for table_row in ordered[first_row : first_row + most_rows]], counts
 
 
