@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from duecare.cli.door import CommandContext, at_work, store_command
+from duecare.vocabulary.page_sizes import LEDGER_ENTRIES
 from duecare.vocabulary.refusals import EXIT_CODES
 
 
@@ -69,7 +70,7 @@ def anchor_command(command_context: CommandContext, out: Path) -> None:
 
 
 @ledger_group.command("show")
-@click.option("--most", default=50, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--most", default=LEDGER_ENTRIES, show_default=True, type=click.IntRange(1, 10_000))
 @store_command
 def show_command(command_context: CommandContext, most: int) -> None:
     """The latest entries, newest first. Reading them is logged too."""

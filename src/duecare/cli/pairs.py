@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duecare.cli.door import CommandContext, at_work, store_command
+from duecare.vocabulary.page_sizes import LINK_PAIRS
 from duecare.vocabulary.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("pairs")
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, 200), default=LINK_PAIRS, show_default=True, help="At most so many.")
 @store_command
 def pairs_command(command_context: CommandContext, limit: int) -> None:
     """Which pairs of records a human should look at next: those on which most hangs first, then the hardest."""

@@ -21,13 +21,19 @@ from duecare.store.models import AssessRun
 from duecare.visibility.page_types import WorklistPage
 from duecare.visibility.view import visibility_for_lists
 from duecare.visibility.worklist_lines import NOTHING, LinesShown, lines_shown
+from duecare.vocabulary.page_sizes import WORKLIST_LINES
 from duecare.worklist.item import Item
 
 TRIES = 3
 
 
 def read_worklist(
-    request: Request, *, unallocated: bool = False, force_area: str = "", page_number: int = 1, per_page: int = 50
+    request: Request,
+    *,
+    unallocated: bool = False,
+    force_area: str = "",
+    page_number: int = 1,
+    per_page: int = WORKLIST_LINES,
 ) -> WorklistPage:
     """The worklist of this viewer, most urgent first.
 

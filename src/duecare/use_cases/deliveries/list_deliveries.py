@@ -19,10 +19,8 @@ from duecare.store.ledger.opaque_ids import names_among
 from duecare.store.models import Delivery, SetAsideRow
 from duecare.use_cases.deliveries.receive_delivery import delivery_shown
 from duecare.visibility.page_types import DeliveriesPage, DeliveryPage, SetAsideShown
+from duecare.vocabulary import page_sizes
 from duecare.vocabulary.refusals import Refusal
-
-PER_PAGE = 25
-MOST_ROWS = 500
 
 
 def read_deliveries(request: Request, page_number: int = 1) -> DeliveriesPage:
@@ -31,9 +29,9 @@ def read_deliveries(request: Request, page_number: int = 1) -> DeliveriesPage:
     Raises:  ACC-003 when the viewer may not see them.
     """
     authorise(request, Act.READ_DELIVERIES, DELIVERIES)
-    deliveries, total = delivery_records.page_of_deliveries(page_number, PER_PAGE)
+    deliveries, total = delivery_records.page_of_deliveries(page_number, page_sizes.DELIVERIES)
     log_read(request, Act.READ_DELIVERIES)
-    pages = max(1, -(-total // PER_PAGE))
+    pages = max(1, -(-total // page_sizes.DELIVERIES))
     return DeliveriesPage(
         tuple(delivery_shown(delivery) for delivery in deliveries),
         total,
@@ -61,11 +59,11 @@ def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
         still = _still_to_mend(delivery, batch_rows)
         rows_left += still
         mended += len(batch_rows) - len(still)
-        if len(rows_left) >= MOST_ROWS:
+        if len(rows_left) >= page_sizes.ROWS_SET_ASIDE:
             break
     aside = tuple(
         SetAsideShown(aside_row.file, aside_row.row, aside_row.column, aside_row.reason, aside_row.remedy)
-        for aside_row in rows_left[:MOST_ROWS]
+        for aside_row in rows_left[: page_sizes.ROWS_SET_ASIDE]
     )
     return DeliveryPage(delivery_shown(delivery), aside, tuple(delivery_records.count_defects(delivery_id)), mended)
 

@@ -26,6 +26,7 @@ from duecare.visibility.page_types import FindingsPage
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
 from duecare.visibility.worklist_lines import areas_shown
+from duecare.vocabulary import page_sizes
 from duecare.vocabulary.areas import plain_area
 
 AT_ONCE = 50  # no more than are looked up one by one
@@ -38,7 +39,7 @@ def list_findings(
     *,
     suggested: bool = False,
     first_number: int = 0,
-    most_findings: int = 50,
+    most_findings: int = page_sizes.FINDINGS,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> FindingsPage:

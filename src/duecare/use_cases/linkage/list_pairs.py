@@ -25,6 +25,7 @@ from duecare.use_cases.linkage.explain_link import mark_of
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
+from duecare.vocabulary.page_sizes import LINK_PAIRS
 from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
 
 RecordPair = tuple[RecordKey, RecordKey]
@@ -56,7 +57,7 @@ class PairToSee:
 def read_pairs(
     request: Request,
     config: Config,
-    limit: int = 20,
+    limit: int = LINK_PAIRS,
     *,
     put_off: Collection[str] = (),
     first_pairs: Iterable[RecordPair] = (),

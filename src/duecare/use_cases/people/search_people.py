@@ -29,9 +29,9 @@ from duecare.visibility.sealed_filter import sealed_people
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
 from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.page_sizes import MOST_PEOPLE_FOUND, PEOPLE_FOUND
 from duecare.vocabulary.partial import PartialDate
 
-MOST_PEOPLE: Final = 50
 _BEYOND: Final = 5
 _FAR_BELOW: Final = 20.0
 _AT_ONE_LOOK: Final = 20_000
@@ -68,7 +68,7 @@ class SearchPage:
 
 
 def search_people_by_text(
-    request: Request, search_text: str, *, born_text: str = "", near_place: str = "", limit: int = 10
+    request: Request, search_text: str, *, born_text: str = "", near_place: str = "", limit: int = PEOPLE_FOUND
 ) -> SearchPage:
     """The people who may be meant by this text.
 
@@ -83,7 +83,7 @@ def search_people_by_text(
     )
 
 
-def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
+def search_for(request: Request, *asked: Asked, limit: int = PEOPLE_FOUND) -> SearchPage:
     """The people who may be meant by any of these, each once and as they fit best; otherwise as `search_people_by_text`.
 
     Raises:  ACC-003 when the viewer may not search.
@@ -96,7 +96,7 @@ def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
         return SearchPage()
     check_ledger_writable(request, Act.SEARCH)
     is_whole = search_index.bring_up_to_date(most_records=_AT_ONE_LOOK).is_whole
-    limit = max(1, min(limit, MOST_PEOPLE))
+    limit = max(1, min(limit, MOST_PEOPLE_FOUND))
     best_by_person: dict[str | None, PersonFound] = {}
     names: set[LedgerRef] = set()
     for asked_search in wanted_searches:
