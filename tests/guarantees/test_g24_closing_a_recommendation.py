@@ -27,7 +27,7 @@ from duecare.use_cases.recommendations import first_evidence, respond_to_recomme
 from duecare.use_cases.recommendations import skip_round as passing_over
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.skip_round import pass_over_round
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee

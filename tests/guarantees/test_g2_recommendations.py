@@ -18,7 +18,7 @@ from duecare.store.models import LedgerEntry, RecommendationFact
 from duecare.use_cases.recommendations import respond_to_recommendation
 from duecare.use_cases.recommendations.import_register import import_recommendations
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee

@@ -30,7 +30,8 @@ from duecare.use_cases.recommendations import figure_evidence, respond_to_recomm
 from duecare.use_cases.recommendations.list_recommendations import public_register, read_recommendation
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.verify_recommendation import Verified, verify_recommendation
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("store")

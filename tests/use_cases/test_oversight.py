@@ -21,7 +21,7 @@ from duecare.use_cases.oversight.view_oversight import read_meeting, read_oversi
 from duecare.use_cases.recommendations import respond_to_recommendation
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.verify_recommendation import verify_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))

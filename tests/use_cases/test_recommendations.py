@@ -24,7 +24,7 @@ from duecare.use_cases.recommendations import add_evidence, respond_to_recommend
 from duecare.use_cases.recommendations.import_register import import_recommendations
 from duecare.use_cases.recommendations.list_recommendations import public_register, read_recommendation
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("store")

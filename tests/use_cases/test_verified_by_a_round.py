@@ -24,7 +24,7 @@ from duecare.use_cases.audit.plan_round import Sizes, plan_round
 from duecare.use_cases.recommendations import respond_to_recommendation as answer
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.verify_recommendation import verify_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["force"]

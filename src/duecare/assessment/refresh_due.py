@@ -15,7 +15,7 @@ from duecare.store.facts import due_to_change
 from duecare.store.findings import assessment_runs, turning_moments, worklist_lines
 from duecare.store.linkage.linked_people import whose_are
 from duecare.store.models import AssessRun
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 MOST_AT_ONCE = 200
 

@@ -11,7 +11,8 @@ import click
 
 from duecare.cli.door import CommandContext, MomentText, moment_options, store_command
 from duecare.cli.recommend_proof import COMMANDS, SEEN_OPTION, state_is
-from duecare.vocabulary.moments import iso_text, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import iso_text
 
 if TYPE_CHECKING:
     from duecare.recommendation.deadline import Deadline

@@ -11,7 +11,7 @@ from typing import Any, Final
 import orjson
 
 from duecare.extract.limits import Limits
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
 
 MANIFEST_NAME: Final = "manifest.json"

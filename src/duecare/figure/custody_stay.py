@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.rulebook.overnight import Overnight
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.overnight import is_overnight

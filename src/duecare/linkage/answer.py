@@ -12,7 +12,7 @@ import pyarrow as pa
 from duecare.linkage.grouping import Numbers
 from duecare.linkage.prepare import TABLE, WRITTEN, query_rows
 from duecare.person.cluster import RecordPair
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 
 _NEVER: Final = np.iinfo(np.int64).max
 _PLAIN_TIME: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)"

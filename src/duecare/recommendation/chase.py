@@ -13,7 +13,7 @@ from duecare.recommendation.fact import Deed, Urgency
 from duecare.recommendation.folded import Recommendation, age_in_days
 from duecare.recommendation.state import State
 from duecare.rulebook.chasing_days import Chasing
-from duecare.vocabulary.moments import end_of_day
+from duecare.vocabulary.london_clock import end_of_day
 
 CHIEF_OFFICER: Final = "chief_officer_lead"
 OWNER: Final = "owner"

@@ -13,7 +13,7 @@ from duecare.duty.due import due_moment
 from duecare.recommendation.fact import Deed, Origin, Party, Urgency
 from duecare.recommendation.folded import Recommendation
 from duecare.recommendation.state import State
-from duecare.vocabulary.moments import end_of_day, start_of_day
+from duecare.vocabulary.london_clock import end_of_day, start_of_day
 
 
 class Kept(StrEnum):

@@ -10,7 +10,7 @@ from typing import Final
 from duecare.recommendation.fact import Deed, Fact, Kind, Origin, Party, Urgency
 from duecare.recommendation.registered import FigureTest, Registered, read_test
 from duecare.recommendation.state import State, state_after
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from duecare.recommendation.making import Making, fault_of_text, maker_of
 from duecare.recommendation.state import may_follow
 from duecare.record.version import SetAside
 from duecare.vocabulary.guard import spreadsheet_unguarded
-from duecare.vocabulary.moments import When, london_day, read_time
+from duecare.vocabulary.london_clock import london_day, read_time
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 COLUMNS: Final[Mapping[str, str]] = {

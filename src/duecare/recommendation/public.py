@@ -9,7 +9,7 @@ from duecare.recommendation.chase import Standing
 from duecare.recommendation.deadline import Kept
 from duecare.recommendation.fact import Deed, Fact
 from duecare.recommendation.folded import Recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 _SHOWN = {
     Deed.MADE: "published",

@@ -9,7 +9,8 @@ from typing import Final
 
 from duecare.audit.referral import HARM_EVENT_KINDS, REVISITED
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
-from duecare.vocabulary.moments import When, london_day, read_time
+from duecare.vocabulary.london_clock import london_day, read_time
+from duecare.vocabulary.moments import When
 
 CHARGES: Final = frozenset({"charged", "cautioned"})
 CHILDREN: Final = frozenset({"child", "victim"})

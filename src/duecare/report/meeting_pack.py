@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from duecare.recommendation.oversight import Action, Meeting, Question, Register
 from duecare.report.report_paper import Paper, Section, Table
-from duecare.vocabulary.moments import in_london, london_day
+from duecare.vocabulary.london_clock import in_london, london_day
 
 NOTICE = "For those who oversee the force. Figures only: no person stands in it. Small counts of children are hidden."
 NONE_KEPT = "No figures have been kept yet, so none can be shown: duecare figure snapshot keeps those of a quarter."

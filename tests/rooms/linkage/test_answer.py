@@ -14,7 +14,7 @@ from duecare.linkage.answer import cluster_table
 from duecare.linkage.prepare import open_engine, prepare_records
 from duecare.person.identity import founding_record, record_person_id
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 
 TIMES = [
     "2025-02-01T10:00:00+00:00",

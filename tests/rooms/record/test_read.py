@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.fast_time_text import read_clock
 from duecare.record.read import Fault, RowRead, row_reader, spoilt_fault, write_body
-from duecare.vocabulary.moments import iso_text, read_time
+from duecare.vocabulary.london_clock import read_time
+from duecare.vocabulary.moments import iso_text
 
 RECEIVED = "2020-01-01T00:00:00+00:00"
 DIGITS = st.integers(0, 99).map("{:02}".format)

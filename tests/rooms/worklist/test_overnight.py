@@ -5,7 +5,7 @@ from tests.made.timelines import SAMPLE
 
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.rulebook.overnight import Overnight
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
 from duecare.worklist.overnight import is_overnight
 

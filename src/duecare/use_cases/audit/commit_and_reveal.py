@@ -15,7 +15,7 @@ from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.models import Round
 from duecare.use_cases.audit.round_lead import frame_and_plan, leading_side, plan_of, require_undrawn, round_to_change
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")

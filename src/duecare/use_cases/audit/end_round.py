@@ -16,7 +16,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.models import Round
 from duecare.use_cases.audit.round_lead import leading_side, round_to_change, sets_by_stratum
 from duecare.vocabulary.calendar import add_months
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 AGAIN_AFTER_MONTHS: Final = 12

@@ -21,7 +21,7 @@ from duecare.use_cases.audit.end_round import sides_that_end
 from duecare.use_cases.audit.name_graders import grader_candidates
 from duecare.use_cases.audit.round_lead import frame_and_plan, plan_of, round_to_read, sets_by_stratum
 from duecare.use_cases.audit.round_pages import Handed, RoundLine, RoundPage, Side
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 
 def list_rounds(request: Request) -> tuple[RoundLine, ...]:

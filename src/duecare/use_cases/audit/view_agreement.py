@@ -25,7 +25,7 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, unsealed_grades
 from duecare.use_cases.audit.compare_grades import comparison_of, gather_grades, published_totals, refusing_blind
-from duecare.vocabulary.moments import in_london
+from duecare.vocabulary.london_clock import in_london
 from duecare.vocabulary.unknown import Unknown
 
 

@@ -18,7 +18,7 @@ from duecare.use_cases.casework.unreported_duties import unreported_duties
 from duecare.use_cases.oversight.view_accountability import who_answers
 from duecare.visibility.page_types import FrontPage
 from duecare.visibility.sealed_filter import sealed_people
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 
 def read_front(request: Request, config: Config) -> FrontPage:

@@ -25,7 +25,8 @@ from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.figures.take_snapshot import take_snapshot
 from duecare.use_cases.recommendations.figure_evidence import bound_test, title_of
 from duecare.use_cases.recommendations.verify_recommendation import verify_recommendation
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 REPORT: Final = "Made-up inspection of Northmoor"

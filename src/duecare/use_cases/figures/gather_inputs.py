@@ -30,7 +30,7 @@ from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.figures import figure_inputs
 from duecare.use_cases.audit.compare_grades import gather_grades
 from duecare.visibility.sealed_filter import sealed_people
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.offender_visits import visit_owed

@@ -34,7 +34,7 @@ from duecare.store.linkage.linked_people import current_link_run, standing_judge
 from duecare.use_cases.linkage.answer_sampled_pairs import CLERKS, Agreement, sample_agreement
 from duecare.use_cases.linkage.linkage_settings import kept_model
 from duecare.visibility.figure_access import figure_access_of
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.unknown import Unknown
 
 CARD_NAME, CARD_WORDS = "measured_by_group", "measured"

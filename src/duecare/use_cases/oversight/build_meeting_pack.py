@@ -25,7 +25,7 @@ from duecare.store.oversight import meeting_records as kept
 from duecare.use_cases.oversight.meeting_figures import pack_figures
 from duecare.use_cases.oversight.view_accountability import who_answers
 from duecare.use_cases.recommendations.revisit_claims import every_known
-from duecare.vocabulary.moments import end_of_day, london_day
+from duecare.vocabulary.london_clock import end_of_day, london_day
 from duecare.vocabulary.refusals import Refusal
 
 

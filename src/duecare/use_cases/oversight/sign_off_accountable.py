@@ -11,7 +11,7 @@ from duecare.duty.accountable import Over, SignOff, plain_key
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import accountable_posts as kept
 from duecare.use_cases.oversight.view_accountability import as_of, who_answers
-from duecare.vocabulary.moments import LONDON
+from duecare.vocabulary.london_clock import LONDON
 from duecare.vocabulary.refusals import Refusal
 
 MOST_LETTERS = 2_000

@@ -24,7 +24,7 @@ from duecare.store.oversight import accountable_posts as kept
 from duecare.store.oversight import recommendation_facts
 from duecare.visibility.accountability_pages import AccountableShown, Answerable
 from duecare.visibility.sealed_filter import sealed_people
-from duecare.vocabulary.moments import LONDON, london_day
+from duecare.vocabulary.london_clock import LONDON, london_day
 
 AREA_POST = "bcu_lead"
 

@@ -18,7 +18,8 @@ from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.visibility.case_scope import case_thing
-from duecare.vocabulary.moments import iso_text, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import iso_text
 
 NOTED: Final = "information_received"
 MOST_WORDS: Final = 2_000

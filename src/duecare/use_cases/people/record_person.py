@@ -40,7 +40,8 @@ from duecare.use_cases.people.search_people import PersonFound, SearchPage, sear
 from duecare.visibility.case_scope import person_thing
 from duecare.visibility.display_names import full_name
 from duecare.visibility.view import visibility_of
-from duecare.vocabulary.moments import iso_text, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 NONE_OF_THESE: Final = "none"

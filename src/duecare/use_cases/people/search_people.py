@@ -28,7 +28,7 @@ from duecare.visibility.display_names import full_name
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.page_sizes import MOST_PEOPLE_FOUND, PEOPLE_FOUND
 from duecare.vocabulary.partial import PartialDate
 

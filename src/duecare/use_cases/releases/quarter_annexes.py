@@ -17,7 +17,7 @@ from duecare.store.releases import release_records
 from duecare.use_cases.oversight.view_accountability import who_answers
 from duecare.use_cases.recommendations.list_recommendations import public_register
 from duecare.use_cases.recommendations.revisit_claims import revisits_claimed
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 
 def posts_at(config: Config, as_of_moment: datetime) -> tuple[Post, ...]:

@@ -23,7 +23,7 @@ from duecare.use_cases.recommendations import (
     skip_round,
     verify_recommendation,
 )
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.recommendations import forms
 from duecare.web.site.page import show_page
