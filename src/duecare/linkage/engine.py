@@ -21,7 +21,8 @@ from duecare.linkage.terms import counted_terms, no_terms
 from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn_model
 from duecare.person.cluster import RecordPair
 from duecare.person.guard import Guards
-from duecare.person.judgement import Judgement, Settled, settle_judgements
+from duecare.person.judgement import Judgement
+from duecare.person.standing_judgements import Settled, settle_judgements
 from duecare.record.pole import RecordKey
 
 if TYPE_CHECKING:

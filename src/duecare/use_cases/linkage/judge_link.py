@@ -18,7 +18,8 @@ from duecare.authorisation.authorise import authorise, log_read, log_write, refu
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
-from duecare.person.judgement import Judgement, Verdict, settle_judgements
+from duecare.person.judgement import Judgement, Verdict
+from duecare.person.standing_judgements import settle_judgements
 from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import RECORD, LedgerRef

@@ -24,7 +24,8 @@ from duecare.figure.linkage_error.linkage_error import (
     link_error,
     people_range,
 )
-from duecare.person.judgement import Verdict, in_force
+from duecare.person.judgement import Verdict
+from duecare.person.standing_judgements import in_force
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.link_review import link_samples

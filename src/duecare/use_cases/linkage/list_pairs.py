@@ -13,7 +13,7 @@ from duecare.authorisation.authorise import authorise, check_ledger_writable, lo
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import bounds_for
-from duecare.person.judgement import in_force
+from duecare.person.standing_judgements import in_force
 from duecare.record.pole import RecordKey
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.sql_rows import split_chunks

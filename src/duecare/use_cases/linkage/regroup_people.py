@@ -11,8 +11,8 @@ from duecare.person.compared import Compared, compared_record
 from duecare.person.group_part import Bounds, KeyPair, Known, group_records, is_tie, ordered_pair
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.identity import founding_record, record_person_id
-from duecare.person.judgement import Settled, settle_judgements
 from duecare.person.pair import probability_of
+from duecare.person.standing_judgements import Settled, settle_judgements
 from duecare.person.weigh import COUNTED, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import records_known

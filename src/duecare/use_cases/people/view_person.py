@@ -13,8 +13,8 @@ from duecare.authorisation.authorise import authorise, log_read, refuse_as_absen
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import State
-from duecare.person.judgement import in_force
 from duecare.person.pair import read_levels
+from duecare.person.standing_judgements import in_force
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_person, says_more
 from duecare.store.linkage.linked_people import aliases_of, id_in_force, pairs_of, standing_judgements
