@@ -13,9 +13,9 @@ from duecare.access.viewer import Viewer
 from duecare.audit.rounds.draw_seed import side_commitment
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.config import read_config
-from duecare.recommendation.making import Making
-from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
-from duecare.recommendation.state import State
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_state import State
+from duecare.recommendation.registered_test import Level, SampleTest, as_said, hash_of
 from duecare.store.models import Round, SampledFile
 from duecare.use_cases.audit.commit_and_reveal import commit_number, reveal_number
 from duecare.use_cases.audit.draw_sample import draw_round

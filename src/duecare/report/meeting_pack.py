@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duecare.recommendation.oversight import Action, Meeting, Question, Register
+from duecare.recommendation.oversight_register import Action, Meeting, Question, Register
 from duecare.report.report_paper import Paper, Section, Table
 from duecare.vocabulary.london_clock import in_london, london_day
 

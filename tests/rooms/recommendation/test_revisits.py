@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from duecare.recommendation.revisits import Period, said_clear, tally_revisits
+from duecare.recommendation.revisit_claim import Period, said_clear, tally_revisits
 from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
 from duecare.vocabulary.moments import When
 

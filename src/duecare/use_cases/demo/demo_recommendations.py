@@ -14,9 +14,9 @@ from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.reporting_period import quarter_before, quarter_of
-from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.making import Making
-from duecare.recommendation.registered import FigureTest, Level, Registered, SampleTest, as_said, hash_of
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_fact import Deed, Fact, Party
+from duecare.recommendation.registered_test import FigureTest, Level, Registered, SampleTest, as_said, hash_of
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.store import accounts
 from duecare.store.database.transaction import transaction

@@ -10,7 +10,7 @@ from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.oversight import Body, Deed, Entry, Register, fold_register
+from duecare.recommendation.oversight_register import Body, Deed, Entry, Register, fold_register
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import meeting_records as kept
 from duecare.vocabulary.refusals import Refusal

@@ -13,8 +13,8 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.accountable import Charge, Over, accountable_officer, plain_key
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fact import Deed
-from duecare.recommendation.folded import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.facts.fact_lookup import sealed_cases

@@ -12,8 +12,8 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.reporting_period import period_named
-from duecare.recommendation.fact import Deed
-from duecare.recommendation.revisits import said_clear
+from duecare.recommendation.recommendation_fact import Deed
+from duecare.recommendation.revisit_claim import said_clear
 from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction

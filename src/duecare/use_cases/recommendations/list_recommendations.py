@@ -12,11 +12,11 @@ from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.recommendation.chase import Holder, Rag, Standing, standing_of
-from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import Recommendation, fold_recommendation
-from duecare.recommendation.public import public_rows
-from duecare.recommendation.state import MOVE_BY_DEED, may_follow
+from duecare.recommendation.late_recommendation import Holder, Rag, Standing, standing_of
+from duecare.recommendation.public_register import public_rows
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Party
+from duecare.recommendation.recommendation_state import MOVE_BY_DEED, may_follow
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import events_known
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef

@@ -5,8 +5,8 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.fact import Deed, Fact
-from duecare.recommendation.making import Making
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_fact import Deed, Fact
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.recommendation_register import (

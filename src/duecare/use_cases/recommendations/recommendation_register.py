@@ -10,10 +10,10 @@ from duecare.access.thing import RECOMMENDATIONS
 from duecare.access.viewer import Viewer
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.folded import Recommendation, fold_recommendation
-from duecare.recommendation.making import fault_of_text
-from duecare.recommendation.state import may_follow
+from duecare.recommendation.new_recommendation import fault_of_text
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Fact, Party
+from duecare.recommendation.recommendation_state import may_follow
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.revisit_claims import harm_since

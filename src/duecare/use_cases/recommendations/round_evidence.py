@@ -9,8 +9,8 @@ from typing import Any
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fresh import Drawn, Grader
-from duecare.recommendation.registered import SampleTest
+from duecare.recommendation.fresh_evidence import Drawn, Grader
+from duecare.recommendation.registered_test import SampleTest
 from duecare.store import accounts
 from duecare.store.audit import round_records, unsealed_grades
 from duecare.store.facts.officer_roster import known_roster

@@ -9,10 +9,10 @@ from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import Claim, Recommendation
-from duecare.recommendation.registered import hash_of
-from duecare.recommendation.state import State, state_after
+from duecare.recommendation.recommendation_at_moment import Claim, Recommendation
+from duecare.recommendation.recommendation_fact import Deed, Party
+from duecare.recommendation.recommendation_state import State, state_after
+from duecare.recommendation.registered_test import hash_of
 from duecare.stats.interval import Interval
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts

@@ -10,7 +10,7 @@ from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.accountable import Over
-from duecare.recommendation.state import State, state_words
+from duecare.recommendation.recommendation_state import State, state_words
 from duecare.report.quarterly.quarterly_annexes import REVISITS, Post, RecommendationLine, Revisits
 from duecare.report.release.release_serialisation import read_released
 from duecare.store.releases import release_records

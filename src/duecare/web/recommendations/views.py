@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.recommendation.fact import Origin, Party
-from duecare.recommendation.making import MAKERS, Making
+from duecare.recommendation.new_recommendation import MAKERS, Making
+from duecare.recommendation.recommendation_fact import Origin, Party
 from duecare.use_cases.recommendations import (
     add_evidence,
     figure_evidence,

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from duecare.recommendation.fact import Kind, Origin, Party, Urgency
+from duecare.recommendation.recommendation_fact import Kind, Origin, Party, Urgency
 
 NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LONGEST: Final[Mapping[str, int]] = {

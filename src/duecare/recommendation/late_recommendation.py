@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from duecare.recommendation.deadline import Deadline, Kept, deadlines_of
-from duecare.recommendation.fact import Deed, Urgency
-from duecare.recommendation.folded import Recommendation, age_in_days
-from duecare.recommendation.state import State
+from duecare.recommendation.recommendation_at_moment import Recommendation, age_in_days
+from duecare.recommendation.recommendation_fact import Deed, Urgency
+from duecare.recommendation.recommendation_state import State
 from duecare.rulebook.chasing_days import Chasing
 from duecare.vocabulary.london_clock import end_of_day
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from duecare.recommendation.fact import Deed, Fact, Kind, Origin, Party, Urgency
-from duecare.recommendation.registered import FigureTest, Registered, read_test
-from duecare.recommendation.state import State, state_after
+from duecare.recommendation.recommendation_fact import Deed, Fact, Kind, Origin, Party, Urgency
+from duecare.recommendation.recommendation_state import State, state_after
+from duecare.recommendation.registered_test import FigureTest, Registered, read_test
 from duecare.vocabulary.london_clock import london_day
 
 

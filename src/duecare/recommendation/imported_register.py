@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from duecare.audit.grading.csv_rows import TORN_ROW, CsvRow, header_faults, lines_of
-from duecare.recommendation.fact import Deed, Fact, Origin, Party
-from duecare.recommendation.folded import fold_recommendation
-from duecare.recommendation.making import Making, fault_of_text, maker_of
-from duecare.recommendation.state import may_follow
+from duecare.recommendation.new_recommendation import Making, fault_of_text, maker_of
+from duecare.recommendation.recommendation_at_moment import fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Fact, Origin, Party
+from duecare.recommendation.recommendation_state import may_follow
 from duecare.record.version import SetAside
 from duecare.vocabulary.guard import spreadsheet_unguarded
 from duecare.vocabulary.london_clock import london_day, read_time

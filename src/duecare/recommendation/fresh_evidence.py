@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.audit.agreement.stratified_estimate import Estimate
-from duecare.recommendation.folded import Claim
-from duecare.recommendation.registered import SampleTest
+from duecare.recommendation.recommendation_at_moment import Claim
+from duecare.recommendation.registered_test import SampleTest
 from duecare.vocabulary.areas import plain_area
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from duecare.recommendation.chase import Standing
 from duecare.recommendation.deadline import Kept
-from duecare.recommendation.fact import Deed, Fact
-from duecare.recommendation.folded import Recommendation
+from duecare.recommendation.late_recommendation import Standing
+from duecare.recommendation.recommendation_at_moment import Recommendation
+from duecare.recommendation.recommendation_fact import Deed, Fact
 from duecare.vocabulary.london_clock import london_day
 
 _SHOWN = {

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.recommendation.fact import Deed
+from duecare.recommendation.recommendation_fact import Deed
 
 
 class State(StrEnum):
