@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import orjson
 
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
 from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
 

@@ -9,7 +9,7 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.extract.mapping import load_mapping
-from duecare.extract.mend import write_mendable
+from duecare.extract.mendable_file import write_mendable
 from duecare.extract.row_keys import key_set_aside
 from duecare.record.version import SetAside
 from duecare.store.database.transaction import transaction

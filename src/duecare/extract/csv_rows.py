@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from duecare.extract.encoding import find_encoding, is_mixed, unmix_text
-from duecare.extract.kinds import Broken, Cells, HowRead
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
+from duecare.extract.table_reader import Broken, Cells, HowRead
 from duecare.vocabulary.guard import GUARD, spreadsheet_unguarded
 from duecare.vocabulary.refusals import Refusal
 

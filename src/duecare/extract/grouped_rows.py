@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from duecare.extract.kinds import Broken, Cells, HowRead, Table
+from duecare.extract.table_reader import Broken, Cells, HowRead, Table
 from duecare.extract.xml_map import MIXED, XmlMap
 
 

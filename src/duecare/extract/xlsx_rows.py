@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from duecare.extract.archive import look_inside
-from duecare.extract.columnar import as_text
-from duecare.extract.kinds import Broken, Cells, HowRead
-from duecare.extract.limits import Limits
+from duecare.extract.parquet_rows import as_text
+from duecare.extract.reading_limits import Limits
+from duecare.extract.table_reader import Broken, Cells, HowRead
+from duecare.extract.zip_archive import look_inside
 from duecare.vocabulary.guard import spreadsheet_unguarded
 from duecare.vocabulary.refusals import Refusal
 

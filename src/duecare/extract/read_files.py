@@ -10,15 +10,15 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from duecare.extract.delimited import Delimited
-from duecare.extract.frames import write_frame
-from duecare.extract.grouped import Grouped, MixedFile
-from duecare.extract.header import header_faults
-from duecare.extract.kinds import Broken, Cells, HowRead, Table
-from duecare.extract.limits import Limits
+from duecare.extract.csv_rows import Delimited
+from duecare.extract.grouped_rows import Grouped, MixedFile
+from duecare.extract.header_faults import header_faults
 from duecare.extract.mapping import GROUPED, FileMap, SourceMap, load_mapping
+from duecare.extract.reader_frames import write_frame
+from duecare.extract.reading_limits import Limits
 from duecare.extract.row_keys import keys_of
 from duecare.extract.row_maker import Made, RowMaker, Times, mapped_maker, neutral_maker
+from duecare.extract.table_reader import Broken, Cells, HowRead, Table
 from duecare.extract.tie_sets import TieSets, tie_row
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.read import Fault, row_reader, spoilt_fault, write_body
@@ -289,10 +289,10 @@ def _open_table(file_path: Path, file_map: FileMap, limits: Limits) -> Table:
         return Delimited(file_path, file_map.columns, limits)
     if file_path.suffix == ".parquet":
         os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-        from duecare.extract.columnar import Columnar
+        from duecare.extract.parquet_rows import Columnar
 
         return Columnar(file_path, limits)
-    from duecare.extract.workbook import Workbook
+    from duecare.extract.xlsx_rows import Workbook
 
     return Workbook(file_path, file_map.stem, limits)
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import orjson
 
-from duecare.extract.frames import LENGTHS, LONGEST, read_frame
-from duecare.extract.limits import Limits
+from duecare.extract.reader_frames import LENGTHS, LONGEST, read_frame
+from duecare.extract.reading_limits import Limits
 from duecare.vocabulary.refusals import Refusal
 
 PIPE_SIZE = 1 << 20
@@ -24,7 +24,9 @@ PIPE_SIZE = 1 << 20
 class Child:
     """A reading process at work. Close it, or use it in a `with`; closing ends it."""
 
-    def __init__(self, child_job: dict[str, Any], limits: Limits, module: str = "duecare.extract.child") -> None:
+    def __init__(
+        self, child_job: dict[str, Any], limits: Limits, module: str = "duecare.extract.reader_process"
+    ) -> None:
         environ = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": os.pathsep.join(place for place in sys.path if place),

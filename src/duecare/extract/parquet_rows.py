@@ -8,8 +8,8 @@ from pathlib import Path
 
 import orjson
 
-from duecare.extract.kinds import Broken, Cells, HowRead
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
+from duecare.extract.table_reader import Broken, Cells, HowRead
 from duecare.vocabulary.refusals import Refusal
 
 BATCH = 2_000

@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
 from duecare.vocabulary.refusals import Refusal
 
 CHUNK: Final = 1 << 20

@@ -1,6 +1,6 @@
 """The process of its own in which files are opened, under limits, so that no file can harm the service.
 
-Run as `python -m duecare.extract.child`. A job comes as the first line of standard input, and the word to go on as the
+Run as `python -m duecare.extract.reader_process`. A job comes as the first line of standard input, and the word to go on as the
 second; frames go out on standard output.
 """
 
@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from duecare.extract.frames import write_frame
-from duecare.extract.limits import MEBIBYTE, Limits
+from duecare.extract.reader_frames import write_frame
+from duecare.extract.reading_limits import MEBIBYTE, Limits
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -42,12 +42,12 @@ def run_child() -> int:
 
 def _do_job(child_job: dict[str, Any], limits: Limits, output_stream: BinaryIO) -> None:
     if child_job["do"] == "unpack":
-        from duecare.extract.archive import unpack_archive
+        from duecare.extract.zip_archive import unpack_archive
 
         unpack_archive(Path(child_job["path"]), Path(child_job["into"]), limits)
         write_frame(output_stream, {"t": "done"})
     else:
-        from duecare.extract.reading import Reading
+        from duecare.extract.read_files import Reading
 
         reading = Reading(child_job, limits, output_stream)
         reading.open()
