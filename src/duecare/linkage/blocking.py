@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from duecare.linkage.prepare import TABLE, query_rows
+from duecare.linkage.prepared_records import TABLE, query_rows
 
 PAIRS: Final = "candidate_pairs"
 

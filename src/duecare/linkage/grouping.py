@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from duecare.linkage.model import Thresholds
-from duecare.linkage.prepare import query_rows
+from duecare.linkage.linkage_model import Thresholds
+from duecare.linkage.prepared_records import query_rows
 from duecare.person.cluster import Evidence, RecordPair, part_group, smallest_connected
 from duecare.person.group_part import LARGEST_WEIGHED
 from duecare.person.guard import Force, Guards, Held, guard_pair

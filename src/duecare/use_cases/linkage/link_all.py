@@ -113,7 +113,7 @@ def _engine_named(engine_name: str) -> Iterator[Engine]:
     if engine_name != SPARK:
         yield Engine()
         return
-    from duecare.linkage.spark import OnSpark
+    from duecare.linkage.spark_weights import OnSpark
 
     with tempfile.TemporaryDirectory(prefix="duecare-spark-") as folder, spark_here(Path(folder)) as session:
         yield Engine(spark=OnSpark(session, Path(folder)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from duecare.linkage.prepare import TABLE
+from duecare.linkage.prepared_records import TABLE
 from duecare.person.weigh import COUNTED
 
 

@@ -16,9 +16,9 @@ from splink import Linker, SettingsCreator, SparkAPI
 from sqlglot import exp
 
 from duecare.linkage.blocking import BLOCKS, NAMED, NAMES, Block, block_budget
-from duecare.linkage.model import Model
-from duecare.linkage.prepare import TABLE, query_rows
-from duecare.linkage.scoring import frequency_tables, linker_settings, take_scored
+from duecare.linkage.linkage_model import Model
+from duecare.linkage.pair_weights import frequency_tables, linker_settings, take_scored
+from duecare.linkage.prepared_records import TABLE, query_rows
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -11,14 +11,14 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from duecare.linkage.answer import cluster_table, seen_pairs
 from duecare.linkage.blocking import BLOCKS, block_records
 from duecare.linkage.grouping import MISSING, apply_guards, group_records, load_judgements, person_numbers, take_in
-from duecare.linkage.model import Model, Thresholds, shipped_model
-from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
-from duecare.linkage.scoring import score_pairs
-from duecare.linkage.terms import counted_terms, no_terms
-from duecare.linkage.train import RANDOM_PAIRS, count_partners, learn_model
+from duecare.linkage.linkage_model import Model, Thresholds, shipped_model
+from duecare.linkage.linkage_result import cluster_table, seen_pairs
+from duecare.linkage.model_training import RANDOM_PAIRS, count_partners, learn_model
+from duecare.linkage.pair_weights import score_pairs
+from duecare.linkage.prepared_records import TABLE, open_engine, prepare_records, query_rows
+from duecare.linkage.term_frequencies import counted_terms, no_terms
 from duecare.person.cluster import RecordPair
 from duecare.person.guard import Guards
 from duecare.person.judgement import Judgement
@@ -26,7 +26,7 @@ from duecare.person.standing_judgements import Settled, settle_judgements
 from duecare.record.pole import RecordKey
 
 if TYPE_CHECKING:
-    from duecare.linkage.spark import OnSpark
+    from duecare.linkage.spark_weights import OnSpark
 
 Progress = Callable[[str, int, int], None]
 LARGEST_BLOCK: Final = 150
@@ -194,7 +194,7 @@ def _weigh_pairs(
     """Make the table `scored` of the candidate pairs that weigh enough to matter."""
     steps = len(BLOCKS) + 6
     if engine.spark is not None:
-        from duecare.linkage.spark import score_on_spark
+        from duecare.linkage.spark_weights import score_on_spark
 
         score_on_spark(
             connection,

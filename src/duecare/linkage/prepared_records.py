@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duecare.linkage.columns import KEY_COLUMNS, standard_columns
+from duecare.linkage.standard_columns import KEY_COLUMNS, standard_columns
 
 TABLE = "standard"
 WRITTEN: Final = "written"

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from duecare.linkage.grouping import Numbers
-from duecare.linkage.prepare import TABLE, WRITTEN, query_rows
+from duecare.linkage.prepared_records import TABLE, WRITTEN, query_rows
 from duecare.person.cluster import RecordPair
 from duecare.vocabulary.london_clock import read_time
 

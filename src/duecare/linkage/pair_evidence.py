@@ -6,9 +6,9 @@ import tempfile
 
 import pyarrow as pa
 
-from duecare.linkage.model import Model, shipped_model
-from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
-from duecare.linkage.scoring import score_pairs
+from duecare.linkage.linkage_model import Model, shipped_model
+from duecare.linkage.pair_weights import score_pairs
+from duecare.linkage.prepared_records import TABLE, open_engine, prepare_records, query_rows
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of, read_levels
 from duecare.person.reasons import FELT_WEIGHT

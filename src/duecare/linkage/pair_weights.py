@@ -10,9 +10,9 @@ import duckdb
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from duecare.linkage.blocking import PAIRS
-from duecare.linkage.comparisons import comparison_settings, vector_value
-from duecare.linkage.model import Model
-from duecare.linkage.prepare import TABLE, query_rows
+from duecare.linkage.linkage_model import Model
+from duecare.linkage.prepared_records import TABLE, query_rows
+from duecare.linkage.splink_comparisons import comparison_settings, vector_value
 from duecare.person.pair import COMPARISONS, HOUSEHOLD
 from duecare.person.weigh import SAME_TERM, TERM_FREQUENCIES
 
