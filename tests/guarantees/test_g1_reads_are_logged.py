@@ -327,7 +327,7 @@ def _note_unborn(made: Walk) -> None:
     from tests.made.stores import asking
 
     from duecare.person.described import Described
-    from duecare.use_cases.people.circumstances import Coming
+    from duecare.use_cases.people.coming_to_notice import Coming
     from duecare.use_cases.people.record_person import look_for_person, note_person
 
     now = asking(datetime.now(UTC).replace(microsecond=0))

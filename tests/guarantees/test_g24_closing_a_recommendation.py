@@ -263,11 +263,11 @@ def any_round_is_passed_over(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> None:
-    from duecare.use_cases.recommendations import recommendation_register
+    from duecare.use_cases.recommendations import recommendation_access
 
-    real = recommendation_register.may_follow
+    real = recommendation_access.may_follow
     patch.setattr(
-        recommendation_register,
+        recommendation_access,
         "may_follow",
         lambda next_deed, state, *, has_test: next_deed is Deed.ACCEPTED or real(next_deed, state, has_test=has_test),
     )
@@ -304,7 +304,7 @@ def test_a_fact_of_the_register_is_neither_changed_nor_taken_away(new):
 
 
 def test_of_two_who_act_on_the_same_facts_one_is_told(new):
-    from duecare.use_cases.recommendations.recommendation_register import next_fact
+    from duecare.use_cases.recommendations.recommendation_access import next_fact
 
     with new()():
         claimed()

@@ -22,7 +22,7 @@ def ledger_group() -> None:
 @store_command
 def verify_command(command_context: CommandContext, anchors: tuple[Path, ...]) -> None:
     """Check the ledger, alone or against anchors kept outside."""
-    from duecare.use_cases.operations.audit_log import verify_ledger
+    from duecare.use_cases.operations.verify_ledger import verify_ledger
 
     verification = verify_ledger(command_context.asking, command_context.config, anchors)
     verification_json = {
@@ -48,7 +48,7 @@ def _verification_text(verification_json: dict[str, object]) -> str:
 @store_command
 def head_command(command_context: CommandContext) -> None:
     """How many entries there are, and the root over them."""
-    from duecare.use_cases.operations.audit_log import ledger_head as step
+    from duecare.use_cases.operations.verify_ledger import ledger_head as step
 
     entries, root_hash = step(command_context.asking)
     command_context.answer({"entries": entries, "head": root_hash}, lambda: iter([f"{entries} {root_hash}"]))
@@ -60,7 +60,7 @@ def head_command(command_context: CommandContext) -> None:
 def anchor_command(command_context: CommandContext, out: Path) -> None:
     """Sign the head into a file for someone else to keep."""
     from duecare.ledger import to_text
-    from duecare.use_cases.operations.audit_log import anchor_ledger as step
+    from duecare.use_cases.operations.verify_ledger import anchor_ledger as step
 
     written_anchor = step(command_context.asking, command_context.config, out)
     command_context.answer(
@@ -74,8 +74,8 @@ def anchor_command(command_context: CommandContext, out: Path) -> None:
 @store_command
 def show_command(command_context: CommandContext, most: int) -> None:
     """The latest entries, newest first. Reading them is logged too."""
-    from duecare.use_cases.operations.audit_log import Withheld
-    from duecare.use_cases.operations.audit_log import show_entries as step
+    from duecare.use_cases.operations.verify_ledger import Withheld
+    from duecare.use_cases.operations.verify_ledger import show_entries as step
 
     ledger_entries = step(command_context.asking, most)
     command_context.answer(

@@ -63,7 +63,7 @@ def note_person(
     """Look whether somebody is held already; then, with --seen and --is, record them."""
     from duecare.person.described import Described
     from duecare.use_cases.people import record_person as step
-    from duecare.use_cases.people.circumstances import Coming
+    from duecare.use_cases.people.coming_to_notice import Coming
 
     description = Described(**words)
     bring_up(command_context, says_what_is_left=False)

@@ -14,8 +14,8 @@ from duecare.vocabulary.unknown import Unknown
 
 if TYPE_CHECKING:
     from duecare.figure.linkage_error.linkage_error import Share
-    from duecare.use_cases.linkage.linkage_error import LinkageSure
     from duecare.use_cases.linkage.list_pairs import PairToSee
+    from duecare.use_cases.linkage.measure_linkage_error import LinkageSure
 
 
 @click.command("pairs")
@@ -98,7 +98,7 @@ def _sample_lines(sample_json: dict[str, Any]) -> Iterator[str]:
 @store_command
 def error_command(command_context: CommandContext) -> None:
     """How often joined records are two people, and records of one person are not joined: in all and by group."""
-    from duecare.use_cases.linkage.linkage_error import read_link_error
+    from duecare.use_cases.linkage.measure_linkage_error import read_link_error
 
     linkage_error = read_link_error(command_context.asking, command_context.config)
     command_context.answer(_link_error_json(linkage_error), lambda: _error_lines(linkage_error))

@@ -21,9 +21,9 @@ from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.models import Round
+from duecare.use_cases.audit.cases_to_draw import files_held
 from duecare.use_cases.audit.no_harm_claims import claims_of_no_harm
 from duecare.use_cases.audit.round_lead import leading_side, require_undrawn, round_to_change, round_to_read
-from duecare.use_cases.audit.sampling_frame import files_held
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 

@@ -35,7 +35,7 @@ from duecare.use_cases.deliveries.write_own_rows import keep_own
 from duecare.use_cases.linkage.judge_link import LONGEST, judge_pair
 from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
-from duecare.use_cases.people.circumstances import Coming, case_of, faults_of_coming, rows_of
+from duecare.use_cases.people.coming_to_notice import Coming, case_of, faults_of_coming, rows_of
 from duecare.use_cases.people.search_people import PersonFound, SearchPage, search_for
 from duecare.visibility.case_scope import person_thing
 from duecare.visibility.display_names import full_name

@@ -20,7 +20,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import events_known, events_of
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.oversight import recommendation_facts
-from duecare.use_cases.recommendations.recommendation_register import (
+from duecare.use_cases.recommendations.recommendation_access import (
     answers_for,
     next_fact,
     open_recommendation,

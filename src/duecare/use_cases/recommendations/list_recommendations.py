@@ -22,8 +22,8 @@ from duecare.store.facts.fact_lookup import events_known
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
+from duecare.use_cases.recommendations.recommendation_access import answers_for, party_of
 from duecare.use_cases.recommendations.recommendation_pages import Linked, RecommendationShown
-from duecare.use_cases.recommendations.recommendation_register import answers_for, party_of
 from duecare.use_cases.recommendations.revisit_claims import every_known, tallies_of, with_harm
 from duecare.visibility.case_scope import cases_in_scope
 from duecare.visibility.figure_access import figure_access_of

@@ -9,7 +9,7 @@ from duecare.recommendation.new_recommendation import Making
 from duecare.recommendation.recommendation_fact import Deed, Fact
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
-from duecare.use_cases.recommendations.recommendation_register import (
+from duecare.use_cases.recommendations.recommendation_access import (
     next_fact,
     open_recommendation,
     refuse_reason,

@@ -16,7 +16,7 @@ from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations import figure_evidence
-from duecare.use_cases.recommendations.recommendation_register import (
+from duecare.use_cases.recommendations.recommendation_access import (
     answers_for,
     next_fact,
     open_recommendation,

@@ -11,7 +11,7 @@ from duecare.recommendation.registered_test import SampleTest
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.first_evidence import first_round
-from duecare.use_cases.recommendations.recommendation_register import next_fact, open_recommendation, speaks_for
+from duecare.use_cases.recommendations.recommendation_access import next_fact, open_recommendation, speaks_for
 from duecare.use_cases.recommendations.verify_recommendation import refuse_own
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown

@@ -18,7 +18,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
 from duecare.use_cases.recommendations.first_evidence import CannotBeTaken, first_evidence
-from duecare.use_cases.recommendations.recommendation_register import next_fact, open_recommendation, speaks_for
+from duecare.use_cases.recommendations.recommendation_access import next_fact, open_recommendation, speaks_for
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

@@ -9,7 +9,7 @@ from django import forms
 
 from duecare.person.described import LONGEST, NAMED, Described
 from duecare.use_cases.linkage.judge_link import LONGEST as LONGEST_REASON
-from duecare.use_cases.people.circumstances import MOST_WORDS, ROLES_HERE
+from duecare.use_cases.people.coming_to_notice import MOST_WORDS, ROLES_HERE
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.site.formatting.labels import role_words
 from duecare.web.site.forms.fields import in_figures

@@ -12,7 +12,7 @@ from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.person.described import LONGEST
-from duecare.use_cases.people import circumstances, record_birth, record_person, search_people, view_person
+from duecare.use_cases.people import coming_to_notice, record_birth, record_person, search_people, view_person
 from duecare.visibility.officer_names import officer_names
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.people.forms import BirthForm, CircumstancesForm, DescriptionForm, SearchForm
@@ -81,7 +81,7 @@ def record_person_page(http_request: HttpRequest) -> HttpResponse:
     form, sent = DescriptionForm(http_request.POST), http_request.POST
     if not form.is_valid():
         return _description_page(http_request, request, form)
-    coming = circumstances.Coming(*(sent.get(name, "").strip() for name in ("how", "role", "case", "area")))
+    coming = coming_to_notice.Coming(*(sent.get(name, "").strip() for name in ("how", "role", "case", "area")))
     try:
         recorded = record_person.note_person(
             request,
@@ -152,7 +152,7 @@ def _matches_page(
     form = CircumstancesForm(
         sent if refusal else None,
         initial={"mark": look.mark},
-        areas=circumstances.areas_of(request),
+        areas=coming_to_notice.areas_of(request),
         is_unborn=description.description.is_unborn,
     )
     if refusal:
