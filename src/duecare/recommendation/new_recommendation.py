@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import Final
 
 from duecare.recommendation.recommendation_fact import Kind, Origin, Party, Urgency
+from duecare.vocabulary.text_lengths import RECOMMENDATION_TEXT
 
 NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LONGEST: Final[Mapping[str, int]] = {
-    "title": 200, "words": 4_000, "report": 300, "source_url": 1_000, "owner_post": 60, "owner_area": 120,
+    "title": 200, "words": RECOMMENDATION_TEXT, "report": 300, "source_url": 1_000, "owner_post": 60, "owner_area": 120,
     "owner_officer": 40, "url": 500, "period": 60,
 }  # fmt: skip
 MAKERS: Final[Mapping[Origin, frozenset[Party]]] = {
@@ -109,8 +110,8 @@ def maker_of(origin: Origin) -> Party:
 
 def fault_of_text(field_name: str, field_text: str) -> str:
     """What is wrong with this text, if a fact is to contain it; empty where nothing is."""
-    if len(field_text) > LONGEST.get(field_name, 4_000):
-        return f"{field_name} is longer than {LONGEST.get(field_name, 4_000):,} characters"
+    if len(field_text) > LONGEST.get(field_name, RECOMMENDATION_TEXT):
+        return f"{field_name} is longer than {LONGEST.get(field_name, RECOMMENDATION_TEXT):,} characters"
     if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in field_text):
         return f"{field_name} has a character in it that is no text"
     if field_name in {"source_url", "url"} and any(

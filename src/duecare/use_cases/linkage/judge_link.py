@@ -30,8 +30,8 @@ from duecare.use_cases.linkage.link_effects import LinkChanged, Side, link_chang
 from duecare.use_cases.linkage.past_disclosures import Disclosed, disclosed_together, together_since
 from duecare.use_cases.linkage.regroup_people import Relinked, joined_records, regroup_records
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import LINK_REASON
 
-LONGEST = 500
 AT_ONCE = 500
 """At most this many cases are assessed again inside the judgement's transaction; the rest are refreshed later."""
 
@@ -157,8 +157,8 @@ def before_undo(request: Request, config: Config, judgement_id: str) -> Judged:
 def _faults_of(reason: str) -> list[str]:
     if not reason.strip():
         return ["why is not said"]
-    if len(reason.strip()) > LONGEST:
-        return [f"why is longer than {LONGEST} characters"]
+    if len(reason.strip()) > LINK_REASON:
+        return [f"why is longer than {LINK_REASON} characters"]
     return [] if is_text(reason) else ["why holds a character that is no text"]
 
 

@@ -20,9 +20,9 @@ from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.visibility.case_scope import case_thing
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.moments import iso_text
+from duecare.vocabulary.text_lengths import NOTICE_TEXT
 
 NOTED: Final = "information_received"
-MOST_WORDS: Final = 2_000
 ROLES_HERE: Final = ("child", "victim", "suspect", "parent", "household", "witness", "other")
 CHILDREN_HERE: Final = frozenset({"child", "victim"})
 
@@ -44,9 +44,9 @@ class Coming:
 def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
     """What is wrong with how somebody is said to have come to notice; empty where it can be kept."""
     faults = [] if coming.how.strip() else ["how they came to notice is not said"]
-    if len(coming.how) > MOST_WORDS:
-        faults.append(f"how they came to notice is told in more than {MOST_WORDS:,} characters")
-    if not is_text(coming.how[:MOST_WORDS]):
+    if len(coming.how) > NOTICE_TEXT:
+        faults.append(f"how they came to notice is told in more than {NOTICE_TEXT:,} characters")
+    if not is_text(coming.how[:NOTICE_TEXT]):
         faults.append("how they came to notice holds a character that is no text")
     if coming.role not in ROLES_HERE:
         faults.append("as what they came to notice is none of " + ", ".join(ROLES_HERE))

@@ -28,8 +28,8 @@ from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import REFERRAL_TEXT
 
-MOST_WORDS: Final = 2_000
 MUST_ACT: Final = ("supervisor", "detective_inspector", "bcu_lead", "chief_officer_lead")
 
 
@@ -122,8 +122,8 @@ def refer_back(
 
 def faults_of_words(words_title: str, words: str) -> list[str]:
     """What is wrong with these words, if a fact is to have them; nothing where they are empty."""
-    if len(words) > MOST_WORDS:
-        return [f"{words_title} is described in more than {MOST_WORDS:,} characters"]
+    if len(words) > REFERRAL_TEXT:
+        return [f"{words_title} is described in more than {REFERRAL_TEXT:,} characters"]
     return [] if is_text(words) else [f"{words_title} has a character in it that is no text"]
 
 

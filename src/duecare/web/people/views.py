@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.person.described import LONGEST
 from duecare.use_cases.people import coming_to_notice, record_birth, record_person, search_people, view_person
 from duecare.visibility.officer_names import officer_names
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import PERSON_FIELD
 from duecare.web.people.forms import BirthForm, CircumstancesForm, DescriptionForm, SearchForm
 from duecare.web.site.as_of import early_answer
 from duecare.web.site.page import show_page
@@ -169,7 +169,7 @@ def _matches_page(
 
 
 def _mother_in_address(http_request: HttpRequest) -> dict[str, str]:
-    return {"mother": http_request.GET.get("mother", "").strip()[:LONGEST]}
+    return {"mother": http_request.GET.get("mother", "").strip()[:PERSON_FIELD]}
 
 
 def _about_the_form(refusal: Refusal) -> Refusal:
