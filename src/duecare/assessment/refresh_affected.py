@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duecare.assessment.affected import TooManyAffected, affected_by
+from duecare.assessment.receipt_limits import CASES_AT_RECEIPT
 from duecare.assessment.refresh import refresh_units
 from duecare.assessment.rules_in_force import AssessmentContext, rulebook_with
 from duecare.authorisation.request import Request
@@ -18,7 +19,6 @@ from duecare.store.linkage.linkage_runs import link_state
 from duecare.store.models import AssessRun
 
 AT_ONE_LOOK = 100
-AT_RECEIPT = 5_000
 ROWS_PER_CASE = 10
 TRIES = 3
 
@@ -62,7 +62,7 @@ def refresh_affected(
     request: Request,
     assessment_run: AssessRun | None = None,
     *,
-    most_units: int = AT_RECEIPT,
+    most_units: int = CASES_AT_RECEIPT,
     with_link: bool = True,
     report_progress: Tell = lambda _name, _count: None,
 ) -> RefreshResult:

@@ -7,13 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from duecare.config import source_folders
-from duecare.extract.mapping import NIGHTLY_HOURS, load_mapping
+from duecare.extract.mapping import load_mapping
+from duecare.extract.stale_after import STALE_AFTER_HOURS
 from duecare.store.facts import delivery_records
 from duecare.store.models import AssessRun
 from duecare.visibility.page_types import Freshness
 from duecare.vocabulary.refusals import Refusal
 
-NIGHTLY = timedelta(hours=NIGHTLY_HOURS)
+NIGHTLY = timedelta(hours=STALE_AFTER_HOURS)
 
 
 def source_freshness(now: datetime, assessment_run: AssessRun | None = None) -> tuple[Freshness, ...]:

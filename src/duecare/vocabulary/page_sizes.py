@@ -19,3 +19,5 @@ MOST_PEOPLE_FOUND: Final = 50
 """People found at the most, however many a search wants."""
 
 LEDGER_ENTRIES: Final = 50
+PERIODS_IN_SERIES: Final = 16
+"""Quarters or months of a figure shown through time."""

@@ -1,4 +1,4 @@
-"""One error that a review of a single file found: what it is, who was wronged, and when it may be final."""
+"""One error that a review found: what it is, how many days those criticised have to answer it, and when it may be final."""
 
 from __future__ import annotations
 

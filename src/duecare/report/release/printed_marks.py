@@ -12,3 +12,5 @@ MARKS: Final = {
     HIDDEN: "hidden so that no child can be made out, by itself or by reckoning",
     NOT_KNOWN: "cannot be told, or too few to say what is typical",
 }
+FEWEST_FOR_TYPICAL: Final = 10
+"""Of fewer cases than these no typical number is printed: it is marked as not known."""

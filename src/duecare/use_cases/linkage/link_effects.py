@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from duecare.assessment.affected import cases_of_people
-from duecare.assessment.refresh_affected import AT_RECEIPT, refresh_affected
+from duecare.assessment.receipt_limits import CASES_AT_RECEIPT
+from duecare.assessment.refresh_affected import refresh_affected
 from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -100,7 +101,7 @@ class Side:
 
 
 def link_changed(
-    request: Request, config: Config, before: Side, relinked: Relinked, *, most_cases: int = AT_RECEIPT
+    request: Request, config: Config, before: Side, relinked: Relinked, *, most_cases: int = CASES_AT_RECEIPT
 ) -> tuple[LinkChanged, set[LedgerRef]]:
     """What this changed, and the ledger references of those shown in the answer.
 

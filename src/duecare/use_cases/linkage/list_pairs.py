@@ -30,7 +30,7 @@ from duecare.worklist.consequence import Consequence, Side, consequences_of_join
 
 RecordPair = tuple[RecordKey, RecordKey]
 MOST_PAIRS: Final = 200
-CLOSE: Final = 3.0
+CLOSE_TO_JOINING_BITS: Final = 3.0
 """Records that join by this many bits at most are looked at though they are joined."""
 _READ_AT_MOST: Final = 1_500
 _WEIGHED: Final = 300
@@ -146,7 +146,7 @@ def _pairs_in_order(
         kept_pair_row
         for kept_pair_row in pairs
         if person_of_record[kept_pair_row.a] != person_of_record[kept_pair_row.b]
-        or kept_pair_row.weight - joining_bound <= CLOSE
+        or kept_pair_row.weight - joining_bound <= CLOSE_TO_JOINING_BITS
     ]
     for pair_chunk in split_chunks(pairs, _WEIGHED):
         yield from _weighed_pairs(visible, config, pair_chunk, joining_bound)
