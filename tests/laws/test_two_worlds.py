@@ -78,7 +78,7 @@ def reckoned(store: Store, *, counted: bool = True) -> dict[str, Any]:
         assert run is not None
         said = {
             "people": list(Membership.objects.order_by("source", "record_id").values_list("record_id", "person")),
-            "findings": [one.as_json() for one in assessment_runs.findings_where(run.pk)],
+            "findings": [one.as_json() for one in assessment_runs.findings_where(run.id)],
             "worklist": list(WorkRow.objects.filter(run=run).order_by("pk").values_list()),
             "visits": list(VisitRow.objects.filter(run=run).order_by("pk").values_list()),
         }

@@ -116,8 +116,8 @@ def groups_of(people: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
 
 
 def _owed_lines(cases: set[CaseKey], records: Iterable[RecordKey]) -> set[Whose]:
-    run_number = assessment_runs.run_in_force()
-    return set() if run_number is None else with_lines(run_number.pk, {*cases, *whose_are(records).values()})
+    assess_run = assessment_runs.run_in_force()
+    return set() if assess_run is None else with_lines(assess_run.id, {*cases, *whose_are(records).values()})
 
 
 def _read_side(
