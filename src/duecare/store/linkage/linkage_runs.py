@@ -20,7 +20,13 @@ from duecare.store.database.sql_rows import (
     select_rows,
     split_chunks,
 )
-from duecare.store.linkage.linked_people import LINK_POINTER, keep_members, link_run_in_force
+from duecare.store.linkage.linked_people import (
+    LINK_POINTER,
+    LinkageRun,
+    keep_members,
+    link_run_in_force,
+    link_run_numbered,
+)
 from duecare.store.linkage.record_terms import term_of
 from duecare.store.models import LinkMove, LinkRun, Membership, Pointer
 
@@ -41,19 +47,29 @@ def link_state() -> LinkState:
     return LinkState(link_run_in_force(), int(table_rows[0][0]) if table_rows else 0)
 
 
-def hold_linkage() -> LinkRun | None:
+def hold_linkage() -> LinkageRun | None:
     """The run in force, which nobody else changes while this transaction lasts; None where nothing was linked yet."""
     list(Pointer.objects.select_for_update().filter(name=LINK_POINTER))
-    return LinkRun.objects.filter(pk=link_run_in_force()).first()
+    return link_run_numbered(link_run_in_force())
 
 
-def records_linked(link_run: LinkRun) -> int:
+def keep_linked_upto(link_run: LinkageRun, upto_delivery: int) -> None:
+    """Note up to which delivery this run has linked what came; never back to an earlier one."""
+    LinkRun.objects.filter(pk=link_run.id).update(upto_delivery=max(link_run.upto_delivery, upto_delivery))
+
+
+def keep_people_count(link_run: LinkageRun, people: int) -> None:
+    """Keep how many people the records of this run are now."""
+    LinkRun.objects.filter(pk=link_run.id).update(people=people)
+
+
+def records_linked(link_run: LinkageRun) -> int:
     """How many records does this run hold, with those that came one by one since?"""
-    table_rows = select_rows('SELECT count(*) FROM "membership" WHERE "run_id" = %s', [link_run.pk])
+    table_rows = select_rows('SELECT count(*) FROM "membership" WHERE "run_id" = %s', [link_run.id])
     return int(table_rows[0][0])
 
 
-def ties_of(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, Known]:
+def ties_of(link_run: LinkageRun, records: Iterable[RecordKey]) -> dict[KeyPair, Known]:
     """The pairs kept of these records, with each other and with others."""
     known_pairs: dict[KeyPair, Known] = {}
     for key_chunk in split_chunks(sorted(str(record) for record in set(records)), 400):
@@ -61,7 +77,7 @@ def ties_of(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[KeyPair, Kn
             table_rows = select_rows(
                 'SELECT "a", "b", "weight", "levels" FROM "pair" WHERE "run_id" = %s'
                 f' AND "{pair_end}" IN ({placeholder_marks(len(key_chunk))})',
-                [link_run.pk, *key_chunk],
+                [link_run.id, *key_chunk],
             )
             for record_a, record_b, weight, levels in table_rows:
                 known_pairs[ordered_pair(read_record(record_a), read_record(record_b))] = Known(
@@ -76,15 +92,15 @@ def read_record(record_text: str) -> RecordKey:
     return RecordKey(source, record_id)
 
 
-def forget_ties(link_run: LinkRun, records: Iterable[RecordKey]) -> None:
+def forget_ties(link_run: LinkageRun, records: Iterable[RecordKey]) -> None:
     """Take away the pairs of these records, which say something else now."""
     for key_chunk in split_chunks(sorted(str(record) for record in set(records)), 400):
         for pair_end in ("a", "b"):
             among = f'"{pair_end}" IN ({placeholder_marks(len(key_chunk))})'
-            select_nothing(f'DELETE FROM "pair" WHERE "run_id" = %s AND {among}', [link_run.pk, *key_chunk])
+            select_nothing(f'DELETE FROM "pair" WHERE "run_id" = %s AND {among}', [link_run.id, *key_chunk])
 
 
-def people_held(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[RecordKey, str]:
+def people_held(link_run: LinkageRun, records: Iterable[RecordKey]) -> dict[RecordKey, str]:
     """Whose are these records by this run? Those that were never linked are left out."""
     by_source: dict[str, list[str]] = {}
     for record in set(records):
@@ -95,7 +111,7 @@ def people_held(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[RecordK
             table_rows = select_rows(
                 'SELECT "record_id", "person" FROM "membership" WHERE "run_id" = %s AND "source" = %s AND "record_id" IN'
                 f" ({placeholder_marks(len(key_chunk))})",
-                [link_run.pk, source, *key_chunk],
+                [link_run.id, source, *key_chunk],
             )
             person_of_record |= {RecordKey(source, record_id): person for record_id, person in table_rows}
     return person_of_record
@@ -121,7 +137,7 @@ def first_written(records: Iterable[RecordKey]) -> dict[RecordKey, datetime]:
     return first_times
 
 
-def move_records(link_run: LinkRun, moved: Mapping[RecordKey, tuple[str, str]]) -> None:
+def move_records(link_run: LinkageRun, moved: Mapping[RecordKey, tuple[str, str]]) -> None:
     """Give these records to other people, and note that they moved.
 
     Shape:   record to (person before, person now); empty where it was not linked, or is withdrawn.
@@ -129,7 +145,7 @@ def move_records(link_run: LinkRun, moved: Mapping[RecordKey, tuple[str, str]]) 
     if not moved:
         return
     for record, (_, new_person) in moved.items():
-        Membership.objects.filter(run=link_run, source=record.source, record_id=record.record_id).delete()
+        Membership.objects.filter(run=link_run.id, source=record.source, record_id=record.record_id).delete()
         if new_person:
             keep_members(link_run, [(record.source, record.record_id, new_person)])
     own_record = {record_person_id(record): record for record in moved}
@@ -143,7 +159,7 @@ def move_records(link_run: LinkRun, moved: Mapping[RecordKey, tuple[str, str]]) 
     insert_rows(
         "link_move",
         ("run_id", "source", "record_id", "was", "now"),
-        [(link_run.pk, *record, old_person, new_person) for record, (old_person, new_person) in sorted(moved.items())],
+        [(link_run.id, *record, old_person, new_person) for record, (old_person, new_person) in sorted(moved.items())],
     )
     last_move = LinkMove.objects.order_by("-id").values_list("pk", flat=True).first()
     Pointer.objects.update_or_create(name=MOVES, defaults={"run": last_move or 0})
@@ -165,22 +181,22 @@ def moved_since(moves: int) -> tuple[set[RecordKey], set[str]]:
     return set(moved), people - {""}
 
 
-def keep_terms(link_run: LinkRun, terms: Iterable[tuple[str, str, int]]) -> None:
+def keep_terms(link_run: LinkageRun, terms: Iterable[tuple[str, str, int]]) -> None:
     """Keep how many records bore each term: (column, term, number)."""
     copy_rows(
         "link_term",
         ("run_id", "term", "number"),
-        ((link_run.pk, term_of(column, term_text), term_number) for column, term_text, term_number in terms),
+        ((link_run.id, term_of(column, term_text), term_number) for column, term_text, term_number in terms),
     )
 
 
-def terms_kept(link_run: LinkRun, terms: Iterable[int]) -> dict[int, int]:
+def terms_kept(link_run: LinkageRun, terms: Iterable[int]) -> dict[int, int]:
     """How many records bore each of these terms? Those that fewer than two bore are left out."""
     term_numbers: dict[int, int] = {}
     for key_chunk in split_chunks(sorted(set(terms))):
         table_rows = select_rows(
             f'SELECT "term", "number" FROM "link_term" WHERE "run_id" = %s AND "term" IN ({placeholder_marks(len(key_chunk))})',
-            [link_run.pk, *key_chunk],
+            [link_run.id, *key_chunk],
         )
         term_numbers |= {int(term_hash): int(number) for term_hash, number in table_rows}
     return term_numbers
