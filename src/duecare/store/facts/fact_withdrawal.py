@@ -14,7 +14,8 @@ from pathlib import PurePath
 
 from duecare.record.version import RowVersion
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
-from duecare.store.models import CompleteFile, Delivery
+from duecare.store.facts.received_delivery import ReceivedDelivery
+from duecare.store.models import CompleteFile
 
 FORMS = (".csv", ".parquet", ".xlsx", ".xml")
 
@@ -29,7 +30,9 @@ def sheets_of(source: str, file_name: str) -> set[str]:
     return {sheet for (sheet,) in table_rows}
 
 
-def absent_keys(delivery: Delivery, file_name: str, sheet: str, present: set[str]) -> tuple[list[str], int, int]:
+def absent_keys(
+    delivery: ReceivedDelivery, file_name: str, sheet: str, present: set[str]
+) -> tuple[list[str], int, int]:
     """Which keys of this file are withdrawn by a full delivery; how many of them stood, of how many standing?"""
     assert delivery.extracted_at is not None
     extracted_at = int(delivery.extracted_at.timestamp())
@@ -54,7 +57,7 @@ def absent_keys(delivery: Delivery, file_name: str, sheet: str, present: set[str
     return absent, stood, len(standing)
 
 
-def late_withdrawals(delivery: Delivery, kept_versions: Iterable[RowVersion]) -> list[RowVersion]:
+def late_withdrawals(delivery: ReceivedDelivery, kept_versions: Iterable[RowVersion]) -> list[RowVersion]:
     """Which withdrawals do versions that arrive late call for: older than a full delivery that did not hold their key?"""
     fulls: dict[int, tuple[datetime, set[str]]] = {}
     for number, extracted_at, file_name in CompleteFile.objects.filter(
@@ -83,7 +86,7 @@ def _withdrawal_of_version(version: RowVersion, withdrawn_at: datetime, number: 
     return RowVersion(version.sheet, version.key, withdrawn_at, True, b"{}", version.file, 0, rows=number)
 
 
-def _truly_absent(delivery: Delivery, withdrawals: list[RowVersion]) -> list[RowVersion]:
+def _truly_absent(delivery: ReceivedDelivery, withdrawals: list[RowVersion]) -> list[RowVersion]:
     """Those whose key no earlier-numbered delivery had brought in a version that full one could have held."""
     absent: dict[tuple[str, str, datetime], RowVersion] = {}
     by_sheet: dict[str, list[RowVersion]] = {}
