@@ -12,9 +12,8 @@ from django.db.models import F, QuerySet
 
 from duecare.audit.referral import REFERRED
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import select_rows
 from duecare.store.facts import delivery_records
-from duecare.store.models import ReferredBack, Round
+from duecare.store.models import Fact, ReferredBack, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,12 @@ def one_by_one() -> AbstractContextManager[None]:
 
 def cases_sent_back() -> set[CaseKey]:
     """Cases with some version of an event that sends them back."""
-    table_rows = select_rows(
-        'SELECT DISTINCT "case_source", "case_ref" FROM "fact" WHERE "kind" = %s AND "case_ref" IS NOT NULL', [REFERRED]
-    )
-    return {CaseKey(source, case_ref) for source, case_ref in table_rows}
+    sent_back = Fact.objects.filter(kind=REFERRED, case_ref__isnull=False)
+    return {
+        CaseKey(source, case_ref)
+        for source, case_ref in sent_back.values_list("case_source", "case_ref").distinct()
+        if source is not None and case_ref is not None
+    }
 
 
 def keep_referral(referral: NewReferral, event_ids: Iterable[str], round_name: str = "") -> None:

@@ -12,12 +12,12 @@ from django.db.models import Count, Max
 
 from duecare.record.version import SetAside
 from duecare.store.database.open_store import file_lock
-from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks
+from duecare.store.database.sql_rows import insert_rows, split_chunks
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.delivery_landing import FACT_COLUMNS, LANDED, Counts, fact_row, select_nothing
 from duecare.store.facts.fact_withdrawal import absent_keys, sheets_of, withdrawal_of_key
 from duecare.store.facts.received_delivery import ReceivedDelivery, keep_delivery, read_delivery_row
-from duecare.store.models import Defect, Delivery, Handle, SetAsideRow
+from duecare.store.models import Defect, Delivery, Fact, Handle, SetAsideRow
 
 
 def receiving_lock() -> AbstractContextManager[None]:
@@ -32,7 +32,7 @@ def one_by_one(lock_name: str, number: int) -> Iterator[None]:
     Shape:   whoever comes second waits as long as it takes: the lock wait of pages is not for this. The lock goes with
              the connection, so that one whose release fails is closed.
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":  # raw: the ORM has no advisory locks
         select_nothing("SET lock_timeout = 0", [])
         try:
             select_nothing("SELECT pg_advisory_lock(%s)", [number])
@@ -106,7 +106,7 @@ def accept_delivery(delivery: ReceivedDelivery, counts: Counts) -> ReceivedDeliv
 def refuse_delivery(delivery: ReceivedDelivery, state: str, reasons: Iterable[str], counts: Counts) -> ReceivedDelivery:
     """Take away what landed and keep why; it as kept. `state` is refused, held or duplicate. In a transaction."""
     if delivery.id is not None:
-        for table in LANDED:
+        for table in LANDED:  # raw: by name, as `take_away` empties the same tables
             select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.id])
     is_duplicate = state == "duplicate"
     return keep_delivery(
@@ -158,19 +158,24 @@ def set_aside_batches(delivery_id: int, batch_size: int = 2_000) -> Iterator[lis
 
 def received_since(delivery: ReceivedDelivery, record_keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Of which of these (sheet, key) of its source has a delivery accepted after this one brought a version?"""
+    if delivery.number is None:
+        return set()
     by_sheet: dict[str, set[str]] = {}
     for sheet, record_key in record_keys:
         by_sheet.setdefault(sheet, set()).add(record_key)
     received_keys: set[tuple[str, str]] = set()
     for sheet, sheet_keys in by_sheet.items():
         for key_chunk in split_chunks(sorted(sheet_keys)):
-            table_rows = select_rows(
-                'SELECT DISTINCT f."key" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE f."source" = %s'
-                f' AND f."sheet" = %s AND f."key" IN ({placeholder_marks(len(key_chunk))})'
-                ' AND d."state" = \'accepted\' AND d."number" > %s',
-                [delivery.source, sheet, *key_chunk, delivery.number],
+            later_facts = Fact.objects.filter(
+                source=delivery.source,
+                sheet=sheet,
+                key__in=key_chunk,
+                delivery__state="accepted",
+                delivery__number__gt=delivery.number,
             )
-            received_keys |= {(sheet, record_key) for (record_key,) in table_rows}
+            received_keys |= {
+                (sheet, record_key) for record_key in later_facts.values_list("key", flat=True).distinct()
+            }
     return received_keys
 
 

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from duecare.record.version import RowVersion
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.facts.received_delivery import ReceivedDelivery
-from duecare.store.models import CompleteFile
+from duecare.store.models import CompleteFile, Fact
 
 FORMS = (".csv", ".parquet", ".xlsx", ".xml")
 
@@ -23,11 +23,7 @@ FORMS = (".csv", ".parquet", ".xlsx", ".xml")
 def sheets_of(source: str, file_name: str) -> set[str]:
     """Of which sheets has this file of this source brought rows, in any form?"""
     forms = _file_forms(file_name)
-    table_rows = select_rows(
-        f'SELECT DISTINCT "sheet" FROM "fact" WHERE "source" = %s AND "file" IN ({placeholder_marks(len(forms))})',
-        [source, *forms],
-    )
-    return {sheet for (sheet,) in table_rows}
+    return set(Fact.objects.filter(source=source, file__in=forms).values_list("sheet", flat=True).distinct())
 
 
 def absent_keys(
@@ -37,6 +33,7 @@ def absent_keys(
     assert delivery.extracted_at is not None
     extracted_at = int(delivery.extracted_at.timestamp())
     forms = _file_forms(file_name)
+    # Raw: every version of a whole file, of which the ORM reads half as many in a second (0042).
     table_rows = select_rows(
         'SELECT f."key", f."version_at", f."sha256", f."is_withdrawn" FROM "fact" f JOIN "delivery" d ON d."id" ='
         f' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND f."file" IN ({placeholder_marks(len(forms))})'
@@ -95,6 +92,7 @@ def _truly_absent(delivery: ReceivedDelivery, withdrawals: list[RowVersion]) -> 
     for sheet, versions in by_sheet.items():
         for key_chunk in split_chunks(versions):
             record_keys = [version.key for version in key_chunk]
+            # Raw: asked for each batch that lands, where the ORM takes twice as long (0042).
             table_rows = select_rows(
                 'SELECT f."key", f."version_at", d."number", f."file" FROM "fact" f JOIN "delivery" d ON d."id" ='
                 ' f."delivery_id" WHERE f."source" = %s AND f."sheet" = %s AND d."state" = \'accepted\' AND f."key" IN'

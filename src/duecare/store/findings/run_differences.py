@@ -96,6 +96,7 @@ def _of_lines(
 
 
 def _rows_only_in(table: str, columns: tuple[str, ...], first_run: int, second_run: int) -> list[RowValues]:
+    # Raw: values are compared as they are kept, not as the ORM would read them.
     column_list = ", ".join(f'"{column}"' for column in columns)
     run_select = f'SELECT {column_list} FROM "{table}" WHERE "run_id" = %s'
     return [

@@ -74,9 +74,8 @@ def link_run_in_force() -> int:
     chosen = _LINKED_AS.get()
     if chosen is not None:
         return chosen
-    table_rows = select_rows(
-        'SELECT "run" FROM "pointer" WHERE "name" = %s', [LINK_POINTER]
-    )  # asked hundreds of times for one page
+    # Raw: asked hundreds of times for one page, each in 0.02 ms, by the ORM in 0.36 (0042).
+    table_rows = select_rows('SELECT "run" FROM "pointer" WHERE "name" = %s', [LINK_POINTER])
     return int(table_rows[0][0]) if table_rows else 0
 
 
@@ -97,6 +96,7 @@ def members_of(person: str) -> tuple[RecordKey, ...]:
     Shape:   empty when no such person is held.
     """
     run_number = link_run_in_force()
+    # Raw, as in all that asks whose a record is: for each person, in 0.04 ms, by the ORM in 0.5 (0042).
     table_rows = select_rows(
         'SELECT "source", "record_id" FROM "membership" WHERE "run_id" = %s AND "person" = %s', [run_number, person]
     )
@@ -232,6 +232,7 @@ def pairs_of(records: Iterable[RecordKey]) -> list[PairEvidence]:
 
 def every_membership() -> Iterator[tuple[str, str, str, str]]:
     """Every standing record with its person and its handle: (source, record_id, person, handle), in order."""
+    # Raw, as the next two: handles, facts and memberships share source and key, and the ORM joins by foreign keys alone.
     sql_text = (
         'SELECT h."source", h."key", coalesce(m."person", h."person"), h."handle" FROM "handle" h JOIN (SELECT f."source",'
         ' f."key", f."is_withdrawn", row_number() OVER (PARTITION BY f."source", f."key" ORDER BY f."version_at" DESC,'
