@@ -44,7 +44,7 @@ def differences_of_runs(first_run: int, second_run: int) -> Iterator[Difference]
              and the moment of asking, and of what is in force each part was worked out at a moment of its own.
     """
     yield from _of_findings(first_run, second_run)
-    yield from _of_lines("worklist", "work", WORK_COLUMNS, first_run, second_run)
+    yield from _of_lines("worklist", "worklist_line", WORK_COLUMNS, first_run, second_run)
     yield from _of_lines("visit", "visit", VISIT, first_run, second_run)
 
 

@@ -101,7 +101,7 @@ class VisitKept:
 
 def keep_work(assess_run: AssessmentRun, lines: Iterable[WorkLine]) -> None:
     """Keep these worklist lines under an assessment."""
-    insert_rows("work", WORK_COLUMNS, (_work_values(assess_run.id, work_line) for work_line in lines))
+    insert_rows("worklist_line", WORK_COLUMNS, (_work_values(assess_run.id, work_line) for work_line in lines))
 
 
 def keep_visits(assess_run: AssessmentRun, lines: Iterable[VisitKept]) -> None:

@@ -67,7 +67,7 @@ def one_by_one() -> AbstractContextManager[None]:
 def kept_pairs(link_run: LinkageRun) -> Iterator[tuple[str, str, float]]:
     """Every pair kept of this run: (a, b, weight), by whole thousands at a time."""
     # Raw, as the next: millions of rows, of which the ORM reads half as many in a second (0042).
-    for table_rows in stream_rows('SELECT "a", "b", "weight" FROM "pair" WHERE "run_id" = %s', [link_run.id]):
+    for table_rows in stream_rows('SELECT "a", "b", "weight" FROM "candidate_pair" WHERE "run_id" = %s', [link_run.id]):
         for record_a, record_b, weight in table_rows:
             yield record_a, record_b, float(weight)
 

@@ -45,7 +45,7 @@ class LinkState:
 def link_state() -> LinkState:
     """By which linkage are people held to be one now?"""
     # Raw, as `link_run_in_force`: asked before and after each case that is assessed.
-    table_rows = select_rows('SELECT "run" FROM "pointer" WHERE "name" = %s', [MOVES])
+    table_rows = select_rows('SELECT "run" FROM "current_run" WHERE "name" = %s', [MOVES])
     return LinkState(link_run_in_force(), int(table_rows[0][0]) if table_rows else 0)
 
 

@@ -75,7 +75,7 @@ def link_run_in_force() -> int:
     if chosen is not None:
         return chosen
     # Raw: asked hundreds of times for one page, each in 0.02 ms, by the ORM in 0.36 (0042).
-    table_rows = select_rows('SELECT "run" FROM "pointer" WHERE "name" = %s', [LINK_POINTER])
+    table_rows = select_rows('SELECT "run" FROM "current_run" WHERE "name" = %s', [LINK_POINTER])
     return int(table_rows[0][0]) if table_rows else 0
 
 
@@ -261,7 +261,7 @@ def keep_members(link_run: LinkageRun, members: Sequence[tuple[str, str, str]]) 
 def keep_pairs(link_run: LinkageRun, pairs: Sequence[tuple[str, str, float, float, str, str]]) -> None:
     """Keep (a, b, weight, probability, levels, why held apart) under a run."""
     insert_rows(
-        "pair",
+        "candidate_pair",
         ("run_id", "a", "b", "weight", "probability", "levels", "held"),
         ((link_run.id, *pair_row) for pair_row in pairs),
     )
