@@ -38,7 +38,7 @@ def _roster_rows(last_delivery: tuple[object, ...]) -> tuple[tuple[object, ...],
     return tuple(
         (
             source,
-            *select_rows(
+            *select_rows(  # raw: for the order of the join that SEEN_FACTS gives
                 f'SELECT count(*), max(f."id") {SEEN_FACTS} AND f."source" = %s AND f."sheet" = %s', [source, sheet]
             )[0],
         )
@@ -75,7 +75,7 @@ def _standing_of_sheet(
     standing_versions: list[tuple[str, HeldVersion]] = []
     # Source by source: a sheet alone is no key of the index, and there are millions of events beside the officers.
     for source in _accepted_sources():
-        table_rows = select_rows(
+        table_rows = select_rows(  # raw: for the order of the join that SEEN_FACTS gives
             f'SELECT {COLUMNS} {SEEN_FACTS} AND f."source" = %s AND f."sheet" = %s AND d."number" <= %s',
             [source, sheet, last_number],
         )

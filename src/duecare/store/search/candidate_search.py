@@ -226,9 +226,8 @@ def _key_hits(search_keys: set[int], records: int) -> dict[int, float]:
 
 def _records_having(search_keys: list[int]) -> Iterable[tuple[int, int]]:
     most_rows = MOST_OF_A_KEY + 1
-    if (
-        connection.vendor == "postgresql"
-    ):  # raw: so many rows of each key, by LATERAL or UNION, which the ORM does not say
+    # Raw: so many rows of each key, by LATERAL or UNION, which the ORM does not say.
+    if connection.vendor == "postgresql":
         return select_rows(
             'SELECT k.key, s."record" FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL (SELECT "record" FROM'
             f' "search_key" WHERE "key" = k.key ORDER BY "record" LIMIT {most_rows}) s',
