@@ -67,7 +67,7 @@ OPERATIONS: dict[str, Callable[[Any, list[Path]], object]] = {
 def state(config: Any) -> tuple[object, ...]:
     """What is held and in force."""
     run = assessment_runs.run_in_force()
-    found = assessment_runs.findings_where(run.pk) if run else []
+    found = assessment_runs.findings_where(run.id) if run else []
     if run:
         assert len(found) == run.findings, "the assessment in force is by half"
     return read_digest(asking(), config).digest, [finding.as_json() for finding in found]

@@ -45,6 +45,7 @@ def load_judgements(
     judged_rows = [(first_record, second_record, _HELD_FORCE) for first_record, second_record in held_pairs] + [
         (first_record, second_record, _BARRED) for first_record, second_record in barred
     ]
+    # Raw, as all in this module: a DuckDB connection, which has no ORM.
     connection.execute("create or replace table judged (uid_l integer, uid_r integer, force tinyint)")
     if judged_rows:
         connection.executemany("insert into judged values (?, ?, ?)", judged_rows)

@@ -136,6 +136,7 @@ def measure_household(connection: duckdb.DuckDBPyConnection, model: Model) -> Mo
              by hand is kept. The model as it is where fewer than 200 such pairs have one home and one family name: then
              what looks like one home is none, as a number and a postcode without a street.
     """
+    # Raw, as all in this module: a DuckDB connection, which has no ORM.
     connection.execute(f"""
         create or replace temp table of_one_home as
         select uid, 'h' || home_key as k from {TABLE} where home_key is not null

@@ -39,6 +39,7 @@ def explain_pair(
         prepare_records(connection, records)
         record_numbers = []
         for record_key in (first_key, second):
+            # Raw, as all in this module: a DuckDB connection, which has no ORM.
             found_row = connection.execute(
                 f"select uid from {TABLE} where source = ? and record_id = ?", [record_key.source, record_key.record_id]
             ).fetchall()

@@ -72,6 +72,7 @@ def frequency_tables(connection: duckdb.DuckDBPyConnection, model: Model) -> dic
     for column, (comparison, level) in SAME_TERM.items():
         chance = model.chances[comparison][level][1]
         made_tables[column] = table = f"frequency_{column}"
+        # Raw, as all in this module: a DuckDB connection, which has no ORM.
         connection.execute(f"""
             create or replace table {table} as
             with counted as (select {column}, count(*) as n from {TABLE} where {column} is not null group by all)

@@ -60,6 +60,7 @@ def prepare_records(connection: duckdb.DuckDBPyConnection, records: pa.Table) ->
         ):
             connection.register("standard_columns_given", made_columns)
             into_sql = f"insert into {table}" if first_row else f"create or replace table {table} as"
+            # Raw, as all in this module: a DuckDB connection, which has no ORM.
             connection.execute(f"{into_sql} {select}")
             connection.unregister("standard_columns_given")
     return records.num_rows

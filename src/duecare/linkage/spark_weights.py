@@ -83,6 +83,7 @@ def score_on_spark(
         if column_name in _SCORED_COLUMNS or column_name.startswith(("gamma_", "mw_"))
     ]
     frame.select(*scored_columns).write.mode("overwrite").parquet(str(folder / "predicted"))
+    # Raw, as all in this module: a DuckDB connection, which has no ORM.
     connection.execute(f"create or replace view predicted as from read_parquet('{folder}/predicted/*.parquet')")
     take_scored(connection, "predicted", model, least_weight=least_weight, into_table=into_table)
     connection.execute("drop view predicted")

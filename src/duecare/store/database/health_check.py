@@ -16,6 +16,7 @@ from duecare.store.models import Delivery, Fact
 def engine_name() -> str:
     """Name and version of the database."""
     if connection.vendor == "postgresql":
+        # Raw, as all here: the settings of the database itself, of which the ORM knows nothing.
         return f"PostgreSQL {select_rows('SHOW server_version')[0][0]}"
     return f"SQLite {select_rows('SELECT sqlite_version()')[0][0]}"
 

@@ -14,6 +14,7 @@ from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, 
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.facts.affected_facts import events_of_cases, events_of_records
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
+from duecare.store.models import Fact, Handle
 from duecare.timeline.known import as_known
 
 FactKey = tuple[str, str]
@@ -78,10 +79,8 @@ def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[Recor
 
 def keys_of_case_ref(case_ref: str) -> list[CaseKey]:
     """Which cases have this reference? Equal references in two sources are two cases."""
-    table_rows = select_rows(
-        'SELECT DISTINCT "source", "key" FROM "handle" WHERE "kind" = %s AND "key" = %s', ["case", case_ref]
-    )
-    return sorted(CaseKey(source, record_key) for source, record_key in table_rows)
+    handles = Handle.objects.filter(kind="case", key=case_ref).values_list("source", "key").distinct()
+    return sorted(CaseKey(source, record_key) for source, record_key in handles)
 
 
 def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
@@ -127,16 +126,16 @@ def events_of(cases: Iterable[CaseKey]) -> set[FactKey]:
 
 def officers_of(case_key: CaseKey) -> set[str]:
     """Which officers' numbers has some version of an event of this case? Stripped, without case."""
-    table_rows = select_rows(
-        'SELECT "body" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s AND "kind" IS NOT NULL', list(case_key)
-    )
+    events = Fact.objects.filter(case_source=case_key.source, case_ref=case_key.case_ref, kind__isnull=False)
     return {
-        str(orjson.loads(bytes(body_bytes)).get("officer", "")).strip().casefold() for (body_bytes,) in table_rows
+        str(orjson.loads(bytes(body_bytes)).get("officer", "")).strip().casefold()
+        for body_bytes in events.values_list("body", flat=True)
     } - {""}
 
 
 def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
     """Which records are tied to an arrival in custody between these moments, in some version of it?"""
+    # Raw: ties hang on an event by source and key, not by a foreign key, so the ORM cannot join them.
     table_rows = select_rows(
         'SELECT DISTINCT t."record_source", t."record_id" FROM "fact" f JOIN "event_tie" t ON t."source" = f."source"'
         ' AND t."event_id" = f."key" WHERE f."kind" = %s AND f."happened_at" BETWEEN %s AND %s',
@@ -281,6 +280,7 @@ def _standing_versions(
     bound, upto_number = ("", []) if upto_delivery is None else (' AND d."number" <= %s', [upto_delivery])
     for source, source_keys in by_source.items():
         for key_chunk in split_chunks(sorted(set(source_keys))):
+            # Raw: asked for each case and person that is assessed: one fact in 0.04 ms, by the ORM in 0.9 (0042).
             table_rows = select_rows(
                 f'SELECT {COLUMNS} {SEEN_FACTS} AND f."source" = %s AND f."sheet" = %s'
                 f' AND f."key" IN ({placeholder_marks(len(key_chunk))}){bound}',

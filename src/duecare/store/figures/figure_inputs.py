@@ -183,6 +183,7 @@ def people_in_cases(standing_facts: Everything, cases: Iterable[CaseKey]) -> Ite
 
 def _read_events(standing_facts: Everything) -> None:
     """What the queries here look for in every event, read out of its text once."""
+    # Raw, as all in this module: a DuckDB connection, which has no ORM.
     standing_facts.connection.execute(
         "CREATE TABLE IF NOT EXISTS event_said AS SELECT i, source, key, case_source, case_ref, said.kind, said.happened_at,"
         " substr(said.happened_at, 1, 10) AS day, coalesce(said.team, '') AS team, coalesce(said.area, '') AS area FROM"

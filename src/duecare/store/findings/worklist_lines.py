@@ -12,7 +12,8 @@ from duecare.access.scope import Scope
 from duecare.access.viewer import plain
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import insert_rows, split_chunks
-from duecare.store.models import AssessRun, FindingRow, VisitRow, WorkRow
+from duecare.store.findings.assessment_runs import AssessmentRun
+from duecare.store.models import FindingRow, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
 from duecare.worklist.order import ALONE_FIRST, ORDER_COLUMNS
 
@@ -99,14 +100,14 @@ class VisitKept:
     attempts: int
 
 
-def keep_work(assess_run: AssessRun, lines: Iterable[WorkLine]) -> None:
+def keep_work(assess_run: AssessmentRun, lines: Iterable[WorkLine]) -> None:
     """Keep these worklist lines under an assessment."""
-    insert_rows("work", WORK_COLUMNS, (_work_values(assess_run.pk, work_line) for work_line in lines))
+    insert_rows("worklist_line", WORK_COLUMNS, (_work_values(assess_run.id, work_line) for work_line in lines))
 
 
-def keep_visits(assess_run: AssessRun, lines: Iterable[VisitKept]) -> None:
+def keep_visits(assess_run: AssessmentRun, lines: Iterable[VisitKept]) -> None:
     """Keep these lines of the board of visits under an assessment."""
-    insert_rows("visit", VISIT, (_visit_values(assess_run.pk, visit_line) for visit_line in lines))
+    insert_rows("visit", VISIT, (_visit_values(assess_run.id, visit_line) for visit_line in lines))
 
 
 def visited_in(run_number: int, cases: Iterable[CaseKey]) -> set[str]:

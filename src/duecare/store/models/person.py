@@ -50,7 +50,7 @@ class Pair(models.Model):
     held = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        db_table = "pair"
+        db_table = "candidate_pair"
         indexes = [
             models.Index(fields=["run", "a"], name="pair_a"),
             models.Index(fields=["run", "b"], name="pair_b"),
@@ -128,4 +128,4 @@ class Pointer(models.Model):
     run = models.BigIntegerField()
 
     class Meta:
-        db_table = "pointer"
+        db_table = "current_run"

@@ -19,6 +19,7 @@ from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.linkage.record_terms import RECORDS, Kept, hash_of, id_of, read_body, term_of
+from duecare.store.models import Pointer, SearchWord
 
 MOST_OF_A_KEY: Final = 300
 """A key that more records have tells too little: its records must be found by a narrower one."""
@@ -86,6 +87,7 @@ def some_records(asked: str, most_records: int) -> list[RecordKey]:
     """Some records or other, no matter which, to be looked at in vain."""
     if most_records <= 0:
         return []
+    # Raw, as what is looked at in earnest is: so that the one takes as long as the other.
     sql_text = (
         'SELECT "source", "record_id" FROM "search_record" WHERE "id" >= %s AND "is_apart" = %s'
         f' ORDER BY "id" LIMIT {most_records}'
@@ -190,6 +192,7 @@ class _Counted:
 
 
 def _term_counts(terms: set[int]) -> dict[int, int]:
+    # Raw: asked for each term of each record that is weighed, where the ORM takes 18 times as long (0042).
     table_rows = select_rows(
         f'SELECT "term", "number" FROM "search_term" WHERE "term" IN ({placeholder_marks(len(terms))})', sorted(terms)
     )
@@ -223,6 +226,7 @@ def _key_hits(search_keys: set[int], records: int) -> dict[int, float]:
 
 def _records_having(search_keys: list[int]) -> Iterable[tuple[int, int]]:
     most_rows = MOST_OF_A_KEY + 1
+    # Raw: so many rows of each key, by LATERAL or UNION, which the ORM does not say.
     if connection.vendor == "postgresql":
         return select_rows(
             'SELECT k.key, s."record" FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL (SELECT "record" FROM'
@@ -245,6 +249,7 @@ def _best_records(hit_weights: dict[int, float]) -> list[int]:
 def kept_bodies(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, Kept]]:
     """What search keeps of the records with these numbers, those set apart or the others."""
     for number_chunk in split_chunks(numbers):
+        # Raw: asked for each search, and for each record that is linked, where the ORM takes twice as long (0042).
         table_rows = select_rows(
             'SELECT "id", "source", "record_id", "body" FROM "search_record" WHERE "id" IN'
             f' ({placeholder_marks(len(number_chunk))}) AND "is_apart" = %s',
@@ -289,12 +294,10 @@ def _similar_words(asked_word: str) -> list[str]:
 
 
 def _known_words() -> tuple[str, ...]:
-    state = select_rows(
-        'SELECT "name", "run" FROM "pointer" WHERE "name" IN (%s, %s) ORDER BY 1', ["search", "search_link"]
-    )
-    return _words_at(str(connection.settings_dict["NAME"]), tuple(state))
+    pointers = Pointer.objects.filter(name__in=["search", "search_link"]).order_by("name").values_list("name", "run")
+    return _words_at(str(connection.settings_dict["NAME"]), tuple(pointers))
 
 
 @lru_cache(maxsize=2)
 def _words_at(_store: str, _state: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
-    return tuple(str(known_word) for (known_word,) in select_rows('SELECT "word" FROM "search_word" ORDER BY 1'))
+    return tuple(SearchWord.objects.order_by("word").values_list("word", flat=True))

@@ -33,7 +33,7 @@ def read_front(request: Request, config: Config) -> FrontPage:
     assess_run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in request.viewer.acts else None
     as_of = list_moment(assess_run, request.now) if assess_run else None
     counts = (
-        assessment_runs.counts_by_duty(assess_run.pk, as_of, sealed_cases(), sealed_people())
+        assessment_runs.counts_by_duty(assess_run.id, as_of, sealed_cases(), sealed_people())
         if assess_run and as_of
         else {}
     )

@@ -31,7 +31,7 @@ def read_visits(request: Request, risk_level: str | None = None, column: str | N
     authorise(request, Act.READ_VISITS, BOARD_VISITS)
     assess_run = assessment_runs.run_in_force()
     as_of = list_moment(assess_run, request.now) if assess_run else request.now
-    lines = worklist_lines.visit_lines(assess_run.pk, scope(request.viewer)) if assess_run else []
+    lines = worklist_lines.visit_lines(assess_run.id, scope(request.viewer)) if assess_run else []
     board = board_of(lines, risk_level, column, as_of, source_freshness(request.now, assess_run), _person_labels)
     log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board

@@ -61,9 +61,8 @@ def link_affected(
         tell_progress("records linked", min(first_place + AT_ONCE, len(new_records)))
     with transaction():
         link_run_held = linkage_runs.hold_linkage()
-        if link_run_held is not None and link_run_held.pk == link_run.pk:
-            link_run_held.upto_delivery = max(link_run_held.upto_delivery, deliveries_pending.upto)
-            link_run_held.save(update_fields=["upto_delivery"])
+        if link_run_held is not None and link_run_held.id == link_run.id:
+            linkage_runs.keep_linked_upto(link_run_held, deliveries_pending.upto)
     return LinkedNow(len(new_records), moved)
 
 

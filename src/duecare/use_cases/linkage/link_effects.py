@@ -131,10 +131,10 @@ def link_changed(
     if assess_run is None or not relinked.moved:
         return changed, names
     people, cases = _resting_on(request, config, relinked, people_ids | set(after.values()))
-    findings_before = _kept_findings(assess_run.pk, cases, people, request.now)
+    findings_before = _kept_findings(assess_run.id, cases, people, request.now)
     is_whole = refresh_affected(request, most_units=most_cases).is_whole
     run_now = assessment_runs.run_in_force() or assess_run
-    findings_after = _kept_findings(run_now.pk, cases, people, request.now)
+    findings_after = _kept_findings(run_now.id, cases, people, request.now)
     visible = visibility_for_lists(request, config)
     findings_told = {
         finding.finding for finding in visible.findings_in_scope({**findings_before, **findings_after}.values())

@@ -17,9 +17,8 @@ from duecare.person.weigh import COUNTED, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage import linkage_runs
-from duecare.store.linkage.linked_people import all_records_of, keep_pairs, standing_judgements, whose_are
+from duecare.store.linkage.linked_people import LinkageRun, all_records_of, keep_pairs, standing_judgements, whose_are
 from duecare.store.linkage.record_terms import term_of
-from duecare.store.models import LinkRun
 from duecare.store.search.name_neighbours import Near
 from duecare.use_cases.linkage.linkage_settings import linked_by
 
@@ -72,7 +71,7 @@ def joined_records(relinked: Relinked) -> set[RecordKey]:
 class _Relinking:
     """One regrouping: what stands, and what has been looked up so far."""
 
-    def __init__(self, config: Config, link_run: LinkRun) -> None:
+    def __init__(self, config: Config, link_run: LinkageRun) -> None:
         self._run = link_run
         model, guards = linked_by(config, link_run)
         self._guards: Guards = guards
@@ -149,10 +148,9 @@ class _Relinking:
             if before.get(record_key, "") != people_now.get(record_key, "")
         }
         linkage_runs.move_records(self._run, moved)
-        self._run.people += len(set(people_now.values())) - len(
-            {before[record_key] for record_key in records_reached & before.keys()}
-        )
-        self._run.save(update_fields=["people"])
+        people_before = {before[record_key] for record_key in records_reached & before.keys()}
+        more_people = len(set(people_now.values())) - len(people_before)
+        linkage_runs.keep_people_count(self._run, self._run.people + more_people)
         return Relinked(moved)
 
     def _hanging_together(self, wanted_records: set[RecordKey]) -> tuple[dict[KeyPair, Known], set[RecordKey]]:
@@ -200,7 +198,7 @@ class _Relinking:
 class Frequent:
     """How frequent a term was among all records when they were linked last."""
 
-    def __init__(self, link_run: LinkRun, weights: Weights) -> None:
+    def __init__(self, link_run: LinkageRun, weights: Weights) -> None:
         self._run = link_run
         self._weights = weights
         self._known: dict[tuple[str, str], float] = {}

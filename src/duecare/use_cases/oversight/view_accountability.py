@@ -123,9 +123,9 @@ def _finding_counts(
         return {}, {}
     cases, people = sealed_cases(), sealed_people()
     as_of_moment = list_moment(assess_run, request.now)
-    counted = assessment_runs.counts_by_duty(assess_run.pk, as_of_moment, cases, people)
+    counted = assessment_runs.counts_by_duty(assess_run.id, as_of_moment, cases, people)
     by_duty = {plain_number(duty_id): counts for duty_id, counts in counted.items()}
-    return by_duty, assessment_runs.counts_by_area(assess_run.pk, as_of_moment, cases, people)
+    return by_duty, assessment_runs.counts_by_area(assess_run.id, as_of_moment, cases, people)
 
 
 def as_of(request: Request) -> datetime | None:

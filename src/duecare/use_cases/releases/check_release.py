@@ -39,9 +39,9 @@ def check_release(
         _refuse_second_self(request, release_life)
     if (not passed and not words.strip()) or len(words) > RELEASE_TEXT:
         raise Refusal("REP-027", where=release_slug, found="no reason, or one that is too long")
-    version_row = release_records.version_row(release_slug, release_life.latest.number)
-    released = read_released(bytes(version_row.content), version_row.content_hash)
-    publisher, anchor = read_policy(config.policy).force or "the force", str(version_row.summary.get(ANCHOR, ""))
+    kept_version = release_records.kept_version(release_slug, release_life.latest.number)
+    released = read_released(kept_version.content, kept_version.content_hash)
+    publisher, anchor = read_policy(config.policy).force or "the force", str(kept_version.summary.get(ANCHOR, ""))
     check = Check(request.viewer.account, request.now, seal_text, passed, words.strip())
     # Made before the transaction, which others wait for, unless another check has come in meanwhile.
     files = files_of(released, publisher, anchor) if _life_after(release_life, check).stage is Stage.CHECKED else {}
