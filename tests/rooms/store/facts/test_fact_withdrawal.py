@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -119,6 +120,14 @@ def test_a_withdrawal_is_written_at_the_time_of_the_extract_and_counts_no_row():
     assert withdrawal == RowVersion("cases", "C1", after(3), True, b"{}", "cases.csv", 0, rows=0)
 
 
+def test_a_withdrawal_is_written_in_utc_whatever_the_offset_of_the_extract():
+    summer = timezone(timedelta(hours=1))
+
+    withdrawal = withdrawal_of_key("cases", "C1", "cases.csv", after(3).astimezone(summer))
+
+    assert withdrawal.version_at.isoformat() == after(3).isoformat()
+
+
 # --- what arrives late -------------------------------------------------------------------------------------
 
 
@@ -210,6 +219,28 @@ def test_a_key_that_an_earlier_delivery_brought_was_withdrawn_then_and_is_not_ag
     arrive(person("P1"), complete=["persons.csv"])
 
     assert late(person("P2", at=after(-10))) == []
+
+
+@pytest.mark.parametrize(("held", "withdrawn"), [(1000, []), (1001, [("persons", "P2", 1000)])])
+def test_a_version_of_an_earlier_delivery_up_to_the_second_of_the_extract_was_there_to_be_seen(held, withdrawn):
+    arrive(person("P2", at=after(held)))
+    arrive(person("P1"), complete=["persons.csv"])
+
+    assert late(person("P2", at=after(-10))) == withdrawn
+
+
+def test_a_row_of_another_sheet_in_the_same_file_is_no_sign_of_the_key():
+    arrive(row("cases", "P2", {"kind": "x"}, file="persons.csv"))
+    arrive(person("P1"), complete=["persons.csv"])
+
+    assert late(person("P2", at=after(-10))) == [("persons", "P2", 1000)]
+
+
+def test_what_a_landing_has_of_the_key_is_no_sign_of_it():
+    arrive(person("P1"), complete=["persons.csv"])
+    land_delivery(begun(), [person("P2", at=after(-20))])
+
+    assert late(person("P2", at=after(-10))) == [("persons", "P2", 1000)]
 
 
 def test_a_key_that_a_later_delivery_brought_is_withdrawn_for_each_version():
