@@ -42,7 +42,6 @@ from duecare.store.facts.affected_facts import (
 )
 from duecare.store.facts.delivery_landing import land_delivery
 from duecare.store.linkage.linkage_runs import LinkState, link_state, move_records
-from duecare.store.models import LinkRun
 
 pytestmark = pytest.mark.django_db
 
@@ -279,7 +278,6 @@ def test_a_record_that_was_not_linked_was_its_own_person(three):
 
 def test_nothing_can_be_told_of_a_run_that_is_no_longer_kept(three):
     before, now = linked(("A", "one")), linked(("A", "two"))
-    LinkRun.objects.filter(pk=before.pk).exists()
 
     assert moved_by_link(LinkState(before.pk + 1_000), state(now)) is None
     assert moved_by_link(state(before), state(now)) is not None
@@ -306,6 +304,14 @@ def test_a_record_of_one_source_is_not_moved_by_what_is_linked_of_another(three)
     now = linked(("niche", "A", "one"), ("A", "one"))
 
     assert moved_by_link(state(before), state(now)) == ({A}, {"one", own(A)})
+
+
+def test_records_of_one_key_in_two_sources_are_told_apart_in_both_runs(three):
+    arrive(person("A"), source="niche")
+    before = linked(("niche", "A", "one"), ("A", "two"))
+    now = linked(("niche", "A", "one"), ("A", "three"))
+
+    assert moved_by_link(state(before), state(now)) == ({A}, {"two", "three"})
 
 
 def test_deliveries_of_any_time_are_pending_by_number_alone():

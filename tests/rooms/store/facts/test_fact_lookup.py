@@ -272,6 +272,14 @@ def test_a_withdrawn_event_is_not_seen_and_one_that_is_written_again_is():
     assert [found.event_id for found in events_known([(SOURCE, "E1"), (SOURCE, "E2")], NINE)] == ["E1", "E2"]
 
 
+def test_events_come_by_source_and_id_in_whatever_order_they_are_asked_for():
+    for source in ("zeta", "alpha"):
+        arrive(event("E2"), event("E1", number=2), source=source)
+    asked = [("zeta", "E1"), ("alpha", "E2"), ("zeta", "E2"), ("alpha", "E1")]
+
+    assert [(found.source, found.event_id) for found in events_known(asked, None)] == sorted(asked)
+
+
 def test_who_is_tied_to_an_event_now_in_order():
     arrive(ties("E1", ("B", "child"), ("A", "victim"), ("A", "child")))
 
@@ -338,7 +346,8 @@ def test_a_person_is_known_by_their_records_and_the_whole_of_their_cases():
     arrive(
         case("C1"), case("C2"), event("E1", case_ref="C1"), event("E2", case_ref="C1", number=2),
         event("E3", case_ref="C2", number=3), event("E4", number=4), ties("E1", ("A", "child")), ties("E2", ("C", "suspect")),
-        ties("E3", ("C", "child")), ties("E4", ("B", "child")), person("A"), person("B", number=2), person("C", number=3),
+        ties("E3", ("C", "child")), ties("E4", ("B", "child"), ("C", "suspect")),
+        person("A"), person("B", number=2), person("C", number=3),
     )  # fmt: skip
     linked(("A", "joined"), ("B", "joined"))
 

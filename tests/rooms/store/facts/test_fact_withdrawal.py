@@ -271,7 +271,7 @@ def test_an_event_that_a_full_file_of_ties_no_longer_names_has_nobody_tied_to_it
 
 CONTENTS = st.lists(
     st.tuples(st.booleans(), st.integers(1, 4), st.dictionaries(st.sampled_from("AB"), st.integers(0, 5), max_size=2)),
-    min_size=2,
+    min_size=3,
     max_size=3,
     unique_by=lambda content: content[1],
 )
@@ -284,7 +284,7 @@ def versions_of(source: str) -> set[tuple[Any, ...]]:
     return {(key, at, bytes(content), bool(withdrawn)) for key, at, content, withdrawn in table_rows}
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(CONTENTS)
 def test_whatever_the_order_of_arrival_the_same_versions_are_held(contents: list[Any]):
     """The rule is one of sets: every order of the same deliveries leaves the same."""
