@@ -73,7 +73,7 @@ def test_as_many_placeholders_as_there_are_values(count: int, marks: str):
 @pytest.mark.django_db
 @pytest.mark.parametrize("keep", [insert_rows, copy_rows])
 def test_rows_that_are_kept_are_read_back_the_same(keep: Any):
-    rows = [("a", 1), ("Zoë \u2603 %s \"q\" 'q' \\ \t\n", -(2**62)), ("", 0)]
+    rows = [("a", 1), ('Zoë \u2603 %s "q"\'\\\t\n', -(2**62)), ("", 0)]
     keep("pointer", COLUMNS, iter(rows))
 
     assert sorted(pointers()) == sorted(rows)
