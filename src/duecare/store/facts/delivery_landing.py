@@ -50,7 +50,7 @@ HeldVersions = dict[tuple[str, str], list[tuple[int, bytes, bool]]]
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the rows so far?
+    """What became of the rows so far.
 
     Shape:   of a full delivery, `present` are the keys it holds by (file, sheet), and `unseen` those (sheet, key) of
              them of which no version as old as the extract is held.
@@ -68,7 +68,7 @@ class Counts:
 
 
 def sweep_landings() -> int:
-    """Take away every landing that was never accepted; how many were there? Call only under the receive lock."""
+    """Take away every landing that was never accepted; the number of them. Call only under the receive lock."""
     removed_count = 0
     for delivery in Delivery.objects.filter(state="landing"):
         take_away(delivery)

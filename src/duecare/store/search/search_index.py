@@ -26,14 +26,14 @@ ProgressReport = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What does the index not count yet? `rows` of deliveries, and whether linkage has moved since."""
+    """What the index does not count yet: `rows` of deliveries, and whether linkage is still the same."""
 
     rows: int = 0
     linked: bool = True
 
     @property
     def is_whole(self) -> bool:
-        """Does it count everything?"""
+        """True where it counts everything."""
         return not self.rows and self.linked
 
 
@@ -46,7 +46,7 @@ def index_behind() -> Behind:
 def bring_up_to_date(
     *, most_records: int | None = None, report_progress: ProgressReport = lambda _step_name, _count: None
 ) -> Behind:
-    """Count what has come since, unless that is more than `most_records` rows; what is left?
+    """Count what has come since, unless that is more than `most_records` rows; what is left.
 
     Shape:   record by record, some in one short transaction. Whoever is stopped half-way is gone on from: a record is
              always put in the place of what was kept of it, and the state moves last.
