@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from tests.made.landed import SOURCE, arrive, person
 from duecare.linkage.model import shipped_model
 from duecare.person.asked import Asked, read_asked
 from duecare.person.compared import compared_record
+from duecare.person.weigh import Weighed
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage.record_terms import hash_of, id_of
@@ -24,6 +25,14 @@ pytestmark = pytest.mark.django_db
 
 MODEL = shipped_model()
 SURE = 20.0
+
+
+@pytest.fixture(autouse=True)
+def words_of_this_store() -> Iterator[None]:
+    """A process keeps the words of one store; here every test has its own."""
+    candidate_search._words_at.cache_clear()
+    yield
+    candidate_search._words_at.cache_clear()
 
 
 def key(name: str) -> RecordKey:
@@ -125,6 +134,80 @@ def test_an_address_that_is_protected_is_not_weighed_without_right(people):
     assert "home" not in without.weighed.levels
     assert by_right.weighed.levels["home"] in {"same postcode", "same home"}
     assert by_right.weighed.weight > without.weighed.weight
+
+
+# --- other spellings ---------------------------------------------------------------------------------------
+
+
+def test_other_spellings_are_of_words_that_are_written_alike_and_sound_otherwise():
+    arrive(
+        person("a", given_names="Xanthe", family_name="Smyth"),
+        person("b", given_names="Bo", family_name="Stith", number=2),
+    )
+    bring_up_to_date()
+
+    assert candidate_search._similar_words("smith") == ["stith"]  # smyth sounds the same: its keys are tried already
+    assert candidate_search._similar_words("zzz") == []
+
+
+def test_a_word_of_three_letters_is_spelt_otherwise_and_one_of_two_is_not():
+    arrive(person("a", given_names="Una", family_name="Rob"))
+    bring_up_to_date()
+
+    assert candidate_search._similar_words("rop") == ["rob"]
+    assert candidate_search._similar_words("ro") == []
+
+
+def test_words_are_those_of_the_index_as_it_stands(people):
+    assert candidate_search._similar_words("danet") == ["janet"]
+    arrive(person("new", given_names="Manet", family_name="Banet"))
+    bring_up_to_date()
+
+    assert set(candidate_search._similar_words("danet")) == {"janet", "manet", "banet"}
+
+
+def test_somebody_is_found_by_one_name_spelt_otherwise_and_by_two(people):
+    assert found("Danet Smith", sure=99.0)[:1] == ["jan"]
+    assert "lone" in found("Canthe Nuillfeather", sure=99.0)
+    assert "lone" in found("Canthe", sure=99.0)
+    assert found("Canthe Nuillfeather", sure=-99.0) == found(
+        "Canthe Nuillfeather", sure=99.0
+    )  # nobody was found before
+
+
+@pytest.mark.parametrize(
+    ("levels", "fits"),
+    [
+        ({"given": "same", "family": "same"}, True),
+        ({"given": "in full", "family": "same"}, True),
+        ({"given": "short form", "family": "same"}, True),
+        ({"given": "slip", "family": "same"}, False),
+        ({"family": "same"}, False),
+        ({"given": "same", "family": "slip"}, False),
+        ({"given": "same"}, False),
+        ({"given": "same", "family": "same", "born": "same"}, True),
+        ({"given": "same", "family": "same", "born": "as far as known"}, True),
+        ({"given": "same", "family": "same", "born": "near"}, False),
+        ({"given": "same", "family": "same", "home": "same home"}, True),
+        ({"given": "same", "family": "same", "home": "same postcode"}, True),
+        ({"given": "same", "family": "same", "home": "most words"}, True),
+        ({"given": "same", "family": "same", "home": "near"}, False),
+    ],
+)
+def test_somebody_fits_whole_where_both_names_do_and_nothing_else_speaks_against_it(levels: dict[str, str], fits: bool):
+    assert candidate_search._fits_whole(Weighed(-50.0, levels, {})) is fits
+
+
+def test_somebody_who_fits_whole_is_found_however_little_it_weighs(people):
+    assert look("Janet Smith", sure=999.0).spelt_otherwise is False
+    assert look("Janet Smith 1950-01-01", sure=999.0).spelt_otherwise is True
+
+
+def test_the_sure_weight_itself_is_sure(people):
+    weight = look("Joan Smith 1980-02-02", sure=-99.0).matches[0].weighed.weight
+
+    assert look("Joan Smith 1980-02-02", sure=weight).spelt_otherwise is False
+    assert look("Joan Smith 1980-02-02", sure=weight + 0.001).spelt_otherwise is True
 
 
 # --- keys --------------------------------------------------------------------------------------------------
