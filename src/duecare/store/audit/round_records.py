@@ -19,7 +19,7 @@ from duecare.store.models import Allotted, Round, RoundGrader, RoundNumber, Samp
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of the files of a set that a side grades: how many are there, have a grader, are in, are opened?"""
+    """Of the files of a set that a side grades: how many there are, have a grader, are in, are opened."""
 
     set: str
     files: int

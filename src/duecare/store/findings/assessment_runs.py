@@ -286,7 +286,7 @@ def _count_findings(
 
 
 def _duty_names(run_number: int) -> Iterator[str]:
-    """Of which duties is anything kept? Each found by the index from the one before it, not by reading every row."""
+    """The duties of which anything is kept: each found by the index from the one before it, not by reading every row."""
     duty_name = ""
     while True:
         table_rows = select_rows(

@@ -36,7 +36,7 @@ class LinkState:
 
 
 def link_state() -> LinkState:
-    """By which linkage are people held to be one now?"""
+    """The linkage by which records are joined now."""
     table_rows = select_rows('SELECT "run" FROM "pointer" WHERE "name" = %s', [MOVES])
     return LinkState(link_run_in_force(), int(table_rows[0][0]) if table_rows else 0)
 
@@ -102,7 +102,7 @@ def people_held(link_run: LinkRun, records: Iterable[RecordKey]) -> dict[RecordK
 
 
 def first_written(records: Iterable[RecordKey]) -> dict[RecordKey, datetime]:
-    """When was the earliest version of each of these records written?"""
+    """When the earliest version of each of these records was written."""
     by_source: dict[str, list[str]] = {}
     for record in set(records):
         by_source.setdefault(record.source, []).append(record.record_id)
@@ -150,7 +150,7 @@ def move_records(link_run: LinkRun, moved: Mapping[RecordKey, tuple[str, str]]) 
 
 
 def moved_since(moves: int) -> tuple[set[RecordKey], set[str]]:
-    """Which records moved after this move, and the ids that people have and had?
+    """The records that moved after this move, and the ids that people have and had.
 
     Shape:   a record that is not linked is its own person.
     """

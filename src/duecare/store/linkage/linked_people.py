@@ -29,7 +29,7 @@ def linked_as(run_number: int | None) -> Iterator[None]:
 
 
 def runs_kept() -> list[tuple[int, datetime]]:
-    """Which runs of linkage are kept whole, and when was each begun? Oldest first, none later than the one in force."""
+    """The runs of linkage that are kept whole, and when each was begun: oldest first, none later than the one in force."""
     link_runs = LinkRun.objects.filter(pk__lte=link_run_in_force()).order_by("id")
     return list(link_runs.values_list("pk", "at"))
 
@@ -51,7 +51,7 @@ def current_link_run() -> LinkRun | None:
 
 
 def members_of(person: str) -> tuple[RecordKey, ...]:
-    """Which records are this person's? An old id answers for whoever holds its founding record now.
+    """This person's records; an old id answers for whoever holds its founding record now.
 
     Shape:   empty when no such person is held.
     """
@@ -81,7 +81,7 @@ def _lone_record(person: str) -> tuple[RecordKey, ...]:
 
 
 def records_named(people: Iterable[str]) -> set[RecordKey]:
-    """Which records have these people's ids of their own, linked or not?"""
+    """The records that have these people's ids of their own, linked or not."""
     records_found: set[RecordKey] = set()
     for key_chunk in split_chunks(sorted(set(people) - {""})):
         # Not by kind, though only records have one: an index by kind would be preferred, and read all records.
@@ -107,7 +107,7 @@ def all_records_of(people: Iterable[str]) -> set[RecordKey]:
 
 
 def id_in_force(person: str) -> str | None:
-    """Under which id is this person held now? None when no record answers to it."""
+    """The id of this person now; None when no record answers to it."""
     records = members_of(person)
     return whose_are(records[:1])[records[0]] if records else None
 
@@ -134,7 +134,7 @@ def whose_are(records: Iterable[RecordKey]) -> dict[RecordKey, str]:
 
 
 def aliases_of(records: Iterable[RecordKey], current_person: str) -> tuple[str, ...]:
-    """Under which older ids does this person keep answering?"""
+    """The older ids to which this person still answers."""
     alias_names = {
         alias.alias
         for record in records
@@ -265,7 +265,7 @@ def old_runs() -> list[int]:
 
 
 def record_names(people: Iterable[str]) -> set[tuple[str, str, str]]:
-    """Under which (kind, source, key) does the ledger know the records of these people?"""
+    """The (kind, source, key) under which the ledger knows the records of these people."""
     person_ids = set(people)
     return {
         ("record", record.source, record.record_id) for record in all_records_of(person_ids) | records_named(person_ids)
