@@ -85,7 +85,7 @@ class RoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of the files of a set that a side grades: how many are there, have a grader, are in, are opened?"""
+    """Of the files of a set that a side grades: how many there are, have a grader, are in, are opened."""
 
     set: str
     files: int

@@ -22,7 +22,7 @@ from duecare.store.models import OpenedGrade, ReferredBack, Round, SampledFile, 
 
 @dataclass(frozen=True, slots=True)
 class Narrated:
-    """What did one grader write of one file, and which of their grades is it?
+    """What one grader wrote of one file, and which of their grades it is.
 
     Shape:   `body` is the judgement as it was sealed; `is_counted` is false for a correction made after any grade of its
              set was opened, which stands beside and changes no figure.
@@ -39,7 +39,7 @@ class Narrated:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """Which file is it, with everything both sides wrote of it?
+    """One file with everything both sides wrote of it.
 
     Shape:   `narrated` in order of submission.
     """
@@ -62,7 +62,7 @@ def round_names() -> tuple[tuple[str, bool], ...]:
 
 
 def times_drawn() -> dict[str, datetime]:
-    """When was each round that was drawn here drawn?"""
+    """When each round that was drawn here was drawn."""
     drawn = Round.objects.exclude(drawn_at=None).values_list("name", "drawn_at")
     return {round_name: drawn_at for round_name, drawn_at in drawn if drawn_at is not None}
 

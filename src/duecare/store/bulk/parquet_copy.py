@@ -37,7 +37,7 @@ def lake_folder() -> Path:
 
 
 def bring_up_to_date() -> int:
-    """Write the files of every accepted delivery that has none; up to which number does the copy reach?
+    """Write the files of every accepted delivery that has none; the number up to which the copy reaches.
 
     Shape:   a file is written whole under another name, then renamed: nobody reads half of one. Each delivery's mark
              says whose files they are: those of another store, or of one put back from a backup, are written again.

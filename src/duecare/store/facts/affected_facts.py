@@ -18,7 +18,7 @@ FactKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Which accepted deliveries come after one, and how many versions did they bring, at most?"""
+    """The accepted deliveries that come after one, and how many versions they delivered, at most."""
 
     upto: int
     numbers: tuple[int, ...]
@@ -28,7 +28,7 @@ class Pending:
 
 @dataclass(slots=True)
 class Brought:
-    """What did some deliveries say something new of? `has_roster`: of officers or posts."""
+    """What some deliveries state something new of; `has_roster`: of officers or posts."""
 
     events: set[FactKey] = field(default_factory=set)
     persons: set[RecordKey] = field(default_factory=set)
@@ -87,7 +87,7 @@ def records_of_events(events: Iterable[FactKey]) -> set[RecordKey]:
 
 
 def tied_in_roles(events: Iterable[FactKey], roles: frozenset[str]) -> dict[FactKey, set[RecordKey]]:
-    """Which records did some version of each of these events name in one of these roles?"""
+    """The records that some version of each of these events named in one of these roles."""
     table_rows = _by_source(
         'SELECT "source", "key", "body" FROM "fact" WHERE "source" = %s AND "sheet" = \'ties\' AND "key" IN', events
     )
@@ -131,7 +131,7 @@ def events_of_records(records: Iterable[RecordKey]) -> set[FactKey]:
 
 
 def events_of_officers(officers: Iterable[str], kinds: Iterable[str] = ()) -> set[FactKey]:
-    """Which events have some version that names one of these officers' numbers, of these kinds where any are given?"""
+    """Events with some version that names one of these officers' numbers, of these kinds where any are given."""
     officer_names = sorted({officer.strip().casefold() for officer in officers} - {""})
     kind_names = sorted(kinds)
     event_keys: set[FactKey] = set()
@@ -144,7 +144,7 @@ def events_of_officers(officers: Iterable[str], kinds: Iterable[str] = ()) -> se
 
 
 def moved_by_link(before: LinkState, after: LinkState) -> tuple[set[RecordKey], set[str]] | None:
-    """Whose records changed hands between two states of linkage, and the ids that people have and had?
+    """The records that changed hands between two states of linkage, and the ids that people have and had.
 
     Shape:   None where the earlier run is no longer kept. A record that was not linked was its own person.
     """

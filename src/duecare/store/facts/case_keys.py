@@ -14,7 +14,7 @@ FactKey = tuple[str, str]
 
 
 def cases_of_events(events: Iterable[FactKey]) -> dict[FactKey, set[CaseKey]]:
-    """Under which cases has some version of these events been named? Those under none are not there."""
+    """The cases under which some version of each of these events was named; events under none are left out."""
     cases_by_event: dict[FactKey, set[CaseKey]] = {}
     for source, record_keys in _by_source(events).items():
         for key_chunk in split_chunks(record_keys):
@@ -26,7 +26,7 @@ def cases_of_events(events: Iterable[FactKey]) -> dict[FactKey, set[CaseKey]]:
 
 
 def ever_restricted(cases: Iterable[CaseKey]) -> set[CaseKey]:
-    """Which of these cases has some version of their record called restricted? What stands is for the caller to ask."""
+    """Those of these cases that some version of their record called restricted; what stands is for the caller to find out."""
     restricted_cases: set[CaseKey] = set()
     for source, record_keys in _by_source(cases).items():
         for key_chunk in split_chunks(record_keys):

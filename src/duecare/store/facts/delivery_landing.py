@@ -51,7 +51,7 @@ HeldVersions = dict[tuple[str, str], list[tuple[int, bytes, bool]]]
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the rows so far?
+    """What became of the rows so far.
 
     Shape:   of a full delivery, `present` are the keys it holds by (file, sheet), and `unseen` those (sheet, key) of
              them of which no version as old as the extract is held.
@@ -69,7 +69,7 @@ class Counts:
 
 
 def sweep_landings() -> int:
-    """Take away every landing that was never accepted; how many were there? Call only under the receive lock."""
+    """Take away every landing that was never accepted; the number of them. Call only under the receive lock."""
     removed_count = 0
     for delivery_id in list(Delivery.objects.filter(state="landing").values_list("pk", flat=True)):
         take_away(delivery_id)

@@ -50,12 +50,12 @@ def one_by_one(lock_name: str, number: int) -> Iterator[None]:
 
 
 def is_held_already(source: str, content_sha256: str) -> bool:
-    """Has a delivery with this very content been accepted from this source?"""
+    """True where a delivery with this very content has been accepted from this source."""
     return Delivery.objects.filter(source=source, content_sha256=content_sha256, state="accepted").exists()
 
 
 def withdraw_absent(delivery: ReceivedDelivery, counts: Counts, complete: Iterable[str]) -> tuple[int, int]:
-    """Under a full delivery, withdraw what its complete files no longer hold; how many stood, of how many?"""
+    """Under a full delivery, withdraw what its complete files no longer hold; how many of it stood, and of how many."""
     assert delivery.extracted_at is not None
     withdrawn_count, standing = 0, 0
     complete = sorted(complete)
@@ -157,7 +157,7 @@ def set_aside_batches(delivery_id: int, batch_size: int = 2_000) -> Iterator[lis
 
 
 def received_since(delivery: ReceivedDelivery, record_keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Of which of these (sheet, key) of its source has a delivery accepted after this one brought a version?"""
+    """Those of these (sheet, key) of its source of which a delivery accepted after this one has a version."""
     if delivery.number is None:
         return set()
     by_sheet: dict[str, set[str]] = {}
@@ -188,7 +188,7 @@ def count_defects(delivery_id: int) -> list[tuple[str, str, int]]:
 
 
 def source_freshness() -> list[tuple[str, datetime | None, datetime]]:
-    """How fresh is each source: its latest extract's time, and when its latest delivery was received?"""
+    """How fresh each source is: its latest extract's time, and when its latest delivery was received."""
     table_rows = (
         Delivery.objects.filter(state="accepted")
         .values("source")
@@ -199,7 +199,7 @@ def source_freshness() -> list[tuple[str, datetime | None, datetime]]:
 
 
 def source_watermarks() -> tuple[tuple[str, int, str, str], ...]:
-    """Of each source, which accepted delivery was its latest: (source, number, name, when it was extracted)?"""
+    """The latest accepted delivery of each source: (source, number, name, when it was extracted)."""
     last_delivery: dict[str, Delivery] = {}
     for delivery in Delivery.objects.filter(state="accepted", number__isnull=False).order_by("number"):
         last_delivery[delivery.source] = delivery
@@ -215,7 +215,7 @@ def source_watermarks() -> tuple[tuple[str, int, str, str], ...]:
 
 
 def sources_after(number: int) -> frozenset[str]:
-    """Which sources have an accepted delivery that comes after this number?"""
+    """The sources with an accepted delivery that comes after this number."""
     later = Delivery.objects.filter(state="accepted", number__gt=number)
     return frozenset(later.values_list("source", flat=True))
 
@@ -226,7 +226,7 @@ def count_cases() -> int:
 
 
 def next_receipt(source: str, current_moment: datetime) -> datetime:
-    """When is a delivery of this source received, if it names no time of its own? After the one before it, by a second.
+    """When a delivery of this source that names no time of its own is received: at least a second after the one before it.
 
     Shape:   rows without any time are versioned by receipt, so two deliveries of one command must not share theirs.
     """

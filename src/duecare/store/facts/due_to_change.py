@@ -14,7 +14,7 @@ ALLOCATES = ("investigator_allocated", "offender_manager_allocated")
 
 
 def named_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[RecordKey]]:
-    """Which cases and records has some version of an event that happened after the one moment, up to the other?"""
+    """The cases and records of events some version of which happened after the one moment, up to the other."""
     kinds = sorted(EVENT_KINDS)
     facts = Fact.objects.filter(
         kind__in=kinds, happened_at__gt=int(after.timestamp()), happened_at__lte=int(until.timestamp())
@@ -25,5 +25,5 @@ def named_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[R
 
 
 def cases_of_officers(officers: Iterable[str]) -> set[CaseKey]:
-    """Which cases has some version of an allocation to one of these officers?"""
+    """The cases that some version of an allocation gave to one of these officers."""
     return cases_of_events(events_of_officers(officers, ALLOCATES))

@@ -63,7 +63,7 @@ def facts_of_case(case_key: CaseKey, known_at: datetime | None) -> Facts:
 
 
 def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[RecordKey, ...], Facts]:
-    """Which records are this person's, and what is known of them and of the cases they are tied into?"""
+    """This person's records, and what is known of them and of the cases they are tied into."""
     record_keys = members_of(person)
     tied_events = _look_up_events(events_of_records(record_keys), known_at)
     own_events = [
@@ -78,13 +78,13 @@ def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[Recor
 
 
 def keys_of_case_ref(case_ref: str) -> list[CaseKey]:
-    """Which cases have this reference? Equal references in two sources are two cases."""
+    """The cases that have this reference; equal references in two sources are two cases."""
     handles = Handle.objects.filter(kind="case", key=case_ref).values_list("source", "key").distinct()
     return sorted(CaseKey(source, record_key) for source, record_key in handles)
 
 
 def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
-    """Who is tied to this event now: (source, record_id, role)?"""
+    """The ties of this event now: (source, record_id, role) each."""
     standing = _standing_versions("ties", [(source, event_id)], None)
     return [
         (*involvement.record, involvement.role)
@@ -125,7 +125,7 @@ def events_of(cases: Iterable[CaseKey]) -> set[FactKey]:
 
 
 def officers_of(case_key: CaseKey) -> set[str]:
-    """Which officers' numbers has some version of an event of this case? Stripped, without case."""
+    """The officers' numbers in any version of an event of this case, stripped and without case."""
     events = Fact.objects.filter(case_source=case_key.source, case_ref=case_key.case_ref, kind__isnull=False)
     return {
         str(orjson.loads(bytes(body_bytes)).get("officer", "")).strip().casefold()
@@ -134,7 +134,7 @@ def officers_of(case_key: CaseKey) -> set[str]:
 
 
 def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
-    """Which records are tied to an arrival in custody between these moments, in some version of it?"""
+    """The records tied to an arrival in custody between these moments, in some version of it."""
     # Raw: ties hang on an event by source and key, not by a foreign key, so the ORM cannot join them.
     table_rows = select_rows(
         'SELECT DISTINCT t."record_source", t."record_id" FROM "fact" f JOIN "event_tie" t ON t."source" = f."source"'
@@ -171,7 +171,7 @@ def best_records(people: Iterable[str]) -> dict[str, PersonRecord]:
 
 
 def says_more(record: PersonRecord) -> tuple[bool, float, RecordKey]:
-    """By what is one record of a person preferred to another when the person is named?"""
+    """The order in which one record of a person is preferred to another when the person is named."""
     return (
         bool(record.given_names and record.family_name),
         record.written_at.timestamp() if record.written_at else 0.0,
@@ -228,7 +228,7 @@ def cases_known(record_keys: Iterable[CaseKey], known_at: datetime | None) -> di
 
 
 def areas_known(record_keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, str]:
-    """In which area is each of these cases: that of its record, else of its first event that names one?"""
+    """The area of each of these cases: that of its record, else of its first event that names one."""
     case_keys = set(record_keys)
     area_by_case = {
         record_key: case_record.area

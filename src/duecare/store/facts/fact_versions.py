@@ -18,7 +18,7 @@ FactKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """When was a row's newest version written, does it withdraw the row, and what does it say?"""
+    """A row's newest version: when it was written, whether it withdraws the row, and what it states."""
 
     written_at: datetime
     is_withdrawn: bool

@@ -21,7 +21,7 @@ FORMS = (".csv", ".parquet", ".xlsx", ".xml")
 
 
 def sheets_of(source: str, file_name: str) -> set[str]:
-    """Of which sheets has this file of this source brought rows, in any form?"""
+    """The sheets of which this file of this source has had rows, in any form."""
     forms = _file_forms(file_name)
     return set(Fact.objects.filter(source=source, file__in=forms).values_list("sheet", flat=True).distinct())
 
@@ -29,7 +29,7 @@ def sheets_of(source: str, file_name: str) -> set[str]:
 def absent_keys(
     delivery: ReceivedDelivery, file_name: str, sheet: str, present: set[str]
 ) -> tuple[list[str], int, int]:
-    """Which keys of this file are withdrawn by a full delivery; how many of them stood, of how many standing?"""
+    """The keys of this file that a full delivery withdraws, how many of them stood, and of how many standing."""
     assert delivery.extracted_at is not None
     extracted_at = int(delivery.extracted_at.timestamp())
     forms = _file_forms(file_name)
@@ -55,7 +55,7 @@ def absent_keys(
 
 
 def late_withdrawals(delivery: ReceivedDelivery, kept_versions: Iterable[RowVersion]) -> list[RowVersion]:
-    """Which withdrawals do versions that arrive late call for: older than a full delivery that did not hold their key?"""
+    """The withdrawals of versions that arrive late: older than a full delivery that did not hold their key."""
     fulls: dict[int, tuple[datetime, set[str]]] = {}
     for number, extracted_at, file_name in CompleteFile.objects.filter(
         delivery__source=delivery.source, delivery__state="accepted", delivery__extracted_at__isnull=False

@@ -23,7 +23,7 @@ def known_roster(
 
 
 def roster_rows() -> tuple[tuple[object, ...], ...]:
-    """What changes whenever a delivery says something of officers or posts, and only then?"""
+    """A mark that changes whenever a delivery states something of officers or posts, and only then."""
     # Raw: asked for each case and person that is assessed, where the ORM takes 18 times as long (decision 0042).
     last_delivery = select_rows(
         'SELECT "number", "content_sha256" FROM "delivery" WHERE "state" = %s ORDER BY 1 DESC LIMIT 1', ["accepted"]
@@ -33,7 +33,7 @@ def roster_rows() -> tuple[tuple[object, ...], ...]:
 
 @lru_cache(maxsize=1)
 def _roster_rows(last_delivery: tuple[object, ...]) -> tuple[tuple[object, ...], ...]:
-    """How many rows of officers and posts are there, and which came last, by source?"""
+    """How many rows of officers and posts there are, and which came last, by source."""
     del last_delivery
     return tuple(
         (

@@ -20,7 +20,7 @@ RowValues = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """In which field does what two assessments keep of one thing differ?
+    """A field in which what two assessments keep of one thing differs.
 
     Shape:   `kind` is finding, worklist or visit; `finding` and `duty` are empty but for a finding; `field` is ONLY where
              one of the two keeps nothing of it: `one` and `other` then say which has it.

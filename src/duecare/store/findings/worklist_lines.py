@@ -111,7 +111,7 @@ def keep_visits(assess_run: AssessmentRun, lines: Iterable[VisitKept]) -> None:
 
 
 def visited_in(run_number: int, cases: Iterable[CaseKey]) -> set[str]:
-    """Who is on the board of visits by a finding in one of these cases?"""
+    """The people on the board of visits by a finding in one of these cases."""
     people_visited: set[str] = set()
     by_source: dict[str, list[str]] = {}
     for case_key in cases:
@@ -175,7 +175,7 @@ def work_due_to_change(run_number: int, upto_delivery: int, most_rows: int) -> l
 def work_areas(
     run_number: int, scope: Scope, pointers: frozenset[str] = frozenset(), *, without: Collection[WorkLine] = ()
 ) -> list[str]:
-    """Which areas have lines that this viewer may see, other than the lines `without`?"""
+    """The areas that have lines that this viewer may see, other than the lines `without`."""
     table_rows = _other_than(_shown_rows(run_number, scope, pointers), without)
     return sorted(table_rows.exclude(area="").order_by().values_list("area", flat=True).distinct())
 

@@ -94,7 +94,7 @@ def every_entry(upto_delivery: int | None = None) -> Iterator[tuple[Entry | Unre
 
 
 def seals_written() -> frozenset[str]:
-    """Of which judgements does a line say that they were sealed, by their seals?
+    """The seals of the judgements that a line records as sealed.
 
     Shape:   for holding what is kept against what was written down when it came: the log's use for the integrity of data.
     Source:  Data Protection Act 2018, s.62(4)(c), read 2026-11-25.
@@ -129,7 +129,7 @@ def latest_entries(most_entries: int) -> list[Entry]:
 def that_name_both(
     wanted_acts: Iterable[Act], since: datetime | None, first_names: set[str], second_names: set[str]
 ) -> list[Entry]:
-    """Which entries of these acts, from that moment on, name some of both these sets of handles? Oldest first.
+    """The entries of these acts, from that moment on, that name some of both these sets of handles, oldest first.
 
     Shape:   what cannot be read is left out. Where an entry holds only the hash of its ids, the list kept beside it counts.
     """

@@ -32,7 +32,7 @@ def make_handles(names: Iterable[LedgerRef]) -> None:
 
 
 def handles_of(names: Iterable[LedgerRef]) -> set[str]:
-    """Under which handles does the ledger speak of these? Missing ones are made."""
+    """The handles under which the ledger names these; missing ones are made."""
     wanted_names = set(names)
     handles_found = _look_up(wanted_names)
     missing = wanted_names - handles_found.keys()
@@ -43,7 +43,7 @@ def handles_of(names: Iterable[LedgerRef]) -> set[str]:
 
 
 def names_among(source: str, values: Iterable[str]) -> set[LedgerRef]:
-    """Which of these values are the keys of records or cases of this source?"""
+    """Those of these values that are the keys of records or cases of this source."""
     names_found: set[LedgerRef] = set()
     for key_chunk in split_chunks(sorted(set(values))):
         handles = Handle.objects.filter(source=source, key__in=key_chunk).values_list("kind", "key")

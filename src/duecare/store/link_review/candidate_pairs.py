@@ -22,7 +22,7 @@ _COLUMNS = ("a", "b", "weight", "levels", "held")
 
 @dataclass(frozen=True, slots=True)
 class KeptPair:
-    """What do two records weigh together by the linkage in force, at which levels, and what holds them apart?
+    """What two records weigh together by the linkage in force, at which levels, and what keeps them apart.
 
     Shape:   `a` before `b`, as text was; `held` empty where no guard does.
     Units:   bits.
@@ -50,7 +50,7 @@ def nearest_pairs(join_weight: float, most_pairs: int) -> list[KeptPair]:
 
 
 def kept_pair(record_a: RecordKey, record_b: RecordKey) -> KeptPair | None:
-    """What is kept of these two by the linkage in force? None where they weigh too little to be kept."""
+    """What is kept of these two by the linkage in force; None where they weigh too little to be kept."""
     for first_record, second_record in ((record_a, record_b), (record_b, record_a)):
         pairs = Pair.objects.filter(run_id=link_run_in_force(), a=str(first_record), b=str(second_record))
         pair_row = pairs.values_list(*_COLUMNS).first()
@@ -62,7 +62,7 @@ def kept_pair(record_a: RecordKey, record_b: RecordKey) -> KeptPair | None:
 def sides_of(
     groups: Iterable[frozenset[RecordKey]], *, without: frozenset[str] = frozenset(), with_restricted: bool = False
 ) -> dict[frozenset[RecordKey], Side]:
-    """What stands of each of these groups of records, each taken as one person?
+    """What stands of each of these groups of records, each taken as one person.
 
     Shape:   nothing of a sealed case, of a restricted one unless `with_restricted`, or of the sources `without`: what hangs on a
              link must not tell of what may not be seen. Looked up by index, for all of them at once.
@@ -102,7 +102,7 @@ def sides_of(
 
 
 def groups_of(people: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
-    """Which records is each of these people made of now? One that was never linked is its own person."""
+    """The records of which each of these people is made now; one that was never linked is its own person."""
     person_ids = set(people)
     records_by_person: dict[str, set[RecordKey]] = {person: set() for person in person_ids}
     for record, person in whose_are(all_records_of(person_ids) | records_named(person_ids)).items():

@@ -19,7 +19,7 @@ RecordPair = tuple[RecordKey, RecordKey]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What did a clerk hold of a pair, and when?"""
+    """What a clerk answered of a pair, and when."""
 
     by: str
     verdict: str
@@ -28,7 +28,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Which pair was drawn, of which stratum, at which place, and who held what of it?
+    """A pair that was drawn: its stratum, its place, and who answered what of it.
 
     Shape:   `answers` at most two, in the order in which they were given.
     """
@@ -43,7 +43,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Which pairs were drawn when, by which seed, of which linkage?
+    """Pairs drawn at one time: when, by which seed, of which linkage.
 
     Shape:   `strata`: (name, joined?, pairs in it, drawn) each; `pairs` by place.
     """
@@ -73,7 +73,7 @@ def kept_pairs(link_run: LinkageRun) -> Iterator[tuple[str, str, float]]:
 
 
 def people_of_records(link_run: LinkageRun) -> dict[str, str]:
-    """Whose is every record of this run, by `source:record_id`?"""
+    """The person of every record of this run, by `source:record_id`."""
     sql_text = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
     return {
         f"{source}:{record}": person

@@ -29,7 +29,7 @@ from duecare.store.linkage.linked_people import (
     link_run_numbered,
 )
 from duecare.store.linkage.record_terms import term_of
-from duecare.store.models import Fact, LinkMove, LinkRun, Membership, Pair, Pointer
+from duecare.store.models import Fact, LinkMove, LinkRun, Membership, Pair, CurrentRun
 
 MOVES: Final = "link_moves"
 
@@ -43,7 +43,7 @@ class LinkState:
 
 
 def link_state() -> LinkState:
-    """By which linkage are people held to be one now?"""
+    """The linkage by which records are joined now."""
     # Raw, as `link_run_in_force`: asked before and after each case that is assessed.
     table_rows = select_rows('SELECT "run" FROM "current_run" WHERE "name" = %s', [MOVES])
     return LinkState(link_run_in_force(), int(table_rows[0][0]) if table_rows else 0)
@@ -51,7 +51,7 @@ def link_state() -> LinkState:
 
 def hold_linkage() -> LinkageRun | None:
     """The run in force, which nobody else changes while this transaction lasts; None where nothing was linked yet."""
-    list(Pointer.objects.select_for_update().filter(name=LINK_POINTER))
+    list(CurrentRun.objects.select_for_update().filter(name=LINK_POINTER))
     return link_run_numbered(link_run_in_force())
 
 
@@ -112,7 +112,7 @@ def people_held(link_run: LinkageRun, records: Iterable[RecordKey]) -> dict[Reco
 
 
 def first_written(records: Iterable[RecordKey]) -> dict[RecordKey, datetime]:
-    """When was the earliest version of each of these records written?"""
+    """When the earliest version of each of these records was written."""
     by_source: dict[str, list[str]] = {}
     for record in set(records):
         by_source.setdefault(record.source, []).append(record.record_id)
@@ -152,11 +152,11 @@ def move_records(link_run: LinkageRun, moved: Mapping[RecordKey, tuple[str, str]
         [(link_run.id, *record, old_person, new_person) for record, (old_person, new_person) in sorted(moved.items())],
     )
     last_move = LinkMove.objects.order_by("-id").values_list("pk", flat=True).first()
-    Pointer.objects.update_or_create(name=MOVES, defaults={"run": last_move or 0})
+    CurrentRun.objects.update_or_create(name=MOVES, defaults={"run": last_move or 0})
 
 
 def moved_since(moves: int) -> tuple[set[RecordKey], set[str]]:
-    """Which records moved after this move, and the ids that people have and had?
+    """The records that moved after this move, and the ids that people have and had.
 
     Shape:   a record that is not linked is its own person.
     """

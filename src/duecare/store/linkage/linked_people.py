@@ -14,7 +14,7 @@ from duecare.person.pair import read_levels
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks, stream_rows
 from duecare.store.models import Judgement as JudgementRow
-from duecare.store.models import LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, Pointer
+from duecare.store.models import LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, CurrentRun
 
 LINK_POINTER = "link"
 _LINKED_AS: ContextVar[int | None] = ContextVar("linked_as", default=None)
@@ -64,7 +64,7 @@ def linked_as(run_number: int | None) -> Iterator[None]:
 
 
 def runs_kept() -> list[tuple[int, datetime]]:
-    """Which runs of linkage are kept whole, and when was each begun? Oldest first, none later than the one in force."""
+    """The runs of linkage that are kept whole, and when each was begun: oldest first, none later than the one in force."""
     link_runs = LinkRun.objects.filter(pk__lte=link_run_in_force()).order_by("id")
     return list(link_runs.values_list("pk", "at"))
 
@@ -91,7 +91,7 @@ def link_run_numbered(run_number: int) -> LinkageRun | None:
 
 
 def members_of(person: str) -> tuple[RecordKey, ...]:
-    """Which records are this person's? An old id answers for whoever holds its founding record now.
+    """This person's records; an old id answers for whoever holds its founding record now.
 
     Shape:   empty when no such person is held.
     """
@@ -122,7 +122,7 @@ def _lone_record(person: str) -> tuple[RecordKey, ...]:
 
 
 def records_named(people: Iterable[str]) -> set[RecordKey]:
-    """Which records have these people's ids of their own, linked or not?"""
+    """The records that have these people's ids of their own, linked or not."""
     records_found: set[RecordKey] = set()
     for key_chunk in split_chunks(sorted(set(people) - {""})):
         # Not by kind, though only records have one: an index by kind would be preferred, and read all records.
@@ -148,7 +148,7 @@ def all_records_of(people: Iterable[str]) -> set[RecordKey]:
 
 
 def id_in_force(person: str) -> str | None:
-    """Under which id is this person held now? None when no record answers to it."""
+    """The id of this person now; None when no record answers to it."""
     records = members_of(person)
     return whose_are(records[:1])[records[0]] if records else None
 
@@ -175,7 +175,7 @@ def whose_are(records: Iterable[RecordKey]) -> dict[RecordKey, str]:
 
 
 def aliases_of(records: Iterable[RecordKey], current_person: str) -> tuple[str, ...]:
-    """Under which older ids does this person keep answering?"""
+    """The older ids to which this person still answers."""
     alias_names = {
         alias.alias
         for record in records
@@ -281,7 +281,7 @@ def put_in_force(link_run: LinkageRun, founders: Iterable[tuple[str, RecordKey]]
         ((alias, record.source, record.record_id) for alias, record in founders),
         or_ignore=True,
     )
-    Pointer.objects.update_or_create(name=LINK_POINTER, defaults={"run": link_run.id})
+    CurrentRun.objects.update_or_create(name=LINK_POINTER, defaults={"run": link_run.id})
 
 
 def founders_of(link_run: LinkageRun) -> Iterator[tuple[str, RecordKey]]:
@@ -325,7 +325,7 @@ def old_runs() -> list[int]:
 
 
 def record_names(people: Iterable[str]) -> set[tuple[str, str, str]]:
-    """Under which (kind, source, key) does the ledger know the records of these people?"""
+    """The (kind, source, key) under which the ledger knows the records of these people."""
     person_ids = set(people)
     return {
         ("record", record.source, record.record_id) for record in all_records_of(person_ids) | records_named(person_ids)

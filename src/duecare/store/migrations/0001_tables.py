@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Pointer',
+            name='CurrentRun',
             fields=[
                 ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
                 ('run', models.BigIntegerField()),

@@ -42,7 +42,7 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What did the force answer, of which version?"""
+    """What the force answered, and of which version."""
 
     account: str
     words: str
@@ -145,7 +145,7 @@ def keep_answer(release_slug: str, answer: Answer) -> None:
 
 
 def answer_to(release_slug: str) -> Answer | None:
-    """What did the force answer to this release? None while it has not."""
+    """The force's answer to this release; None while there is none."""
     answer_row = ReleaseAnswer.objects.filter(release__slug=release_slug).select_related("version").first()
     return (
         None
@@ -220,7 +220,7 @@ def published_file(release_slug: str, file_name: str) -> tuple[bytes, str] | Non
 
 
 def published_file_names(release_slug: str) -> tuple[tuple[str, int], ...]:
-    """Which files has a published release, each of how many bytes?"""
+    """The files of a published release by name, each with its number of bytes."""
     published_row = ReleasePublished.objects.filter(release__slug=release_slug).first()
     if published_row is None:
         return ()

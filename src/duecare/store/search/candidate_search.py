@@ -19,7 +19,7 @@ from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.linkage.record_terms import RECORDS, Kept, hash_of, id_of, read_body, term_of
-from duecare.store.models import Pointer, SearchWord
+from duecare.store.models import CurrentRun, SearchWord
 
 MOST_OF_A_KEY: Final = 300
 """A key that more records have tells too little: its records must be found by a narrower one."""
@@ -32,7 +32,7 @@ _ITS_NUMBER: Final = "record:its own"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which record may be meant, and why?"""
+    """A record that may be meant, and why."""
 
     record: RecordKey
     weighed: Weighed
@@ -142,11 +142,11 @@ class _Seeking:
             )
 
     def _names(self, record: RecordKey) -> bool:
-        """Was this record's own number typed?"""
+        """True where this record's own number was typed."""
         return not self._marks.isdisjoint({record.record_id.casefold(), str(record).casefold()})
 
     def is_found(self, sure_weight: float) -> bool:
-        """Does anyone fit for sure, or in all that was asked?"""
+        """True where anyone fits for sure, or in all that was asked."""
         return any(match.weighed.weight >= sure_weight or _fits_whole(match.weighed) for match in self._found.values())
 
     def in_order(self) -> list[Match]:
@@ -155,7 +155,7 @@ class _Seeking:
 
 
 def _fits_whole(weighed: Weighed) -> bool:
-    """Do both names fit, and nothing else speak against it?"""
+    """True where both names fit, and nothing else speaks against it."""
     levels = weighed.levels
     return (
         levels.get("given") in {"in full", "same", "short form"}
@@ -180,11 +180,11 @@ class _Counted:
 
     @property
     def records(self) -> int:
-        """How many records can be found?"""
+        """The number of records that can be found."""
         return self._counts.get(term_of(RECORDS), 0)
 
     def of(self, column: str, term_text: str = "") -> int:
-        """How many bear this term, or any of this column? At least one, for one of the pair bears it."""
+        """How many bear this term, or any of this column: at least one, for one of the pair bears it."""
         number = term_of(column, term_text)
         if number not in self._counts:
             self._counts |= {number: 0} | _term_counts({number})
@@ -200,12 +200,12 @@ def _term_counts(terms: set[int]) -> dict[int, int]:
 
 
 def telling_hits(search_keys: set[int]) -> list[int]:
-    """Which records share the most telling of these keys? Their numbers, the best first, a hundred at the most."""
+    """The numbers of the records that share the rarest of these keys, the best first, a hundred at the most."""
     return _best_records(_key_hits(search_keys, _Counted(()).records))
 
 
 def _key_hits(search_keys: set[int], records: int) -> dict[int, float]:
-    """Which records have some of these keys, and how telling are those, taken together?
+    """The records that have some of these keys, and what those weigh, taken together.
 
     Units:   bits: what a key tells is how rare it is. Where all keys are too common, some of their records all the same.
     """
@@ -280,7 +280,7 @@ def _spelt_otherwise(asked: Asked, *, by_right: bool) -> set[int]:
 
 
 def _similar_words(asked_word: str) -> list[str]:
-    """Which words that stand in names are written like this one, but sound otherwise?"""
+    """The words in names that are written like this one, but sound otherwise."""
     if len(asked_word) < 3:
         return []
     similar_words = process.extract(
@@ -294,7 +294,7 @@ def _similar_words(asked_word: str) -> list[str]:
 
 
 def _known_words() -> tuple[str, ...]:
-    pointers = Pointer.objects.filter(name__in=["search", "search_link"]).order_by("name").values_list("name", "run")
+    pointers = CurrentRun.objects.filter(name__in=["search", "search_link"]).order_by("name").values_list("name", "run")
     return _words_at(str(connection.settings_dict["NAME"]), tuple(pointers))
 
 

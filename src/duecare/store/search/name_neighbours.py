@@ -19,7 +19,7 @@ class Near:
     _apart: dict[int, list[Kept]] | None = field(default=None)
 
     def to(self, record: Compared, own_key: RecordKey) -> dict[RecordKey, Compared]:
-        """Which other records share a telling key with this one, and what have they to compare?"""
+        """The other records that share a rare key with this one, and what they have to compare."""
         search_keys = {hash_of(search_key) for search_key in open_keys(record) | guarded_keys(record)}
         neighbours_found = {
             kept_record.key: kept_record.compared

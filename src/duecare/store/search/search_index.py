@@ -17,7 +17,7 @@ from duecare.store.facts.sealed_records import records_only_in
 from duecare.store.linkage.linkage_runs import LinkState, link_state
 from duecare.store.linkage.linked_people import all_records_of, whose_are
 from duecare.store.linkage.record_terms import Kept, body_of, id_of, kept_of, keys_of, read_body, terms_of, words_of
-from duecare.store.models import Fact, Pointer, SearchKey, SearchRecord, SearchTerm, SearchWord
+from duecare.store.models import Fact, CurrentRun, SearchKey, SearchRecord, SearchTerm, SearchWord
 
 AT_ONCE = 5_000
 UPTO_POINTER, LINKED, MOVED = "search", "search_link", "search_moves"
@@ -26,14 +26,14 @@ ProgressReport = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What does the index not count yet? `rows` of deliveries, and whether linkage has moved since."""
+    """What the index does not count yet: `rows` of deliveries, and whether linkage is still the same."""
 
     rows: int = 0
     linked: bool = True
 
     @property
     def is_whole(self) -> bool:
-        """Does it count everything?"""
+        """True where it counts everything."""
         return not self.rows and self.linked
 
 
@@ -46,7 +46,7 @@ def index_behind() -> Behind:
 def bring_up_to_date(
     *, most_records: int | None = None, report_progress: ProgressReport = lambda _step_name, _count: None
 ) -> Behind:
-    """Count what has come since, unless that is more than `most_records` rows; what is left?
+    """Count what has come since, unless that is more than `most_records` rows; what is left.
 
     Shape:   record by record, some in one short transaction. Whoever is stopped half-way is gone on from: a record is
              always put in the place of what was kept of it, and the state moves last.
@@ -84,19 +84,19 @@ def make_anew(report_progress: ProgressReport = lambda _step_name, _count: None)
 
 
 def _index_state() -> tuple[int, LinkState]:
-    pointer_values = dict(Pointer.objects.filter(name__in=(UPTO_POINTER, LINKED, MOVED)).values_list("name", "run"))
+    pointer_values = dict(CurrentRun.objects.filter(name__in=(UPTO_POINTER, LINKED, MOVED)).values_list("name", "run"))
     return pointer_values.get(UPTO_POINTER, 0), LinkState(pointer_values.get(LINKED, 0), pointer_values.get(MOVED, 0))
 
 
 def _lock_index() -> None:
     """Nobody else changes the index while this transaction lasts: two would count a record twice."""
-    Pointer.objects.get_or_create(name=UPTO_POINTER, defaults={"run": 0})
-    list(Pointer.objects.select_for_update().filter(name=UPTO_POINTER))
+    CurrentRun.objects.get_or_create(name=UPTO_POINTER, defaults={"run": 0})
+    list(CurrentRun.objects.select_for_update().filter(name=UPTO_POINTER))
 
 
 def _move_pointers(upto_delivery: int, linked: LinkState) -> None:
     for pointer_name, pointer_value in ((UPTO_POINTER, upto_delivery), (LINKED, linked.run), (MOVED, linked.moves)):
-        Pointer.objects.update_or_create(name=pointer_name, defaults={"run": pointer_value})
+        CurrentRun.objects.update_or_create(name=pointer_name, defaults={"run": pointer_value})
 
 
 def _delivered_records(deliveries: Iterable[int]) -> set[RecordKey]:
