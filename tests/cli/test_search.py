@@ -40,7 +40,7 @@ def test_where_more_came_than_a_search_counts_by_itself_it_says_so(duecare, monk
     from duecare.use_cases.people import search_people
 
     with duecare.store():
-        search_index.CurrentRun.objects.filter(name=search_index.UPTO_POINTER).update(run=0)
+        search_index.Pointer.objects.filter(name=search_index.UPTO_POINTER).update(run=0)
     monkeypatch.setattr(search_people, "_AT_ONE_LOOK", 0)
     behind = duecare("search", "umbertide")
     duecare("search-index")

@@ -105,7 +105,7 @@ def read_mapping(file_path: Path) -> SourceMap:
         faults.append("source is not the file's own name")
     if mapping_table.get("time_zone", "Europe/London") not in {"Europe/London", "UTC"}:
         faults.append("time_zone is neither Europe/London nor UTC")
-    if mapping_table.get("handling", "open") not in {"open", "current_run"}:
+    if mapping_table.get("handling", "open") not in {"open", "pointer"}:
         faults.append("handling is neither open nor pointer")
     stale_after = mapping_table.get("stale_after_hours", STALE_AFTER_HOURS)
     if (

@@ -1,4 +1,4 @@
-"""Sources of which most see only that there is something: `handling = "current_run"` in their mapping."""
+"""Sources of which most see only that there is something: `handling = "pointer"` in their mapping."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def pointer_sources(request: Request, config: Config) -> frozenset[str]:
     if Act.READ_VISITS in request.viewer.acts:
         return frozenset()
     known_sources = (source for source, _, _ in delivery_records.source_freshness())
-    return frozenset(source for source in known_sources if _handling_of(source, config.sources) == "current_run")
+    return frozenset(source for source in known_sources if _handling_of(source, config.sources) == "pointer")
 
 
 @lru_cache(maxsize=256)

@@ -159,7 +159,7 @@ def test_an_offender_gives_person_case_registration_and_visits(desk: Any) -> Non
         visits=line("visor", "visits", **visit),
     )
 
-    assert heard.delivery.handling == "current_run"
+    assert heard.delivery.handling == "pointer"
     assert heard.body("events", "V1#offender_registered")["detail"] == {"months": 30}
     assert heard.body("events", "X1#visit")["detail"] == {"announced": False, "entry": "no_answer"}
     assert heard.body("events", "X1#visit")["outcome"] == "not_seen"

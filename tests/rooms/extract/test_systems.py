@@ -274,4 +274,4 @@ def test_an_offenders_notifications_and_log(desk: Any) -> None:
     )
     assert found["L1"]["detail"] == {"category": 1, "level": 2}
     assert found["L2"]["detail"] == {"stated_date": "2016-04-01"}
-    assert heard.delivery.handling == "current_run"
+    assert heard.delivery.handling == "pointer"

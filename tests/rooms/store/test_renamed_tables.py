@@ -10,10 +10,10 @@ from tests.made.stores import Store
 
 from duecare.store.database.sql_rows import insert_rows, select_rows
 from duecare.store.linkage import linked_people
-from duecare.store.models import Pair, CurrentRun
+from duecare.store.models import Pair, Pointer
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
-OLD, NEW = {"pair", "current_run", "work"}, {"candidate_pair", "current_run", "worklist_line"}
+OLD, NEW = {"pair", "pointer", "work"}, {"candidate_pair", "current_run", "worklist_line"}
 
 
 def tables_of() -> set[str]:
@@ -30,10 +30,10 @@ def test_rows_stay_when_tables_are_renamed_and_renamed_back(store: Store):
     assert tables_of() == OLD
     columns = ("run_id", "a", "b", "weight", "probability", "levels", "held")
     insert_rows("pair", columns, [(run.id, "s:A", "s:B", 7.5, 0.9, "", "")])
-    assert select_rows('SELECT "name", "run" FROM "current_run"') == [("link", run.id)]
+    assert select_rows('SELECT "name", "run" FROM "pointer"') == [("link", run.id)]
 
     call_command("migrate", "store", verbosity=0)
     assert tables_of() == NEW
-    assert CurrentRun.objects.get(name="link").run == linked_people.link_run_in_force() == run.id
+    assert Pointer.objects.get(name="link").run == linked_people.link_run_in_force() == run.id
     linked_people.keep_pairs(run, [("s:A", "s:C", 5.0, 0.7, "", "")])
     assert list(Pair.objects.order_by("-weight").values_list("a", "b")) == [("s:A", "s:B"), ("s:A", "s:C")]

@@ -16,7 +16,7 @@ from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import insert_rows, select_rows, split_chunks
 from duecare.store.database.transaction import transaction
 from duecare.store.linkage.linkage_runs import LinkState
-from duecare.store.models import AssessRun, FindingRow, CurrentRun, TurningMoment, VisitRow, WorkRow
+from duecare.store.models import AssessRun, FindingRow, Pointer, TurningMoment, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
 
 ASSESS = "assess"
@@ -59,7 +59,7 @@ class AssessmentRun:
 
 def run_in_force() -> AssessmentRun | None:
     """The assessment in force."""
-    pointer = CurrentRun.objects.filter(name=ASSESS).first()
+    pointer = Pointer.objects.filter(name=ASSESS).first()
     table_row = AssessRun.objects.filter(pk=pointer.run).defer("by_duty").first() if pointer else None
     return _read_run(table_row) if table_row is not None else None
 
@@ -104,7 +104,7 @@ def keep_totals(
 
 def put_in_force(assess_run: AssessmentRun) -> None:
     """Move the pointer to this assessment."""
-    CurrentRun.objects.update_or_create(name=ASSESS, defaults={"run": assess_run.id})
+    Pointer.objects.update_or_create(name=ASSESS, defaults={"run": assess_run.id})
 
 
 def lock_run(assess_run: AssessmentRun) -> bool:
@@ -186,7 +186,7 @@ def record_reached(assess_run: AssessmentRun, upto_delivery: int, links: LinkSta
 
 def old_runs() -> list[int]:
     """Assessments that are not in force."""
-    pointer = CurrentRun.objects.filter(name=ASSESS).first()
+    pointer = Pointer.objects.filter(name=ASSESS).first()
     return list(AssessRun.objects.exclude(pk=pointer.run if pointer else 0).values_list("pk", flat=True))
 
 

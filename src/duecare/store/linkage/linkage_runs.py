@@ -29,7 +29,7 @@ from duecare.store.linkage.linked_people import (
     link_run_numbered,
 )
 from duecare.store.linkage.record_terms import term_of
-from duecare.store.models import Fact, LinkMove, LinkRun, Membership, Pair, CurrentRun
+from duecare.store.models import Fact, LinkMove, LinkRun, Membership, Pair, Pointer
 
 MOVES: Final = "link_moves"
 
@@ -51,7 +51,7 @@ def link_state() -> LinkState:
 
 def hold_linkage() -> LinkageRun | None:
     """The run in force, which nobody else changes while this transaction lasts; None where nothing was linked yet."""
-    list(CurrentRun.objects.select_for_update().filter(name=LINK_POINTER))
+    list(Pointer.objects.select_for_update().filter(name=LINK_POINTER))
     return link_run_numbered(link_run_in_force())
 
 
@@ -152,7 +152,7 @@ def move_records(link_run: LinkageRun, moved: Mapping[RecordKey, tuple[str, str]
         [(link_run.id, *record, old_person, new_person) for record, (old_person, new_person) in sorted(moved.items())],
     )
     last_move = LinkMove.objects.order_by("-id").values_list("pk", flat=True).first()
-    CurrentRun.objects.update_or_create(name=MOVES, defaults={"run": last_move or 0})
+    Pointer.objects.update_or_create(name=MOVES, defaults={"run": last_move or 0})
 
 
 def moved_since(moves: int) -> tuple[set[RecordKey], set[str]]:

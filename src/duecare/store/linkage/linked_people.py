@@ -14,7 +14,7 @@ from duecare.person.pair import read_levels
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks, stream_rows
 from duecare.store.models import Judgement as JudgementRow
-from duecare.store.models import LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, CurrentRun
+from duecare.store.models import LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, Pointer
 
 LINK_POINTER = "link"
 _LINKED_AS: ContextVar[int | None] = ContextVar("linked_as", default=None)
@@ -281,7 +281,7 @@ def put_in_force(link_run: LinkageRun, founders: Iterable[tuple[str, RecordKey]]
         ((alias, record.source, record.record_id) for alias, record in founders),
         or_ignore=True,
     )
-    CurrentRun.objects.update_or_create(name=LINK_POINTER, defaults={"run": link_run.id})
+    Pointer.objects.update_or_create(name=LINK_POINTER, defaults={"run": link_run.id})
 
 
 def founders_of(link_run: LinkageRun) -> Iterator[tuple[str, RecordKey]]:

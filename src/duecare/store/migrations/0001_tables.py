@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CurrentRun',
+            name='Pointer',
             fields=[
                 ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
                 ('run', models.BigIntegerField()),

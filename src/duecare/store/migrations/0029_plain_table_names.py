@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelTable(name="pair", table="candidate_pair"),
         migrations.AlterModelTable(name="workrow", table="worklist_line"),
-        migrations.AlterModelTable(name="current_run", table="current_run"),
+        migrations.AlterModelTable(name="pointer", table="current_run"),
     ]

@@ -24,7 +24,7 @@ from duecare.store.models.finding import AssessRun, FindingRow, TurningMoment, V
 from duecare.store.models.ledger import LedgerEntry, LedgerIds, LedgerTree
 from duecare.store.models.link_sample import LinkAnswer, LinkSample, SampledPair
 from duecare.store.models.oversight import OversightEntry
-from duecare.store.models.person import Judgement, LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, CurrentRun
+from duecare.store.models.person import Judgement, LinkMove, LinkRun, LinkTerm, Membership, Pair, PersonAlias, Pointer
 from duecare.store.models.published import PublishedTotal
 from duecare.store.models.recommendation import RecommendationFact
 from duecare.store.models.release import (
@@ -72,7 +72,7 @@ __all__ = [
     "OversightEntry",
     "Pair",
     "PersonAlias",
-    "CurrentRun",
+    "Pointer",
     "PresentKey",
     "PublishedTotal",
     "RecommendationFact",

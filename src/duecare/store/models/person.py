@@ -121,7 +121,7 @@ class PersonAlias(models.Model):
         db_table = "person_alias"
 
 
-class CurrentRun(models.Model):
+class Pointer(models.Model):
     """The run in force of each kind (`link`, `assess`), one row each."""
 
     name = models.CharField(max_length=20, primary_key=True)

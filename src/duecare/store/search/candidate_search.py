@@ -19,7 +19,7 @@ from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.linkage.record_terms import RECORDS, Kept, hash_of, id_of, read_body, term_of
-from duecare.store.models import CurrentRun, SearchWord
+from duecare.store.models import Pointer, SearchWord
 
 MOST_OF_A_KEY: Final = 300
 """A key that more records have tells too little: its records must be found by a narrower one."""
@@ -294,7 +294,7 @@ def _similar_words(asked_word: str) -> list[str]:
 
 
 def _known_words() -> tuple[str, ...]:
-    pointers = CurrentRun.objects.filter(name__in=["search", "search_link"]).order_by("name").values_list("name", "run")
+    pointers = Pointer.objects.filter(name__in=["search", "search_link"]).order_by("name").values_list("name", "run")
     return _words_at(str(connection.settings_dict["NAME"]), tuple(pointers))
 
 

@@ -17,7 +17,7 @@ from duecare.store.facts.sealed_records import records_only_in
 from duecare.store.linkage.linkage_runs import LinkState, link_state
 from duecare.store.linkage.linked_people import all_records_of, whose_are
 from duecare.store.linkage.record_terms import Kept, body_of, id_of, kept_of, keys_of, read_body, terms_of, words_of
-from duecare.store.models import Fact, CurrentRun, SearchKey, SearchRecord, SearchTerm, SearchWord
+from duecare.store.models import Fact, Pointer, SearchKey, SearchRecord, SearchTerm, SearchWord
 
 AT_ONCE = 5_000
 UPTO_POINTER, LINKED, MOVED = "search", "search_link", "search_moves"
@@ -84,19 +84,19 @@ def make_anew(report_progress: ProgressReport = lambda _step_name, _count: None)
 
 
 def _index_state() -> tuple[int, LinkState]:
-    pointer_values = dict(CurrentRun.objects.filter(name__in=(UPTO_POINTER, LINKED, MOVED)).values_list("name", "run"))
+    pointer_values = dict(Pointer.objects.filter(name__in=(UPTO_POINTER, LINKED, MOVED)).values_list("name", "run"))
     return pointer_values.get(UPTO_POINTER, 0), LinkState(pointer_values.get(LINKED, 0), pointer_values.get(MOVED, 0))
 
 
 def _lock_index() -> None:
     """Nobody else changes the index while this transaction lasts: two would count a record twice."""
-    CurrentRun.objects.get_or_create(name=UPTO_POINTER, defaults={"run": 0})
-    list(CurrentRun.objects.select_for_update().filter(name=UPTO_POINTER))
+    Pointer.objects.get_or_create(name=UPTO_POINTER, defaults={"run": 0})
+    list(Pointer.objects.select_for_update().filter(name=UPTO_POINTER))
 
 
 def _move_pointers(upto_delivery: int, linked: LinkState) -> None:
     for pointer_name, pointer_value in ((UPTO_POINTER, upto_delivery), (LINKED, linked.run), (MOVED, linked.moves)):
-        CurrentRun.objects.update_or_create(name=pointer_name, defaults={"run": pointer_value})
+        Pointer.objects.update_or_create(name=pointer_name, defaults={"run": pointer_value})
 
 
 def _delivered_records(deliveries: Iterable[int]) -> set[RecordKey]:

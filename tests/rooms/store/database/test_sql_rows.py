@@ -20,7 +20,7 @@ from duecare.store.database.sql_rows import (
     split_chunks,
     stream_rows,
 )
-from duecare.store.models import CurrentRun, SearchWord
+from duecare.store.models import Pointer, SearchWord
 
 COLUMNS = ("name", "run")
 
@@ -141,7 +141,7 @@ def test_rows_are_selected_by_values_that_are_never_part_of_the_statement():
 
     assert select_rows('SELECT "run" FROM "current_run" WHERE "name" = %s', (hostile,)) == [(2,)]
     assert select_rows('SELECT "run" FROM "current_run" WHERE "name" = %s', ["none"]) == []
-    assert CurrentRun.objects.count() == 2
+    assert Pointer.objects.count() == 2
 
 
 # --- streamed ----------------------------------------------------------------------------------------------

@@ -14,16 +14,16 @@ from django.db import (
 )
 
 from duecare.store.database.transaction import OUT_OF_ORDER, refused_by, transaction
-from duecare.store.models import CurrentRun
+from duecare.store.models import Pointer
 from duecare.vocabulary.refusals import Refusal
 
 
 def keep(name: str) -> None:
-    CurrentRun.objects.create(name=name, run=1)
+    Pointer.objects.create(name=name, run=1)
 
 
 def kept() -> set[str]:
-    return set(CurrentRun.objects.values_list("name", flat=True))
+    return set(Pointer.objects.values_list("name", flat=True))
 
 
 def keep_then_fail(name: str, failure: BaseException) -> None:

@@ -13,7 +13,7 @@ from duecare.person.identity import record_person_id
 from duecare.record.pole import RecordKey
 from duecare.store.link_review.candidate_pairs import KeptPair, groups_of, kept_pair, nearest_pairs, sides_of
 from duecare.store.linkage.linked_people import keep_pairs
-from duecare.store.models import AssessRun, CurrentRun, WorkRow
+from duecare.store.models import AssessRun, Pointer, WorkRow
 from duecare.worklist.consequence import Side
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +174,7 @@ def test_sides_of_many_groups_are_found_at_once_and_of_none_there_are_none(tied)
 def assessed() -> Any:
     """An assessment in force with a line of this case or person."""
     run = AssessRun.objects.create(at=RECEIVED, as_of=RECEIVED, rulebook="r")
-    CurrentRun.objects.update_or_create(name="assess", defaults={"run": run.pk})
+    Pointer.objects.update_or_create(name="assess", defaults={"run": run.pk})
 
     def line(**whose: str) -> None:
         WorkRow.objects.create(run=run, step=1, order_at=1, **whose)

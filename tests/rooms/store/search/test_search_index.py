@@ -13,7 +13,7 @@ from duecare.store.database.sql_rows import select_rows
 from duecare.store.facts.delivery_landing import land_delivery
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage.record_terms import id_of, kept_of, keys_of, read_body, terms_of, words_of
-from duecare.store.models import CurrentRun, SearchRecord
+from duecare.store.models import Pointer, SearchRecord
 from duecare.store.search import search_index
 from duecare.store.search.search_index import Behind, bring_up_to_date, index_behind, make_anew
 
@@ -140,7 +140,7 @@ def test_another_linkage_is_noted_even_where_no_row_came():
 
     assert index_behind() == Behind(0, linked=False)
     assert bring_up_to_date(most_records=0) == Behind()
-    assert dict(CurrentRun.objects.values_list("name", "run")) == {
+    assert dict(Pointer.objects.values_list("name", "run")) == {
         "link": run.pk, "search": 1, "search_link": run.pk, "search_moves": 0,
     }  # fmt: skip
 
