@@ -92,10 +92,10 @@ def aside(row_number: int, file: str = "events.csv", column: str = "kind", **sai
 
 def begun(source: str = SOURCE, **fields: Any) -> Any:
     """A delivery that is landing."""
-    from duecare.store.models import Delivery
+    from duecare.store.facts.delivery_records import keep_delivery
+    from duecare.store.facts.received_delivery import ReceivedDelivery
 
-    told = {"name": f"{source}-1", "scope": "changes", "received_at": RECEIVED, "state": "landing", **fields}
-    return Delivery.objects.create(source=source, **told)
+    return keep_delivery(ReceivedDelivery(**{"name": f"{source}-1", "received_at": RECEIVED, "source": source, **fields}))
 
 
 def arrive(
@@ -110,8 +110,7 @@ def arrive(
     counts = delivery_landing.land_delivery(delivery, versions)
     if complete is not None:
         delivery_records.withdraw_absent(delivery, counts, complete)
-    delivery_records.accept_delivery(delivery, counts)
-    return delivery
+    return delivery_records.accept_delivery(delivery, counts)
 
 
 def linked(*members: tuple[str, ...], upto: int = 0) -> Any:

@@ -35,7 +35,7 @@ def test_whoever_is_enrolled_again_has_what_was_given_last():
     first = accounts.enrol_account("zoe", ["inspector"], officer="X1", teams=["one"], password="a-long-made-up-word")
     second = accounts.enrol_account("zoe", ["expert"])
 
-    assert (first.pk, Account.objects.count()) == (second.pk, 1)
+    assert (first.id, Account.objects.count()) == (second.id, 1)
     read = accounts.account_named("zoe")
     assert (read.roles, read.officer, read.teams, read.has_usable_password()) == (["expert"], "", [], False)
 

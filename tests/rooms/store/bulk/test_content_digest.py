@@ -133,7 +133,7 @@ def test_what_is_held_twice_counts_once_and_what_was_not_accepted_not_at_all():
     delivery = arrive(person("A"))
     before = facts_digest()
     twice = Fact.objects.get()
-    twice.pk = None
+    twice.id = None
     twice.save()
     land_delivery(begun(), [person("B")])
     land_delivery(begun(state="refused"), [person("C")])

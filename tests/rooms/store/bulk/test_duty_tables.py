@@ -59,7 +59,7 @@ def test_an_event_is_given_with_its_time_in_microseconds_and_blanks_where_it_is_
 def test_an_event_of_a_day_is_given_with_the_first_and_last_second_of_that_day_in_london(engine: Duck):
     give_tables(fill(engine, events=[("s", "E1", {"kind": "visit", "happened_at": "2026-07-01"})]))
 
-    day = When.on(date(2026, 7, 1))
+    day = when_on_day(date(2026, 7, 1))
     assert rows(engine, "given_event", "earliest, latest") == [(to_micros(day.earliest), to_micros(day.latest))]
     assert day.latest > day.earliest
 

@@ -131,7 +131,7 @@ def test_the_mark_of_a_delivery_says_whose_files_they_are():
     bring_up_to_date()
 
     mark = (lake_folder() / "done" / "000000001").read_text(encoding="utf-8")
-    assert mark == f"{delivery.pk} {SOURCE} {'a' * 64} 2026-03-02T09:00:00+00:00"
+    assert mark == f"{delivery.id} {SOURCE} {'a' * 64} 2026-03-02T09:00:00+00:00"
 
 
 @pytest.mark.parametrize("change", [{"content_sha256": "b" * 64}, {"received_at": after(1)}, {"source": "other"}])

@@ -97,7 +97,7 @@ def test_bytes_truths_and_nulls_are_kept_as_they_are(keep: Any):
         "row", "is_sealed", "kind",
     )  # fmt: skip
     body = bytes(range(256))
-    row = (begun().pk, "s", "cases", "k", 1, True, b"\x00\xff", False, body, "f", 1, True, None)
+    row = (begun().id, "s", "cases", "k", 1, True, b"\x00\xff", False, body, "f", 1, True, None)
     keep("fact", columns, [row])
 
     (found,) = select_rows(f'SELECT {", ".join(columns)} FROM "fact"')

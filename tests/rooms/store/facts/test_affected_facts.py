@@ -62,8 +62,8 @@ def test_deliveries_that_come_after_a_number_with_all_that_they_brought():
     second = arrive(person("A", at=after(-1)), person("B", number=2), person("A", number=3))
     third = arrive(person("B"), complete=["persons.csv"])
 
-    assert pending_deliveries(0) == Pending(3, (1, 2, 3), (first.pk, second.pk, third.pk), 1 + 2 + 1)
-    assert pending_deliveries(1) == Pending(3, (2, 3), (second.pk, third.pk), 3)
+    assert pending_deliveries(0) == Pending(3, (1, 2, 3), (first.id, second.id, third.id), 1 + 2 + 1)
+    assert pending_deliveries(1) == Pending(3, (2, 3), (second.id, third.id), 3)
     assert (second.accepted, second.stale, second.unchanged, third.withdrawn) == (1, 1, 1, 1)
     assert pending_deliveries(3) == Pending(3, (), (), 0)
 
@@ -78,7 +78,7 @@ def test_deliveries_come_in_the_order_of_their_numbers_and_only_those_accepted()
     begun(state="refused", number=6)
     begun(state="accepted", number=None)
 
-    assert pending_deliveries(3) == Pending(5, (4, 5), (earlier.pk, later.pk), 9)
+    assert pending_deliveries(3) == Pending(5, (4, 5), (earlier.id, later.id), 9)
 
 
 # --- what they say of what ---------------------------------------------------------------------------------
@@ -89,24 +89,24 @@ def test_what_deliveries_say_that_is_new_by_what_it_is_of():
     two = arrive(case("C1"), gone("events", "E3"), source="niche")
     other = arrive(person("B"), case("C9"), event("E9"))
 
-    assert delivered_facts([one.pk]) == Brought({E1, E2}, {A}, set(), has_roster=False)
-    assert delivered_facts([one.pk, two.pk]) == Brought({E1, E2, ("niche", "E3")}, {A}, {CaseKey("niche", "C1")})
+    assert delivered_facts([one.id]) == Brought({E1, E2}, {A}, set(), has_roster=False)
+    assert delivered_facts([one.id, two.id]) == Brought({E1, E2, ("niche", "E3")}, {A}, {CaseKey("niche", "C1")})
     assert delivered_facts([]) == Brought()
-    assert other.pk not in (one.pk, two.pk)
+    assert other.id not in (one.id, two.id)
 
 
 @pytest.mark.parametrize("version", [officer("X1"), post("DI")])
 def test_a_delivery_of_officers_or_posts_has_a_roster(version):
     delivery = arrive(version)
 
-    assert delivered_facts([delivery.pk]) == Brought(has_roster=True)
+    assert delivered_facts([delivery.id]) == Brought(has_roster=True)
 
 
 def test_a_landing_says_something_already_to_whoever_names_it():
     delivery = begun()
     land_delivery(delivery, [person("A")])
 
-    assert delivered_facts([delivery.pk]).persons == {A}
+    assert delivered_facts([delivery.id]).persons == {A}
 
 
 # --- along the index, over every version -------------------------------------------------------------------
@@ -245,7 +245,7 @@ def test_every_look_up_is_what_going_through_all_versions_finds(world):
 
 
 def state(run: Any, moves: int = 0) -> LinkState:
-    return LinkState(run.pk, moves)
+    return LinkState(run.id, moves)
 
 
 @pytest.fixture
@@ -279,7 +279,7 @@ def test_a_record_that_was_not_linked_was_its_own_person(three):
 def test_nothing_can_be_told_of_a_run_that_is_no_longer_kept(three):
     before, now = linked(("A", "one")), linked(("A", "two"))
 
-    assert moved_by_link(LinkState(before.pk + 1_000), state(now)) is None
+    assert moved_by_link(LinkState(before.id + 1_000), state(now)) is None
     assert moved_by_link(state(before), state(now)) is not None
 
 
@@ -289,7 +289,7 @@ def test_moves_since_the_state_before_count_whether_the_run_is_the_same_or_anoth
     move_records(run, {B: ("two", "one")})
     moved_on = link_state()
 
-    assert began == LinkState(run.pk, 0)
+    assert began == LinkState(run.id, 0)
     assert moved_by_link(began, moved_on) == ({B}, {"one", "two"})
     assert moved_by_link(moved_on, moved_on) == (set(), set())
 

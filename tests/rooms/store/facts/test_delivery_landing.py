@@ -69,7 +69,7 @@ def test_every_column_of_an_event_is_written_as_it_is_looked_up_by():
     land_delivery(delivery, [version])
 
     fact = Fact.objects.get()
-    assert (fact.delivery_id, fact.source, fact.sheet, fact.key) == (delivery.pk, SOURCE, "events", "E1")
+    assert (fact.delivery_id, fact.source, fact.sheet, fact.key) == (delivery.id, SOURCE, "events", "E1")
     assert (fact.version_at, fact.happened_at) == (int(after(5).timestamp()), int(after(-60).timestamp()))
     assert (fact.is_by_receipt, fact.is_withdrawn, fact.is_sealed) == (False, False, False)
     assert (bytes(fact.sha256), bytes(fact.body)) == (version.sha256, version.body)
@@ -162,7 +162,7 @@ def test_a_row_set_aside_is_kept_as_delivered_with_how_it_is_mended():
     counts = land_delivery(delivery, [aside(4, event_id="E9", kind="?")])
 
     (kept,) = SetAsideRow.objects.all()
-    assert (kept.delivery_id, kept.file, kept.row, kept.column) == (delivery.pk, "events.csv", 4, "kind")
+    assert (kept.delivery_id, kept.file, kept.row, kept.column) == (delivery.id, "events.csv", 4, "kind")
     assert (kept.reason, kept.remedy) == ("no kind of event", "give one of the kinds")
     assert [tuple(pair) for pair in kept.original] == [("event_id", "E9"), ("kind", "?")]
     assert outcome(counts) == (1, 0, 0, 0, 1)
@@ -461,7 +461,7 @@ def test_a_version_that_comes_after_a_full_delivery_without_it_is_kept_and_withd
 
 def counted(delivery: Delivery) -> list[int]:
     return [
-        select_rows(f'SELECT count(*) FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])[0][0]
+        select_rows(f'SELECT count(*) FROM "{table}" WHERE "delivery_id" = %s', [delivery.id])[0][0]
         for table in delivery_landing.LANDED
     ]
 
@@ -486,7 +486,7 @@ def test_sweep_takes_away_every_landing_and_nothing_that_came_to_an_end():
 
     assert sweep_landings() == 2
 
-    assert set(Delivery.objects.values_list("pk", flat=True)) == {delivery.pk for delivery in kept}
+    assert set(Delivery.objects.values_list("pk", flat=True)) == {delivery.id for delivery in kept}
     assert Fact.objects.count() == 1
     assert sweep_landings() == 0
 

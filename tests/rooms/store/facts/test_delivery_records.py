@@ -43,7 +43,7 @@ STATES = ("landing", "refused", "held", "duplicate")
 
 
 def kept(delivery: Delivery) -> Delivery:
-    return Delivery.objects.get(pk=delivery.pk)
+    return Delivery.objects.get(pk=delivery.id)
 
 
 # --- accepted and refused ----------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def test_deliveries_are_numbered_as_they_are_accepted_without_gaps():
 
     assert [kept(one).number for one in (first, second, waiting, refused)] == [1, 2, 3, None]
     assert kept(waiting).state == "accepted"
-    assert (last_number(), id_of_number(3), id_of_number(2), id_of_number(4)) == (3, waiting.pk, second.pk, None)
+    assert (last_number(), id_of_number(3), id_of_number(2), id_of_number(4)) == (3, waiting.id, second.id, None)
 
 
 def test_before_any_delivery_there_is_no_number():
@@ -96,7 +96,7 @@ def test_a_delivery_that_is_refused_leaves_nothing_of_its_rows_and_says_why(stat
     assert (read.state, read.reasons, read.number) == (state, ["DEL-001", "made up"], None)
     assert (read.rows_in, read.unchanged, read.refused, read.accepted) == (7, unchanged, refused, 0)
     for table in LANDED:
-        assert select_rows(f'SELECT DISTINCT "delivery_id" FROM "{table}"') == [(other.pk,)]
+        assert select_rows(f'SELECT DISTINCT "delivery_id" FROM "{table}"') == [(other.id,)]
 
 
 def test_a_delivery_refused_before_any_row_was_read_counts_none():
@@ -156,19 +156,19 @@ def test_a_transaction_that_fails_leaves_a_landing_a_landing():
 
 def test_deliveries_are_listed_by_pages_newest_first_without_landings():
     made = [begun(state=state) for state in ("accepted", "landing", "refused", "held", "duplicate", "accepted")]
-    shown = [one.pk for one in reversed(made) if one.state != "landing"]
+    shown = [one.id for one in reversed(made) if one.state != "landing"]
 
     pages = [page_of_deliveries(number, 2) for number in (1, 2, 3, 4)]
 
-    assert [[one.pk for one in page] for page, _ in pages] == [shown[:2], shown[2:4], shown[4:], []]
+    assert [[one.id for one in page] for page, _ in pages] == [shown[:2], shown[2:4], shown[4:], []]
     assert {total for _, total in pages} == {5}
 
 
 def test_one_delivery_by_its_id_unless_it_is_landing():
     landing, refused, accepted = begun(), begun(state="refused"), arrive(person("A"))
 
-    assert one_delivery(landing.pk) is None
-    assert (one_delivery(refused.pk), one_delivery(accepted.pk), one_delivery(10**9)) == (refused, accepted, None)
+    assert one_delivery(landing.id) is None
+    assert (one_delivery(refused.id), one_delivery(accepted.id), one_delivery(10**9)) == (refused, accepted, None)
 
 
 def test_content_is_held_already_where_it_was_accepted_from_this_source():
@@ -189,10 +189,10 @@ def test_rows_set_aside_are_read_by_file_and_in_order_of_their_rows():
     delivery = arrive(aside(3, event_id="c"), aside(1, event_id="a"), aside(2, "persons.csv"), aside(1, event_id="b"))
     arrive(aside(9))
 
-    rows = set_aside_rows(delivery.pk, "events.csv")
+    rows = set_aside_rows(delivery.id, "events.csv")
 
     assert [(one.row, one.original[0][1]) for one in rows] == [(1, "a"), (1, "b"), (3, "c")]
-    assert set_aside_rows(delivery.pk, "cases.csv") == []
+    assert set_aside_rows(delivery.id, "cases.csv") == []
 
 
 @pytest.mark.parametrize(("at_once", "sizes"), [(1, [1] * 5), (2, [2, 2, 1]), (5, [5]), (99, [5])])
@@ -200,7 +200,7 @@ def test_rows_set_aside_are_read_some_at_a_time_by_file_and_row(at_once: int, si
     delivery = arrive(aside(3), aside(2, "persons.csv"), aside(1), aside(5, "cases.csv"), aside(2, "cases.csv"))
     arrive(aside(9))
 
-    batches = list(set_aside_batches(delivery.pk, at_once))
+    batches = list(set_aside_batches(delivery.id, at_once))
 
     assert [len(batch) for batch in batches] == sizes
     assert [(one.file, one.row) for batch in batches for one in batch] == [
@@ -220,7 +220,7 @@ def test_defects_are_counted_the_most_frequent_first_then_by_column():
     )
     arrive(noted("D", ("sex", "unknown")))
 
-    counted = count_defects(delivery.pk)
+    counted = count_defects(delivery.id)
 
     assert counted[:3] == [("sex", "unknown", 2), ("email", "no at", 1), ("phone", "short", 1)]
     assert counted[3:] == [("sex", "blank", 1)]
@@ -357,10 +357,10 @@ def test_which_files_were_complete_and_which_keys_it_held_unseen_is_kept():
     withdraw_absent(delivery, counts, ["persons.csv", "cases.csv"])
 
     assert list(CompleteFile.objects.order_by("id").values_list("delivery_id", "file")) == [
-        (delivery.pk, "cases.csv"),
-        (delivery.pk, "persons.csv"),
+        (delivery.id, "cases.csv"),
+        (delivery.id, "persons.csv"),
     ]
-    assert list(PresentKey.objects.values_list("delivery_id", "sheet", "key")) == [(delivery.pk, "persons", "A")]
+    assert list(PresentKey.objects.values_list("delivery_id", "sheet", "key")) == [(delivery.id, "persons", "A")]
 
 
 def test_keys_without_end_are_withdrawn_in_several_transactions():

@@ -191,5 +191,5 @@ def test_a_placing_says_when_and_by_which_event_and_comes_in_that_order(facts: E
     ((key, (only,)),) = figure_inputs.said_of_places(facts, [C1], [])
 
     assert (key, only) == (C1, Placing(When.at(NINE), SOURCE, "E1", "Team one", ""))
-    day = Placing(When.on(datetime(2026, 3, 2, tzinfo=UTC).date()), SOURCE, "E0", "", "")
+    day = Placing(when_on_day(datetime(2026, 3, 2, tzinfo=UTC).date()), SOURCE, "E0", "", "")
     assert sorted([only, day]) == [day, only]

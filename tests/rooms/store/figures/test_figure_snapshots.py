@@ -116,7 +116,7 @@ def test_a_snapshot_from_before_moves_were_kept_rests_on_none():
     row = FigureSnapshot.objects.create(
         period="2026-Q3", as_of=NOON, known_at=NOON, taken_at=NOON, taken_by="x", rests_on=written
     )
-    keep_values(row.pk, [value()])
+    keep_values(row.id, [value()])
 
     assert latest_snapshot("2026-Q3").rests_on == replace(RESTS, link_moves=0)
 

@@ -174,7 +174,7 @@ def test_sides_of_many_groups_are_found_at_once_and_of_none_there_are_none(tied)
 def assessed() -> Any:
     """An assessment in force with a line of this case or person."""
     run = AssessRun.objects.create(at=RECEIVED, as_of=RECEIVED, rulebook="r")
-    Pointer.objects.update_or_create(name="assess", defaults={"run": run.pk})
+    Pointer.objects.update_or_create(name="assess", defaults={"run": run.id})
 
     def line(**whose: str) -> None:
         WorkRow.objects.create(run=run, step=1, order_at=1, **whose)

@@ -35,7 +35,7 @@ def draw(run: Any, *pairs: tuple[str, str, str], seed: str = "seed", at: datetim
 
 def test_a_sample_is_read_back_the_same_with_its_pairs_in_their_places():
     run = linked(("a", "one"))
-    type(run).objects.filter(pk=run.pk).update(records=12, people=7)
+    type(run).objects.filter(pk=run.id).update(records=12, people=7)
     run.refresh_from_db()
     number = draw(run)
 
@@ -45,7 +45,7 @@ def test_a_sample_is_read_back_the_same_with_its_pairs_in_their_places():
         number,
         NOON,
         "seed",
-        run.pk,
+        run.id,
         "made-up",
     )
     assert (sample.records, sample.people, sample.strata) == (12, 7, STRATA)

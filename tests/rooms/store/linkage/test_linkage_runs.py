@@ -49,9 +49,9 @@ def pairs(run: Any, *rows: tuple[str, str, float]) -> None:
 def test_the_state_is_the_run_in_force_and_the_last_move_since():
     assert link_state() == LinkState(0, 0)
     run = linked(("A", "one"))
-    assert link_state() == LinkState(run.pk, 0)
+    assert link_state() == LinkState(run.id, 0)
     move_records(run, {A: ("one", "two")})
-    assert link_state() == LinkState(run.pk, LinkMove.objects.get().pk)
+    assert link_state() == LinkState(run.id, LinkMove.objects.get().id)
 
 
 def test_states_are_ordered_by_run_and_then_by_move():
@@ -66,7 +66,7 @@ def test_the_run_in_force_is_held_where_a_database_can(django_assert_num_queries
     assert hold_linkage() is None
     run = linked(("A", "one"))
     with django_assert_num_queries(3) as asked:
-        assert hold_linkage().pk == run.pk
+        assert hold_linkage().id == run.id
 
     assert ("FOR UPDATE" in asked.captured_queries[0]["sql"]) == (connection.vendor == "postgresql")
 
@@ -158,7 +158,7 @@ def test_nothing_that_moves_is_noted_where_nothing_does():
     run = linked(("A", "one"))
     move_records(run, {})
 
-    assert (LinkMove.objects.count(), link_state()) == (0, LinkState(run.pk, 0))
+    assert (LinkMove.objects.count(), link_state()) == (0, LinkState(run.id, 0))
 
 
 def test_an_id_that_was_that_of_a_record_goes_on_answering_after_the_move():

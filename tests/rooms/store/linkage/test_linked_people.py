@@ -67,39 +67,39 @@ def test_a_run_that_was_begun_is_not_in_force_until_it_is_put_there(people):
 
     put_in_force(run, [])
 
-    assert (link_run_in_force(), whose_are([A])) == (run.pk, {A: "one"})
+    assert (link_run_in_force(), whose_are([A])) == (run.id, {A: "one"})
     kept = current_link_run()
-    assert (kept.pk, kept.at, kept.model, kept.upto_delivery, kept.guards) == (run.pk, RECEIVED, "model", 7, "guards")
+    assert (kept.id, kept.at, kept.model, kept.upto_delivery, kept.guards) == (run.id, RECEIVED, "model", 7, "guards")
 
 
 def test_inside_people_are_as_an_earlier_run_had_them_and_outside_as_now(people):
     first, second = linked(("A", "one"), ("B", "one")), linked(("A", "two"))
 
-    with linked_as(first.pk):
-        assert (link_run_in_force(), whose_are([A])) == (first.pk, {A: "one"})
+    with linked_as(first.id):
+        assert (link_run_in_force(), whose_are([A])) == (first.id, {A: "one"})
         with linked_as(None):
             assert whose_are([A]) == {A: "two"}
         assert members_of("one") == (A, B)
-    assert (link_run_in_force(), whose_are([A])) == (second.pk, {A: "two"})
-    with pytest.raises(ZeroDivisionError), linked_as(first.pk):
+    assert (link_run_in_force(), whose_are([A])) == (second.id, {A: "two"})
+    with pytest.raises(ZeroDivisionError), linked_as(first.id):
         _ = 1 / 0
-    assert link_run_in_force() == second.pk
+    assert link_run_in_force() == second.id
 
 
 def test_runs_that_are_kept_come_oldest_first_and_none_later_than_the_one_in_force():
     first, second = linked(("A", "one")), linked(("A", "two"))
     later = begin_run(RECEIVED + timedelta(days=1), "m", 0)
 
-    assert runs_kept() == [(first.pk, RECEIVED), (second.pk, RECEIVED)]
+    assert runs_kept() == [(first.id, RECEIVED), (second.id, RECEIVED)]
     put_in_force(later, [])
-    assert [number for number, _ in runs_kept()] == [first.pk, second.pk, later.pk]
+    assert [number for number, _ in runs_kept()] == [first.id, second.id, later.id]
 
 
 def test_old_runs_are_all_but_the_one_in_force_and_the_one_before_it():
     runs = [linked(("A", f"p{number}")) for number in range(4)]
     begin_run(RECEIVED, "m", 0)
 
-    assert old_runs() == [runs[1].pk, runs[0].pk]
+    assert old_runs() == [runs[1].id, runs[0].id]
 
 
 def test_a_run_that_is_dropped_leaves_nothing_and_others_keep_theirs():
@@ -109,11 +109,11 @@ def test_a_run_that_is_dropped_leaves_nothing_and_others_keep_theirs():
         keep_terms(run, [("given", "x", 2)])
         LinkMove.objects.create(run=run, source="s", record_id="a", was="", now="x")
 
-    drop_run(first.pk)
+    drop_run(first.id)
 
     for table in (Membership, Pair, LinkTerm, LinkMove):
-        assert list(table.objects.values_list("run_id", flat=True)) == [second.pk]
-    assert list(LinkRun.objects.values_list("pk", flat=True)) == [second.pk]
+        assert list(table.objects.values_list("run_id", flat=True)) == [second.id]
+    assert list(LinkRun.objects.values_list("pk", flat=True)) == [second.id]
 
 
 # --- who is who --------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def fact(number: str = "2026-1", sequence: int = 1, **told: Any) -> Fact:
 
 def test_a_fact_is_read_back_the_same():
     whole = fact(
-        deed=Deed.CLAIMED, happened_at=When.on(date(2026, 7, 1)), noted_at=NOON + timedelta(microseconds=5),
+        deed=Deed.CLAIMED, happened_at=when_on_day(date(2026, 7, 1)), noted_at=NOON + timedelta(microseconds=5),
         party=Party.EXPERT_GROUP, said={"cases": [["pole", "C1"]], "words": "Zoë", "share": 0.5, "none": None},
     )  # fmt: skip
     keep_facts([whole])

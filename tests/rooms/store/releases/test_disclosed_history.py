@@ -32,7 +32,7 @@ def keep(slug: str, number: int = 1, content_hash: str = "") -> int:
     keep_version(
         slug, "2026-Q3", version, title="t", content=b"c", inside=inside, summary={}, words=[], history_hash=""
     )
-    return version_row(slug, number).pk
+    return version_row(slug, number).id
 
 
 def test_nothing_was_seen_where_nothing_was_shown_or_published():

@@ -141,7 +141,7 @@ def test_another_linkage_is_noted_even_where_no_row_came():
     assert index_behind() == Behind(0, linked=False)
     assert bring_up_to_date(most_records=0) == Behind()
     assert dict(Pointer.objects.values_list("name", "run")) == {
-        "link": run.pk, "search": 1, "search_link": run.pk, "search_moves": 0,
+        "link": run.id, "search": 1, "search_link": run.id, "search_moves": 0,
     }  # fmt: skip
 
 
