@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -127,7 +128,7 @@ def test_the_limit_is_the_minute_at_which_a_clock_that_stands_still_has_run_its_
     stops = find_stops([fact(one) for one in paused], [fact(one) for one in resumed], NOON, end)
     due, _ = extended_due(NOON + timedelta(minutes=allowed), stops)
 
-    assert all(earlier.to <= later.from_ for earlier, later in zip(stops, stops[1:], strict=False))
+    assert all(earlier.to <= later.from_ for earlier, later in pairwise(stops))
     if minute <= 1_000:
         assert due == NOON + timedelta(minutes=minute)
     else:
