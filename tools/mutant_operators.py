@@ -54,6 +54,8 @@ def find_mutants(source_text: str, module_name: str) -> list[Mutant]:
     for path, scope in _walk(tree, (), ()):
         node = _node_at(tree, path)
         for change, remark in _changes(node, scope):
+            if isinstance(node, ast.Constant):
+                remark = f"{remark} in: {_short(ast.unparse(_statement_at(tree, path)))}"
             mutated = copy.deepcopy(tree)
             _put(mutated, path, copy.deepcopy(change))
             name = f"{module_name}: {'.'.join(part for part, _ in scope) or 'module'}: {remark}"
@@ -103,6 +105,13 @@ def _node_at(tree: ast.AST, path: Path) -> ast.AST:
         value = getattr(node, field)
         node = value if place is None else value[place]
     return node
+
+
+def _statement_at(tree: ast.AST, path: Path) -> ast.AST:
+    """The innermost statement around a place; of one with a body, what stands before the body."""
+    places = (_node_at(tree, path[:length]) for length in range(len(path), -1, -1))
+    node = next(node for node in places if isinstance(node, ast.stmt | ast.comprehension | ast.arguments))
+    return getattr(node, "test", getattr(node, "iter", node)) if hasattr(node, "body") else node
 
 
 def _put(tree: ast.AST, path: Path, node: ast.AST) -> None:

@@ -292,6 +292,8 @@ _OPTIONS = (
     "-p",
     "no:randomly",
     "--capture=no",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
     "--hypothesis-seed=0",
     f"--rootdir={ROOT}",
 )
