@@ -94,6 +94,17 @@ def test_a_half_belongs_to_the_figure_above_it_and_not_to_the_one_below() -> Non
     assert (1, 8) not in allowed_counts(below, 8)
 
 
+def test_what_is_as_near_to_a_half_as_counts_can_be_is_told_from_it() -> None:
+    """1 of 67 is 1.4925 per cent: 200 times 1 is one less than three times 67."""
+    system = two_counts((1, 0, 99), (67, 0, 99))
+
+    printed_bounds(system, 0, 1, "2")
+
+    assert percent_text(1, 67, 0) == "1"
+    assert (1, 67) not in allowed_counts(system, 67)
+    assert (1, 66) in allowed_counts(system, 67)
+
+
 @pytest.mark.parametrize(
     ("part_is_public", "whole_is_public", "rows"),
     [(True, True, 0), (True, False, 2), (False, True, 2), (False, False, 2)],
