@@ -32,6 +32,10 @@ _SUMS: dict[type[ast.operator], type[ast.operator]] = {
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+Path = tuple[tuple[str, int | None], ...]
+Scope = tuple[tuple[str, bool], ...]
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One small fault.
@@ -43,7 +47,26 @@ class Mutant:
     name: str
     line: int
     function: str | None
-    tree: ast.Module
+    source_text: str
+    path: Path
+    change: ast.AST
+
+    def tree(self) -> ast.Module:
+        """The module with this fault in it."""
+        mutated = ast.parse(self.source_text)
+        _put(mutated, self.path, copy.deepcopy(self.change))
+        return ast.fix_missing_locations(mutated)
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A module with no fault in it, which every test must pass."""
+
+    source_text: str
+
+    def tree(self) -> ast.Module:
+        """The module as it is."""
+        return ast.parse(self.source_text)
 
 
 def find_mutants(source_text: str, module_name: str) -> list[Mutant]:
@@ -56,20 +79,14 @@ def find_mutants(source_text: str, module_name: str) -> list[Mutant]:
         for change, remark in _changes(node, scope):
             if isinstance(node, ast.Constant):
                 remark = f"{remark} in: {_short(ast.unparse(_statement_at(tree, path)))}"
-            mutated = copy.deepcopy(tree)
-            _put(mutated, path, copy.deepcopy(change))
             name = f"{module_name}: {'.'.join(part for part, _ in scope) or 'module'}: {remark}"
             seen[name] = seen.get(name, 0) + 1
             if seen[name] > 1:
                 name = f"{name} ({seen[name]})"
             outermost = next((place for place, (_, is_function) in enumerate(scope) if is_function), None)
             function = None if outermost is None else ".".join(part for part, _ in scope[: outermost + 1])
-            mutants.append(Mutant(name, getattr(node, "lineno", 0), function, ast.fix_missing_locations(mutated)))
+            mutants.append(Mutant(name, getattr(node, "lineno", 0), function, source_text, path, change))
     return sorted(mutants, key=lambda mutant: mutant.line)
-
-
-Path = tuple[tuple[str, int | None], ...]
-Scope = tuple[tuple[str, bool], ...]
 
 
 def _walk(node: ast.AST, path: Path, scope: Scope) -> Iterator[tuple[Path, Scope]]:

@@ -7,7 +7,6 @@ tests/mutants.toml says which tests belong to which, and why a survivor cannot b
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import gc
 import importlib
@@ -27,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mutant_operators import Mutant, find_mutants
+from mutant_operators import Mutant, Unchanged, find_mutants
 
 ROOT = Path(__file__).parents[1]
 CODE = ROOT / "src/duecare"
@@ -101,7 +100,7 @@ def _try_file(source_file: Path, mutants: list[Mutant], tests: list[str]) -> lis
     for library in first["libraries"]:
         with contextlib.suppress(BaseException):
             importlib.import_module(library)
-    unchanged = Mutant("", 0, None, ast.parse(source_file.read_text()))
+    unchanged = Unchanged(source_file.read_text())
     if (
         first["at_import"]
         and _run_child(lambda: _run_loaded(source_file, unchanged, tests), first["seconds"]) == KILLED
@@ -161,7 +160,7 @@ class _Swapper:
             if not wanted:
                 self.answer["survived"][place] = " (no test calls this)"
                 continue
-            code = _code_of(compile(mutant.tree, self.source, "exec"), function.__code__)
+            code = _code_of(compile(mutant.tree(), self.source, "exec"), function.__code__)
             if code is None or code.co_freevars != function.__code__.co_freevars:
                 self.answer["at_import"].append(place)
                 continue
@@ -181,7 +180,7 @@ class _Swapper:
         return {
             thing.__code__.co_qualname: thing
             for thing in gc.get_objects()
-            if isinstance(thing, types.FunctionType) and thing.__code__.co_filename == self.source
+            if type(thing) is types.FunctionType and thing.__code__.co_filename == self.source
         }
 
     def callers_of(self, session: pytest.Session) -> dict[str, Any]:
@@ -248,7 +247,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    def __init__(self, source_file: Path, mutant: Mutant) -> None:
+    def __init__(self, source_file: Path, mutant: Mutant | Unchanged) -> None:
         self.source = source_file
         self.mutant = mutant
         parts = ("duecare", *source_file.relative_to(CODE).with_suffix("").parts)
@@ -262,7 +261,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         if fullname != self.name:
             return None
         loader = _Loader(fullname, str(self.source))
-        loader.tree = self.mutant.tree
+        loader.tree = self.mutant.tree()
         spec = importlib.machinery.ModuleSpec(fullname, loader, origin=str(self.source), is_package=self.is_package)
         spec.has_location = True
         if self.is_package:
@@ -276,7 +275,7 @@ class _Quiet:
         _quiet_examples()
 
 
-def _run_loaded(source_file: Path, mutant: Mutant, tests: list[str]) -> int:
+def _run_loaded(source_file: Path, mutant: Mutant | Unchanged, tests: list[str]) -> int:
     sys.meta_path.insert(0, _Finder(source_file, mutant))
     return SURVIVED if pytest.main([*_OPTIONS, "-x", *tests], plugins=[_Quiet()]) == 0 else KILLED
 
