@@ -163,3 +163,70 @@ def test_what_has_ended_or_is_met_makes_no_line() -> None:
     }
 
     assert worklist_item(findings=[ended, met], **common) is None  # type: ignore[arg-type]
+
+
+RUNGS = {"D": (0.0, 4.0, 28.0)}
+
+
+def _wakes(*findings: Finding, as_of: datetime | None = NOW, danger: Danger | None = None) -> datetime | None:
+    found = worklist_item(
+        case_key=None,
+        person="P",
+        case_kind="",
+        held_by=Ownership(("NM1", "NM2"), ("NM9",), "Team 3", "East"),
+        danger=danger,
+        findings=findings,
+        allocation="other",
+        danger_days=7,
+        as_of=as_of,
+        rungs=RUNGS,
+    )
+    assert found is not None
+    assert (found.person, found.case, found.officer, found.team, found.area) == ("P", None, "NM2", "Team 3", "East")
+    return found.next_at
+
+
+def test_a_line_wakes_when_the_next_of_those_to_be_notified_is_due() -> None:
+    assert _wakes(_owed(-1)) == NOW + timedelta(hours=3)
+    assert _wakes(_owed(-4)) == NOW + timedelta(hours=24)
+    assert _wakes(_owed(-3.999)) == NOW + timedelta(hours=0.001)
+    assert _wakes(_owed(-28)) is None
+    assert _wakes(_owed(-1), as_of=None) is None
+    assert _wakes(_owed(-1, duty="another")) is None
+
+
+def test_nobody_is_notified_of_what_is_only_suggested_but_of_what_may_be_adopted() -> None:
+    assert _wakes(replace(_owed(-1), adopted=False)) is None
+    assert _wakes(replace(_owed(-1), adopted=None)) == NOW + timedelta(hours=3)
+
+
+def test_of_everything_that_changes_by_the_passing_of_time_the_soonest_wakes_a_line() -> None:
+    assert _wakes(_owed(2, State.OPEN), _owed(-1)) == NOW + timedelta(hours=2)
+    assert _wakes(_owed(2, State.OPEN, duty="E"), _owed(-1)) == NOW + timedelta(hours=2, seconds=1)
+    assert _wakes(_owed(9999, State.OPEN, duty="E"), danger=CONTACT) == CONTACT.reported_at + timedelta(
+        days=7, seconds=1
+    )
+
+
+def test_what_is_overdue_already_does_not_wake_a_line_by_its_limit() -> None:
+    assert _wakes(_owed(-1, duty="E")) is None
+    assert _wakes(_owed(5, State.CANNOT_TELL, duty="E")) is None
+
+
+def test_a_statute_counts_as_a_limit_only_while_it_is_owed_at_a_known_time() -> None:
+    statute = _owed(-1, State.OVERDUE, Authority.STATUTE)
+
+    assert _line(statute).step is Step.STATUTORY_LIMIT
+    assert _line(replace(statute, due_at=None)).step is Step.LATENESS
+    assert _line(_owed(-1), _owed(-1, State.CANNOT_TELL, Authority.STATUTE)).step is Step.LATENESS
+
+
+def test_of_lines_alike_in_all_else_the_id_decides() -> None:
+    one, other = replace(_owed(1, State.OPEN), finding="b"), replace(_owed(1, State.OPEN), finding="a")
+
+    assert [found.finding for found in leading_first((one, other), Step.LATENESS)] == ["a", "b"]
+
+
+def test_a_danger_alone_makes_a_line_and_stands_after_all_that_has_a_time() -> None:
+    assert order_at(_line(danger=CONTACT)) == NEVER
+    assert order_at(_line(_owed(3, State.OPEN), danger=CONTACT)) == int((NOW + timedelta(hours=3)).timestamp())
