@@ -95,7 +95,9 @@ def begun(source: str = SOURCE, **fields: Any) -> Any:
     from duecare.store.facts.delivery_records import keep_delivery
     from duecare.store.facts.received_delivery import ReceivedDelivery
 
-    return keep_delivery(ReceivedDelivery(**{"name": f"{source}-1", "received_at": RECEIVED, "source": source, **fields}))
+    return keep_delivery(
+        ReceivedDelivery(**{"name": f"{source}-1", "received_at": RECEIVED, "source": source, **fields})
+    )
 
 
 def arrive(

@@ -27,7 +27,7 @@ from duecare.duty.allowance import (
 )
 from duecare.duty.due import due_moment, due_or_unknown, is_school_day, read_period
 from duecare.vocabulary.calendar import OutsideCalendar, is_working_day
-from duecare.vocabulary.moments import end_of_day, in_london, london_day, read_time
+from duecare.vocabulary.london_clock import end_of_day, in_london, london_day, read_time
 from duecare.vocabulary.unknown import Unknown
 
 HALF_TERM = ((date(2026, 2, 16), date(2026, 2, 20)),)

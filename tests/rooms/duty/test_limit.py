@@ -23,6 +23,7 @@ from duecare.duty.allowance import (
 from duecare.duty.condition import About, DetailIs, OutcomeAmong
 from duecare.duty.limit import by_risk, by_trigger, moment_named, said_by
 from duecare.record.pole import EventRecord
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
 
@@ -88,7 +89,7 @@ def test_where_no_row_fits_and_there_is_no_other_the_limit_is_unknown() -> None:
     ("value", "moment"),
     [
         ("2026-03-05T10:00Z", When.at(datetime(2026, 3, 5, 10, tzinfo=UTC))),
-        ("2026-03-05", When.on(date(2026, 3, 5))),
+        ("2026-03-05", when_on_day(date(2026, 3, 5))),
         (None, None),
         ("", None),
         ("  ", None),

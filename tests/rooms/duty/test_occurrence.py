@@ -14,6 +14,7 @@ from duecare.duty.finding import State
 from duecare.duty.occurrence import Ending, Occurrence
 from duecare.duty.readings import ALL_READINGS_UP_TO, Doubt, every_choice, find_doubts
 from duecare.record.pole import EventRecord
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -140,7 +141,7 @@ def test_past_five_each_doubt_is_tried_alone_and_all_of_one_sort_and_all() -> No
 
 
 def test_what_is_doubtful_of_facts_is_the_time_of_a_day_and_whether_one_counts() -> None:
-    day = EventRecord("merlin", "e1", "child_seen", When.on(NOON.date()), NOON)
+    day = EventRecord("merlin", "e1", "child_seen", when_on_day(NOON.date()), NOON)
     exact = EventRecord("merlin", "e2", "visit", When.at(NOON), NOON)
     candidates = [
         Candidate("met", 0, day, None, "the age is not known"),

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from duecare.person.described import (
-    LONGEST,
     NAMED,
+    PERSON_FIELD,
     Described,
     asked_of,
     due_date,
@@ -58,11 +58,11 @@ def test_nobody_is_searched_for_by_nothing(described: Described) -> None:
 
 @pytest.mark.parametrize("field", list(NAMED))
 def test_no_field_has_more_than_200_characters(field: str) -> None:
-    whole = replace(ANN, **{field: "x" * LONGEST})
-    longer = replace(ANN, **{field: "x" * (LONGEST + 1)})
+    whole = replace(ANN, **{field: "x" * PERSON_FIELD})
+    longer = replace(ANN, **{field: "x" * (PERSON_FIELD + 1)})
 
     assert not any("characters" in fault for fault in faults(whole))
-    assert faults(longer) == (f"{NAMED[field]}: more than {LONGEST} characters",)
+    assert faults(longer) == (f"{NAMED[field]}: more than {PERSON_FIELD} characters",)
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\n", "\ud800", "\x85"])

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duecare.person.group_part import Bounds, KeyPair, Known, group_records, is_tie, ordered_pair
 from duecare.person.guard import Guards
-from duecare.person.judgement import Settled
-from duecare.person.regroup import Bounds, KeyPair, Known, group_records, is_tie, ordered_pair
+from duecare.person.standing_judgements import Settled
 from duecare.record.pole import RecordKey
 
 KEYS = tuple(RecordKey("merlin", name) for name in "abcdef")

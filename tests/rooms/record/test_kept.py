@@ -24,7 +24,8 @@ from duecare.record.kept import (
 from duecare.record.pole import CaseKey, CaseRecord, PersonRecord, RecordKey, Tie
 from duecare.record.read import RowRead, row_reader, write_body
 from duecare.record.version import KEY_SEPARATOR
-from duecare.vocabulary.moments import When, end_of_day, start_of_day
+from duecare.vocabulary.london_clock import end_of_day, start_of_day, when_on_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
@@ -158,7 +159,7 @@ def test_a_case_of_another_source_is_named_by_that_source() -> None:
 
     assert record.case == CaseKey("cris", "C1")
     assert (record.source, record.event_id, record.kind, record.written_at) == ("merlin", "e1", "visit", MOMENT)
-    assert record.happened_at == When.on(date(2016, 3, 1))
+    assert record.happened_at == when_on_day(date(2016, 3, 1))
     assert record.ties == (Tie(RecordKey("merlin", "p1"), "child"),)
 
 
@@ -203,7 +204,7 @@ def test_a_case_is_open_ended_where_no_time_is_given() -> None:
         CaseKey("merlin", "M1"),
         "crime",
         "East",
-        When.on(date(2016, 3, 1)),
+        when_on_day(date(2016, 3, 1)),
         When.at(datetime(2016, 3, 2, 8, tzinfo=UTC)),
         restricted=True,
         sealed=True,
@@ -282,7 +283,7 @@ def test_a_post_of_which_only_the_key_is_left_is_vacant_and_named_by_its_first_p
 @pytest.mark.parametrize(
     ("written", "when"),
     [
-        ("2016-03-01", When.on(date(2016, 3, 1))),
+        ("2016-03-01", when_on_day(date(2016, 3, 1))),
         ("2016-03-01T08:00:00+00:00", When.at(MOMENT)),
         ("2016-03-01T08:00:00.7+00:00", When.at(MOMENT)),
         ("2016-03-01T09:00:00+01:00", When.at(MOMENT)),

@@ -11,6 +11,7 @@ from tests.made.timelines import at
 
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey, Tie
 from duecare.timeline.weave import given_birth, weave_case, weave_person
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate, read_partial_date
 from duecare.vocabulary.unknown import Unknown
@@ -175,7 +176,7 @@ def test_an_event_that_came_twice_is_kept_as_it_came_last():
 
 
 def test_an_event_of_a_day_stands_before_one_later_that_day():
-    day = replace(event("9", "2020-01-01 10:00"), happened_at=When.on(date(2020, 1, 1)))
+    day = replace(event("9", "2020-01-01 10:00"), happened_at=when_on_day(date(2020, 1, 1)))
     early = event("1", "2020-01-01 00:00:01")
 
     assert [found.event_id for found in weave_case(CASE, None, [early, day], {}, {}).events] == ["9", "1"]

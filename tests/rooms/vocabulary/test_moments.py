@@ -8,21 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.vocabulary.moments import (
+from duecare.vocabulary.london_clock import (
     LONDON,
     REPEATED_HOUR,
     SKIPPED_HOUR,
-    When,
     end_of_day,
     from_wall_clock,
-    hours_between,
     in_london,
-    iso_text,
     london_day,
     read_time,
     start_of_day,
-    whole_second,
+    when_on_day,
 )
+from duecare.vocabulary.moments import When, hours_between, iso_text, whole_second
 
 MOMENTS = st.integers(63_072_000_000_000, 2_145_916_800_000_000).map(
     lambda microseconds: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
@@ -143,9 +141,9 @@ def test_a_time_without_an_offset_is_no_instant() -> None:
 )
 def test_a_day_is_the_day_in_london_from_its_first_second_to_its_last(day: date, first: str, last: str) -> None:
     assert (iso_text(start_of_day(day)), iso_text(end_of_day(day))) == (first, last)
-    assert When.on(day) == read_time(day.isoformat()).when
-    assert (When.on(day).earliest, When.on(day).latest) == (start_of_day(day), end_of_day(day))
-    assert not When.on(day).is_exact
+    assert when_on_day(day) == read_time(day.isoformat()).when
+    assert (when_on_day(day).earliest, when_on_day(day).latest) == (start_of_day(day), end_of_day(day))
+    assert not when_on_day(day).is_exact
 
 
 @given(st.dates(date(1972, 1, 2), date(2037, 12, 30)))
@@ -180,6 +178,6 @@ def test_over_a_clock_change_the_hours_that_passed_are_counted() -> None:
 
 def test_times_are_ordered_by_their_earliest_and_then_by_their_latest_instant() -> None:
     midnight = start_of_day(date(2016, 3, 1))
-    day, exact = When.on(date(2016, 3, 1)), When.at(midnight)
+    day, exact = when_on_day(date(2016, 3, 1)), When.at(midnight)
 
     assert exact < day < When.at(midnight + timedelta(seconds=1))

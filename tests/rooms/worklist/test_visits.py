@@ -10,7 +10,7 @@ import pytest
 from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import EventRecord, RecordKey, Tie
 from duecare.vocabulary.moments import When
-from duecare.worklist.visits import RISKS, UNKNOWN_RISK, VisitOwed, visit_owed
+from duecare.worklist.offender_visits import RISKS, UNKNOWN_RISK, VisitOwed, visit_owed
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 A, OTHER = RecordKey("visor", "1"), RecordKey("visor", "2")

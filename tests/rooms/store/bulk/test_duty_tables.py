@@ -13,7 +13,7 @@ import pytest
 from duecare.duty.engine.units import day_number, to_micros
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import give_tables, read_ties
-from duecare.vocabulary.moments import When
+from duecare.vocabulary.london_clock import when_on_day
 
 TEXT = "VARCHAR"
 ROWS = {"source": TEXT, "key": TEXT, "version_at": "BIGINT", "body": TEXT, "case_source": TEXT, "case_ref": TEXT}

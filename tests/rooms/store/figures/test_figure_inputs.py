@@ -17,6 +17,7 @@ from duecare.store.bulk.all_facts import Everything, everything
 from duecare.store.facts.fact_lookup import cases_known, events_known, records_known
 from duecare.store.figures import figure_inputs
 from duecare.store.figures.figure_inputs import Placing
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 
 pytestmark = pytest.mark.django_db

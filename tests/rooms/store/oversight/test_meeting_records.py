@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from duecare.recommendation.oversight import Body, Deed, Entry
 
+from duecare.recommendation.oversight_register import Body, Deed, Entry
 from duecare.store.models import OversightEntry
 from duecare.store.oversight.meeting_records import keep_entry, register_entries
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from duecare.recommendation.fact import Deed, Fact, Party
 from tests.made.landed import NINE, SOURCE, after, arrive, event, linked, person, ties
 
 from duecare.person.identity import record_person_id
+from duecare.recommendation.recommendation_fact import Deed, Fact, Party
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.models import RecommendationFact
 from duecare.store.oversight.recommendation_facts import facts_around, facts_by_number, facts_of, keep_facts
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 

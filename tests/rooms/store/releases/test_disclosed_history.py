@@ -13,7 +13,7 @@ from duecare.disclosure import Earlier
 from duecare.report.release.release_lifecycle import Version
 from duecare.store.models import ReleaseShown
 from duecare.store.releases.disclosed_history import Seen, ShownTo, hold_all, keep_shown, seen_versions, shown_to
-from duecare.store.releases.release_records import keep_version, publish_version, version_row
+from duecare.store.releases.release_records import keep_version, kept_version, publish_version
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def keep(slug: str, number: int = 1, content_hash: str = "") -> int:
     keep_version(
         slug, "2026-Q3", version, title="t", content=b"c", inside=inside, summary={}, words=[], history_hash=""
     )
-    return version_row(slug, number).id
+    return kept_version(slug, number).id
 
 
 def test_nothing_was_seen_where_nothing_was_shown_or_published():

@@ -28,6 +28,7 @@ from duecare.store.releases.release_records import (
     keep_check,
     keep_files,
     keep_version,
+    kept_version,
     life_of,
     lock_release,
     may_be_due,
@@ -37,7 +38,6 @@ from duecare.store.releases.release_records import (
     published_file_names,
     published_releases,
     release_lives,
-    version_row,
 )
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_a_version_is_read_back_the_same_and_opens_its_release():
     made = keep(corrects="q2", why="a fault", publish_at=DUE + MICRO)
 
     assert life_of("q3") == Life("q3", (made,))
-    row = version_row("q3", 1)
+    row = kept_version("q3", 1)
     assert (row.title, bytes(row.content), row.inside, row.summary, row.words) == (
         "A title",
         b"q3 1",
@@ -125,9 +125,9 @@ def test_of_a_release_that_is_not_there_nothing_is_known():
     assert published_file("q4", "a.csv") is None
     assert (published_file_names("q4"), files_of("q4", 1), is_published("q4")) == ((), {}, False)
     with pytest.raises(ReleaseVersion.DoesNotExist):
-        version_row("q3", 2)
+        kept_version("q3", 2)
     with pytest.raises(ReleaseVersion.DoesNotExist):
-        version_row("q4", 1)
+        kept_version("q4", 1)
 
 
 def test_releases_come_the_latest_opened_first_each_with_its_own():

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
-from duecare.linkage.model import shipped_model
 from tests.made.landed import SOURCE, arrive, person
 
+from duecare.linkage.linkage_model import shipped_model
 from duecare.person.asked import Asked, read_asked
 from duecare.person.compared import compared_record
 from duecare.person.weigh import Weighed
