@@ -11,7 +11,7 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo serve-dev test test-one test-any-day check check-fast format bench bench-duty bench-report bench-search \
+.PHONY: help env env-dev assets demo serve-dev test test-one test-any-day mutants check check-fast format bench bench-duty bench-report bench-search \
     bench-linkage engines-long spark assurance assurance-long disclosure-long lock docs clean
 
 # Every target, with the first sentence of the comment above it.
@@ -79,6 +79,11 @@ test-one: env-dev
 	@test -n "$(T)" || { echo 'Name the test: make test-one T=tests/rooms/duty' >&2; exit 2; }
 	@$(if $(filter postgres,$(ENGINE)),DUECARE_TEST_ENGINE=postgres $(BIN)/python -m tests.services.postgres --) \
 	    $(BIN)/python -m pytest -q $(T) $(ARGS)
+
+# Small faults put into the code one at a time: which of them does no test find? ARGS="duty/pauses person/guard" names rooms
+# or files; the whole takes hours. docs/how-to/try-mutants.md says more.
+mutants: env-dev
+	@$(BIN)/python tools/try_mutants.py $(ARGS)
 
 # Style, types, walls and house rules.
 check: env-dev

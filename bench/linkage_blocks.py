@@ -14,8 +14,8 @@ import duckdb
 import pyarrow.parquet as pq
 
 from duecare.linkage import blocking
-from duecare.linkage.engine import LARGEST_BLOCK
-from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
+from duecare.linkage.linkage_steps import LARGEST_BLOCK
+from duecare.linkage.prepared_records import TABLE, open_engine, prepare_records, query_rows
 
 UNCAPPED_UPTO: Final = 300_000
 TRUE: Final = f"""

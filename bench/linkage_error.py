@@ -53,7 +53,7 @@ def _measured(truth: Path, seed: int) -> str:
     from duecare.figure.linkage_error.link_groups import groups_of, measured_error, shares_of
     from duecare.store.facts.fact_lookup import records_known
     from duecare.store.linkage.linked_people import every_membership
-    from duecare.vocabulary.moments import london_day
+    from duecare.vocabulary.london_clock import london_day
 
     with truth.open(encoding="utf-8", newline="") as file:
         told = {f"{row['source']}:{row['record_id']}": row["true_person"] for row in csv.DictReader(file)}

@@ -15,9 +15,9 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from duecare.linkage import shipped_model
 from duecare.linkage.blocking import PAIRS, block_records
-from duecare.linkage.engine import LARGEST_BLOCK
-from duecare.linkage.prepare import TABLE, open_engine, prepare_records, query_rows
-from duecare.linkage.scoring import frequency_tables, make_linker
+from duecare.linkage.linkage_steps import LARGEST_BLOCK
+from duecare.linkage.pair_weights import frequency_tables, make_linker
+from duecare.linkage.prepared_records import TABLE, open_engine, prepare_records, query_rows
 
 People = dict[float, pa.Table]
 _SMALL: Final = 30_000

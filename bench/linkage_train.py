@@ -13,7 +13,7 @@ from pathlib import Path
 import linkage_force
 
 from duecare.linkage import Model, Thresholds, link_records, train_model
-from duecare.linkage.model import SHIPPED
+from duecare.linkage.linkage_model import SHIPPED
 
 TIMES, SEED = 12, 7
 UNSEEN_TIMES, UNSEEN_SEED = 8, 20_261_126

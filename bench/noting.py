@@ -69,7 +69,7 @@ def child(linked: str, place: Path) -> None:
     from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.use_cases.linkage.link_all import link_all_records
     from duecare.use_cases.people import record_person as step
-    from duecare.use_cases.people.circumstances import Coming
+    from duecare.use_cases.people.coming_to_notice import Coming
     from duecare.vocabulary import clock
 
     viewer = Viewer("bench", frozenset({"data_officer"}), channel="command")

@@ -3,8 +3,8 @@
 from duecare.access import ROLES
 from duecare.duty.allowance import CalendarDays, Fixed, Months
 from duecare.recommendation.deadline import RULES
-from duecare.recommendation.imported import COLUMNS, EVENTS, REQUIRED
-from duecare.recommendation.state import MOVES, State
+from duecare.recommendation.imported_register import COLUMNS, EVENTS, REQUIRED
+from duecare.recommendation.recommendation_state import MOVES, State
 
 TOP = """# Recommendations: what may follow what
 

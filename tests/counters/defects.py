@@ -15,9 +15,11 @@ def accepted_first() -> None:
     from duecare.store.facts import delivery_landing, delivery_records
 
     real = delivery_landing._keep_batch
+    accepted: set[int] = set()
 
     def keep(delivery: Any, batch: Any, counts: Any) -> None:
-        if delivery.state == "landing":
+        if delivery.id not in accepted:
+            accepted.add(delivery.id)
             delivery_records.accept_delivery(delivery, counts)
         real(delivery, batch, counts)
 

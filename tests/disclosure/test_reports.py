@@ -10,8 +10,8 @@ from scipy.optimize import LinearConstraint, milp
 from tests.made.quarters import COMMANDS, MEASURED, PERIOD, POLICY, REASONS, STAYS, facts, made_values
 
 from duecare.report.quarterly.quarterly_report import quarterly_report
+from duecare.report.release.printed_marks import HIDDEN
 from duecare.report.release.release_clearance import cleared
-from duecare.report.release.released_figures import HIDDEN
 
 BEFORE, (MOVED, CERTIFIED, REFUSED, NOTHING_CAME, NEVER) = REASONS[:2], REASONS[2:]
 ASKED = {MOVED, REFUSED, NOTHING_CAME, f"{CERTIFIED}, asked"}

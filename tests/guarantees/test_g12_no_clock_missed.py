@@ -47,7 +47,7 @@ def kept() -> dict[str, dict[str, Any]]:
 
     run = assessment_runs.run_in_force()
     assert run is not None
-    found = [finding.as_json() for finding in assessment_runs.findings_where(run.pk)]
+    found = [finding.as_json() for finding in assessment_runs.findings_where(run.id)]
     twice = [name for name, count in Counter(str(f["finding"]) for f in found).items() if count > 1]
     assert twice == [], "doubled"
     return {str(f["finding"]): _timeless(f) for f in found}

@@ -246,7 +246,7 @@ READS: dict[str, Callable[[str, Any], Iterator[Any]]] = {
 def bytes_of(kind: str, name: str, world: World) -> bytes:
     """All that a viewer is shown of one kind in a world, opaque ids left out, and what the ledger then shows of it."""
     from duecare.store.ledger import ledger_entries
-    from duecare.use_cases.operations.audit_log import show_entries
+    from duecare.use_cases.operations.verify_ledger import show_entries
 
     with world.store() as config:
         before = ledger_entries.latest_entries(1)[0].number
@@ -326,9 +326,9 @@ def _name_the_seal(patch: pytest.MonkeyPatch) -> None:
 
 
 def _show_refused_ids(patch: pytest.MonkeyPatch) -> None:
-    from duecare.use_cases.operations import audit_log
+    from duecare.use_cases.operations import verify_ledger
 
-    patch.setattr(audit_log, "_as_shown", lambda entry: entry)
+    patch.setattr(verify_ledger, "_as_shown", lambda entry: entry)
 
 
 def _leave_the_filter_out(patch: pytest.MonkeyPatch) -> None:

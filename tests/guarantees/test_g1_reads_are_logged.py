@@ -279,8 +279,8 @@ def _recommend(now: datetime) -> None:
     from duecare.access.viewer import Viewer
     from duecare.authorisation.request import Request
     from duecare.config import read_config
-    from duecare.recommendation.making import Making
-    from duecare.recommendation.registered import Level, SampleTest, as_said
+    from duecare.recommendation.new_recommendation import Making
+    from duecare.recommendation.registered_test import Level, SampleTest, as_said
     from duecare.record.pole import CaseKey
     from duecare.store.facts.fact_lookup import facts_of_case
     from duecare.use_cases.recommendations import add_evidence, respond_to_recommendation
@@ -327,7 +327,7 @@ def _note_unborn(made: Walk) -> None:
     from tests.made.stores import asking
 
     from duecare.person.described import Described
-    from duecare.use_cases.people.circumstances import Coming
+    from duecare.use_cases.people.coming_to_notice import Coming
     from duecare.use_cases.people.record_person import look_for_person, note_person
 
     now = asking(datetime.now(UTC).replace(microsecond=0))

@@ -15,19 +15,19 @@ from tests.made.stores import NOW, Store, Stores
 from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.recommendation import fresh
-from duecare.recommendation.fact import Deed
-from duecare.recommendation.folded import Recommendation, fold_recommendation
-from duecare.recommendation.making import Making
-from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
-from duecare.recommendation.state import State
+from duecare.recommendation import fresh_evidence
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed
+from duecare.recommendation.recommendation_state import State
+from duecare.recommendation.registered_test import Level, SampleTest, as_said, hash_of
 from duecare.store import accounts
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations import first_evidence, respond_to_recommendation, verify_recommendation
 from duecare.use_cases.recommendations import skip_round as passing_over
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.skip_round import pass_over_round
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee
@@ -229,10 +229,12 @@ def any_hash_will_do(patch: pytest.MonkeyPatch) -> None:
 
 
 def any_time_will_do(patch: pytest.MonkeyPatch) -> None:
-    real = fresh.strange_reasons
+    real = fresh_evidence.strange_reasons
     ever = CLAIMED_AT - timedelta(days=99)
     patch.setattr(
-        fresh, "strange_reasons", lambda registered_test, after, claim, drawn: real(registered_test, ever, claim, drawn)
+        fresh_evidence,
+        "strange_reasons",
+        lambda registered_test, after, claim, drawn: real(registered_test, ever, claim, drawn),
     )
     looked = first_evidence.drawn_rounds
     patch.setattr(
@@ -245,13 +247,13 @@ def the_named_round_decides(patch: pytest.MonkeyPatch) -> None:
 
 
 def what_was_left_ungraded_is_another_round(patch: pytest.MonkeyPatch) -> None:
-    real = fresh.strange_reasons
+    real = fresh_evidence.strange_reasons
     patch.setattr(
-        fresh,
+        fresh_evidence,
         "strange_reasons",
         lambda registered_test, after, claim, drawn: (
             *real(registered_test, after, claim, drawn),
-            *fresh.spoilt_reasons(registered_test, claim, drawn),
+            *fresh_evidence.spoilt_reasons(registered_test, claim, drawn),
         ),
     )
 
@@ -261,11 +263,11 @@ def any_round_is_passed_over(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_test_is_registered_as_often_as_one_likes(patch: pytest.MonkeyPatch) -> None:
-    from duecare.use_cases.recommendations import recommendation_register
+    from duecare.use_cases.recommendations import recommendation_access
 
-    real = recommendation_register.may_follow
+    real = recommendation_access.may_follow
     patch.setattr(
-        recommendation_register,
+        recommendation_access,
         "may_follow",
         lambda next_deed, state, *, has_test: next_deed is Deed.ACCEPTED or real(next_deed, state, has_test=has_test),
     )
@@ -301,8 +303,8 @@ def test_a_fact_of_the_register_is_neither_changed_nor_taken_away(new):
         assert now("R1").state is State.DONE
 
 
-def test_of_two_who_act_on_the_same_facts_one_is_shown(new):
-    from duecare.use_cases.recommendations.recommendation_register import next_fact
+def test_of_two_who_act_on_the_same_facts_one_is_told(new):
+    from duecare.use_cases.recommendations.recommendation_access import next_fact
 
     with new()():
         claimed()

@@ -21,8 +21,8 @@ from duecare.use_cases.casework.view_worklist import read_worklist
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 from duecare.use_cases.linkage.link_all import link_all_records
-from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.operations.store_digest import read_digest
+from duecare.use_cases.operations.verify_ledger import verify_ledger
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
@@ -67,7 +67,7 @@ OPERATIONS: dict[str, Callable[[Any, list[Path]], object]] = {
 def state(config: Any) -> tuple[object, ...]:
     """What is held and in force."""
     run = assessment_runs.run_in_force()
-    found = assessment_runs.findings_where(run.pk) if run else []
+    found = assessment_runs.findings_where(run.id) if run else []
     if run:
         assert len(found) == run.findings, "the assessment in force is by half"
     return read_digest(asking(), config).digest, [finding.as_json() for finding in found]

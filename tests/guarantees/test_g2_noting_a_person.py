@@ -14,8 +14,8 @@ from tests.made.stores import NOW, asking
 from duecare.person.described import Described
 from duecare.store.models import Delivery, Fact, LedgerEntry
 from duecare.use_cases.deliveries import write_own_rows
-from duecare.use_cases.operations.audit_log import verify_ledger
-from duecare.use_cases.people.circumstances import Coming
+from duecare.use_cases.operations.verify_ledger import verify_ledger
+from duecare.use_cases.people.coming_to_notice import Coming
 from duecare.use_cases.people.record_person import look_for_person, note_person
 from duecare.vocabulary.refusals import Refusal
 

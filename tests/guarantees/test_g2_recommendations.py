@@ -13,12 +13,12 @@ from tests.guarantees.test_g24_closing_a_recommendation import CHIEF, CLAIMED_AT
 from tests.guarantees.test_g24_closing_a_recommendation import LEAD as INSPECTS
 from tests.made.recommended import MET_2016
 
-from duecare.recommendation.making import Making
+from duecare.recommendation.new_recommendation import Making
 from duecare.store.models import LedgerEntry, RecommendationFact
 from duecare.use_cases.recommendations import respond_to_recommendation
 from duecare.use_cases.recommendations.import_register import import_recommendations
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee

@@ -17,8 +17,8 @@ from tests.made.stores import Store, Stores, asking
 
 from duecare.store.facts.delivery_records import page_of_deliveries
 from duecare.use_cases.deliveries.receive_delivery import receive_files
-from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.operations.store_digest import read_digest
+from duecare.use_cases.operations.verify_ledger import verify_ledger
 
 SEED = 20161125
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]

@@ -16,7 +16,7 @@ from tests.made.stores import Store, Stores, asking
 
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.linkage.link_all import link_all_records
-from duecare.use_cases.operations.audit_log import verify_ledger
+from duecare.use_cases.operations.verify_ledger import verify_ledger
 from duecare.vocabulary.moments import iso_text
 
 SEED = 20261126

@@ -25,8 +25,8 @@ from tests.services import postgres
 from duecare.config import database_parts
 from duecare.store import accounts
 from duecare.use_cases.deliveries.receive_delivery import receive_files
-from duecare.use_cases.operations.audit_log import verify_ledger
 from duecare.use_cases.operations.store_digest import read_digest
+from duecare.use_cases.operations.verify_ledger import verify_ledger
 
 SEED = 20161125
 pytestmark = [pytest.mark.guarantee, pytest.mark.postgres, pytest.mark.usefixtures("read_in_process")]

@@ -24,11 +24,11 @@ from tests.hostile.naughty import NAUGHTY, SHAPES
 
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
-from duecare.extract.archive import unpack_archive
-from duecare.extract.delimited import Delimited
-from duecare.extract.frames import LENGTHS
-from duecare.extract.kinds import Broken, Cells
-from duecare.extract.reading import FileReading
+from duecare.extract.csv_rows import Delimited
+from duecare.extract.read_files import Reading
+from duecare.extract.reader_frames import LENGTHS
+from duecare.extract.table_reader import Broken, Cells
+from duecare.extract.zip_archive import unpack_archive
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.guard import spreadsheet_unguarded
@@ -149,9 +149,9 @@ REAL_CHILD = delivery_module.Child
 
 def _zip() -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("persons.csv", "record_id\n" + "p1\n" * 40)
-        archive.writestr("cases.csv", "case_ref,kind\nc1,crime\n")
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zip_archive:
+        zip_archive.writestr("persons.csv", "record_id\n" + "p1\n" * 40)
+        zip_archive.writestr("cases.csv", "case_ref,kind\nc1,crime\n")
     return held.getvalue()
 
 
@@ -326,7 +326,7 @@ def test_counter_a_tie_counted_once_a_set_is_found_out(monkeypatch: pytest.Monke
 def test_counter_without_the_look_at_places_overlapping_entries_pass(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from duecare.extract import archive
+    from duecare.extract import zip_archive
 
     data = bytearray(ZIP)
     first = data.index(b"PK\x01\x02")
@@ -335,7 +335,7 @@ def test_counter_without_the_look_at_places_overlapping_entries_pass(
     place = tmp_path / "pole-1.zip"
     place.write_bytes(data)
     with pytest.raises(Refusal, match="overlap"):
-        archive.look_inside(place, LIMITS)
+        zip_archive.look_inside(place, LIMITS)
 
-    monkeypatch.setattr(archive, "_check_places", lambda *_: None)
-    assert len(archive.look_inside(place, LIMITS)) == 2
+    monkeypatch.setattr(zip_archive, "_check_places", lambda *_: None)
+    assert len(zip_archive.look_inside(place, LIMITS)) == 2

@@ -85,7 +85,7 @@ class Keyboard:
 
     def settle(self) -> None:
         """A key pressed while the page is still coming is lost."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
 
     def to(self, wanted: str) -> None:
         """Press Tab until what is wanted, a CSS selector, has the keyboard."""
@@ -136,7 +136,7 @@ def keyboard(open_browser: Any, whole: Round):
     def at(account: str, path: str) -> Keyboard:
         page = open_browser(at=whole.address)
         sign_in(page, account)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         page.goto(path)
         keys = Keyboard(page)
         keys.settle()

@@ -94,12 +94,12 @@ def test_a_file_is_graded_and_the_next_comes_by_keyboard_alone(open_browser, scr
     page = open_browser()
     sign_in(page, "auditor")
     page.wait_for_url("**/sample/")
-    page.wait_for_load_state("networkidle")  # a key pressed while the page is still coming is lost
+    page.wait_for_load_state("load")  # a key pressed while the page is still coming is lost
 
     tab_to(page, "OPEN")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{HERE}")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     assert "6 days after it happened" in page.locator("#after ~ ol").inner_text()
 
     tab_to(page, "Go to the form")
@@ -129,7 +129,7 @@ def test_what_one_writes_is_kept_by_itself_and_there_again(open_browser, screens
     page = open_browser()
     sign_in(page, "inspector")
     page.goto(HERE)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     page.locator("#narrative").fill("She was not seen")
     page.locator("#kept").get_by_text("Saved").wait_for()
     page.screenshot(path=screenshots / "grade-kept.png", full_page=True)

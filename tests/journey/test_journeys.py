@@ -175,7 +175,7 @@ def test_from_the_worklist_to_the_evidence_by_keyboard_alone(open_browser):
     page = open_browser()
     sign_in(page, "Supervisor")
     page.get_by_role("heading", name="Worklist").wait_for()
-    page.wait_for_load_state("networkidle")  # a key pressed while the page is still coming is lost
+    page.wait_for_load_state("load")  # a key pressed while the page is still coming is lost
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"

@@ -16,7 +16,7 @@ def focused(page, name):
 def on_the_pair(page):
     sign_in(page, "MASH decision-maker")
     page.goto("/links/")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     page.locator("#pair").focus()
 
 
@@ -34,7 +34,7 @@ def test_a_pair_is_judged_by_three_keys_and_the_next_has_the_focus(open_browser,
     assert not is_wider_than_the_screen(page)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Recorded: the same person").wait_for()  # the made value, whatever was said
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
 
     assert focused(page, "id") == "pair"
     assert violations(page) == []
@@ -74,7 +74,7 @@ def test_a_clerk_answers_the_sample_by_two_keys_and_the_next_has_the_focus(open_
     page = open_browser(size)
     sign_in(page, "Supervisor")
     page.goto("/links/sample/")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     assert violations(page) == []
     assert not is_wider_than_the_screen(page)
     page.screenshot(path=screenshots / f"sample-{size[0]}.png", full_page=True)
@@ -83,7 +83,7 @@ def test_a_clerk_answers_the_sample_by_two_keys_and_the_next_has_the_focus(open_
     page.keyboard.press("3")
     page.keyboard.press("Enter")
     page.wait_for_url("**/links/sample/?next=yes")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
 
     assert focused(page, "id") == "pair"
     assert page.faults == []

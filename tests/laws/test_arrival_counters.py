@@ -33,7 +33,7 @@ def test_three_deliveries_in_every_order_hold_one_thing(stores: Stores, tmp_path
 
 
 def test_last_delivered_wins_is_caught(stores: Stores, tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(delivery_landing, "_version_at", lambda delivery, version: delivery.pk)
+    monkeypatch.setattr(delivery_landing, "_version_at", lambda delivery, version: delivery.id)
 
     assert len(digests(stores, tmp_path)) > 1
 

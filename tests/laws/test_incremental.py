@@ -55,10 +55,10 @@ def against_the_whole(config, now: datetime) -> list[Difference]:
         run_full_assessment(asking(now), config)
     full = assessment_runs.run_in_force()
     assert full is not None
-    assert full.pk != run.pk
-    found = list(differences_of_runs(run.pk, full.pk))
+    assert full.id != run.id
+    found = list(differences_of_runs(run.id, full.id))
     assessment_runs.put_in_force(run)
-    assessment_runs.drop_run(full.pk)
+    assessment_runs.drop_run(full.id)
     return found
 
 

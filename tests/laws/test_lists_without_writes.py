@@ -88,11 +88,11 @@ def faults(config: Config, looks: Iterable[datetime]) -> Iterator[tuple[datetime
             full_run.run_full_assessment(asking(stood), config)
         full = assessment_runs.run_in_force()
         assert full is not None
-        assert full.pk != run.pk
+        assert full.id != run.id
         again, right = read_lists(config, stood)
         assert again == stood
         assessment_runs.put_in_force(run)
-        assessment_runs.drop_run(full.pk)
+        assessment_runs.drop_run(full.id)
         if currently_in_test_context():
             event("stands as at the moment asked" if stood == now else "stands as at an earlier moment")
         yield from ((now, name) for name in right if shown[name] != right[name])
@@ -112,7 +112,7 @@ def assessed(config: Config, history: History, folder: Path, at: datetime, engin
     full_run.run_full_assessment(asking(at), config, engine=engine)
     run = assessment_runs.run_in_force()
     assert run is not None
-    return assessment_runs.findings_where(run.pk)
+    return assessment_runs.findings_where(run.id)
 
 
 @tried
@@ -141,7 +141,7 @@ def looks_of_a_month(at: datetime) -> list[datetime]:
     """Moments from a second to a month later, and every moment at which the findings kept change by their own times."""
     run = assessment_runs.run_in_force()
     assert run is not None
-    own = looks_from(at, assessment_runs.findings_where(run.pk))
+    own = looks_from(at, assessment_runs.findings_where(run.id))
     return sorted({*own, *(at + timedelta(hours=hours) for hours in (1, 30, 170, 744))})
 
 
@@ -192,8 +192,8 @@ def a_single_concern(store: Store, folder: Path) -> list[datetime]:
         full_run.run_full_assessment(asking(at), config)
         run = assessment_runs.run_in_force()
         assert run is not None
-        assert turning_moments.first_turn(run.pk) is None
-        found = assessment_runs.findings_where(run.pk)
+        assert turning_moments.first_turn(run.id) is None
+        found = assessment_runs.findings_where(run.id)
     dues = [finding.due_at for finding in found if finding.due_at is not None and finding.due_at > at]
     steps = [step.at for finding in found for step in finding.told_later]
     return [min(dues) + SECOND, min(step for step in steps if step > min(dues)) + SECOND]

@@ -78,9 +78,9 @@ def reckoned(store: Store, *, counted: bool = True) -> dict[str, Any]:
         assert run is not None
         said = {
             "people": list(Membership.objects.order_by("source", "record_id").values_list("record_id", "person")),
-            "findings": [one.as_json() for one in assessment_runs.findings_where(run.pk)],
-            "worklist": list(WorkRow.objects.filter(run=run).order_by("pk").values_list()),
-            "visits": list(VisitRow.objects.filter(run=run).order_by("pk").values_list()),
+            "findings": [one.as_json() for one in assessment_runs.findings_where(run.id)],
+            "worklist": list(WorkRow.objects.filter(run=run.id).order_by("pk").values_list()),
+            "visits": list(VisitRow.objects.filter(run=run.id).order_by("pk").values_list()),
         }
         if counted:
             kept = take_snapshot(asking(), config, "2026-Q3")

@@ -56,7 +56,8 @@ from duecare.record.pole import (
     PostRecord,
     RecordKey,
 )
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day, when_on_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
 
 SOURCE = Source("A text made up for these tests", "no section", "https://example.org/", date(2026, 11, 25))
@@ -216,7 +217,7 @@ def dense_scenes(draw, most=10):
     made = Scene()
     for number in range(draw(st.integers(1, most))):
         moment = START + timedelta(hours=draw(st.integers(0, 60)) * 6)
-        when = When.on(london_day(moment)) if draw(st.integers(0, 11)) == 0 else When.at(moment)
+        when = when_on_day(london_day(moment)) if draw(st.integers(0, 11)) == 0 else When.at(moment)
         source = draw(st.sampled_from(("s", "s", "t")))
         ties = tuple(
             InvolvementRow(RecordKey("s", name), draw(st.sampled_from(("child", "victim", "parent"))))
@@ -260,7 +261,7 @@ def _surroundings(draw, made: Scene) -> None:
     for key in sorted({event.case for event in made.events if event.case}):
         if draw(st.booleans()):
             closed = START + timedelta(hours=draw(st.integers(0, 60)) * 6)
-            when = draw(st.sampled_from((None, When.at(closed), When.on(london_day(closed)))))
+            when = draw(st.sampled_from((None, When.at(closed), when_on_day(london_day(closed)))))
             made.cases[key] = CaseRecord(
                 key, draw(st.sampled_from(("child_concern", "offender"))), "north", closed_at=when
             )

@@ -8,8 +8,9 @@ from datetime import timedelta
 from tests.made.pages import CASE, NOW, OTHER, PERSON, record
 
 from duecare.duty.finding import State
-from duecare.person.judgement import Judgement, Standing, Verdict
+from duecare.person.judgement import Judgement, Verdict
 from duecare.person.pair import Comparison, Pair
+from duecare.person.standing_judgements import Standing
 from duecare.record.pole import RecordKey
 from duecare.use_cases.linkage.explain_link import EarlierJudgement, Why
 from duecare.use_cases.linkage.judge_link import JudgementEffect

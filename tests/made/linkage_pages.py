@@ -20,7 +20,7 @@ from duecare.figure.linkage_error.link_groups import (
 )
 from duecare.figure.linkage_error.linkage_error import LinkError, OfGroup, PeopleRange, Share
 from duecare.use_cases.linkage.answer_sampled_pairs import Agreement, ToAnswer
-from duecare.use_cases.linkage.linkage_error import LinkageSure
+from duecare.use_cases.linkage.measure_linkage_error import LinkageSure
 from duecare.vocabulary.unknown import Unknown
 
 _FEW = Unknown("12 settled pairs, at least 30 are needed")

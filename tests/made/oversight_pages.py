@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.made.pages import NOW
 
-from duecare.recommendation.oversight import Body, Deed, Entry, Meeting, Register, fold_register
+from duecare.recommendation.oversight_register import Body, Deed, Entry, Meeting, Register, fold_register
 from duecare.report import Paper
 from duecare.report.meeting_pack import FigureLine, Outside, PackFacts, RecommendationLine, meeting_pack
 

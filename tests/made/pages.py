@@ -30,6 +30,7 @@ from duecare.visibility.page_types import (
     WorklistPage,
 )
 from duecare.visibility.visible import LinkShown, TimelineRow
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
 from duecare.worklist.item import Danger, DangerKind, Step
@@ -261,7 +262,7 @@ def person(**changes: object) -> PersonPage:
             ("1 duty is overdue", None, ""),
         ),
         "timeline": (
-            row(kind="offender_registered", happened_at=When.on(date(2016, 3, 1))),
+            row(kind="offender_registered", happened_at=when_on_day(date(2016, 3, 1))),
             row(),
             TimelineRow(event(kind="visit", source="visor"), (), NOW, 2, "visits.csv", 3, is_hidden=True),
         ),

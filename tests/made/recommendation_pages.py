@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from duecare.recommendation.chase import standing_of
-from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.folded import fold_recommendation
-from duecare.recommendation.making import Making
-from duecare.recommendation.public import public_rows
-from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
-from duecare.recommendation.revisits import Tally
+from duecare.recommendation.late_recommendation import standing_of
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.public_register import public_rows
+from duecare.recommendation.recommendation_at_moment import fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Fact, Party
+from duecare.recommendation.registered_test import Level, SampleTest, as_said, hash_of
+from duecare.recommendation.revisit_claim import Tally
 from duecare.record.pole import CaseKey
 from duecare.rulebook.chasing_days import USUAL
 from duecare.use_cases.recommendations.recommendation_pages import Linked, RecommendationShown

@@ -50,7 +50,13 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     from duecare.use_cases.deliveries import list_deliveries
     from duecare.use_cases.figures import compare_boroughs, list_members, view_figures
     from duecare.use_cases.findings import compare_moments, list_findings, try_standard
-    from duecare.use_cases.linkage import answer_sampled_pairs, explain_link, judge_link, linkage_error, list_pairs
+    from duecare.use_cases.linkage import (
+        answer_sampled_pairs,
+        explain_link,
+        judge_link,
+        list_pairs,
+        measure_linkage_error,
+    )
     from duecare.use_cases.oversight import build_meeting_pack, view_accountability, view_oversight
     from duecare.use_cases.people import record_birth, record_person, search_people, view_person
     from duecare.use_cases.recommendations import list_recommendations
@@ -73,7 +79,7 @@ def hand_over_made_values(monkeypatch: pytest.MonkeyPatch) -> Called:
     stand_in(list_pairs, "read_pairs", lambda request, config, limit, **_: pair_pages.to_see())
     stand_in(answer_sampled_pairs, "next_pair", lambda request, config: linkage_pages.to_answer())
     stand_in(answer_sampled_pairs, "answer_pair", lambda request, config, *_: None)
-    stand_in(linkage_error, "read_link_error", lambda request, config: linkage_pages.sure())
+    stand_in(measure_linkage_error, "read_link_error", lambda request, config: linkage_pages.sure())
     stand_in(judge_link, "judge_pair", lambda request, config, *_, **__: link_pages.judged())
     stand_in(judge_link, "before_undo", lambda request, config, judgement: link_pages.judged())
     stand_in(judge_link, "undo_judgement", lambda request, config, judgement, reason: link_pages.judged())

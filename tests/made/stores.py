@@ -23,7 +23,7 @@ import pytest
 from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.extract.frames import LENGTHS, read_frame
+from duecare.extract.reader_frames import LENGTHS, read_frame
 
 USER = "made-up-data-officer"
 _TEMPLATE: list[str] = []
@@ -212,13 +212,13 @@ class InProcess:
     def frames(self) -> Iterator[tuple[Any, bytes]]:
         """What the reading says, frame by frame."""
         if self._job["do"] == "unpack":
-            from duecare.extract.archive import unpack_archive
+            from duecare.extract.zip_archive import unpack_archive
 
             unpack_archive(Path(self._job["path"]), Path(self._job["into"]), self._limits)
             yield {"t": "done"}, b""
             return
         if self._reading is None:
-            from duecare.extract.reading import FileReading
+            from duecare.extract.read_files import Reading
 
             self._reading = FileReading(self._job, self._limits, self._out)
             self._reading.open()

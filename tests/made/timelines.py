@@ -40,7 +40,7 @@ from duecare.record.pole import (
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
-from duecare.vocabulary.moments import in_london, read_time
+from duecare.vocabulary.london_clock import in_london, read_time
 from duecare.vocabulary.partial import read_partial_date
 
 SAMPLE = Path(__file__).parents[2] / "policy" / "force.sample.toml"

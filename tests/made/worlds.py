@@ -11,7 +11,8 @@ from duecare.duty.facts import duty_parts
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, InvolvementRow, OfficerRecord, PersonRecord, RecordKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.vocabulary.kinds import EVENT_KINDS
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day, when_on_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import read_partial_date
 
 NAMED = sorted({kind for duty in all_duties() for kind in duty_parts(duty)} | {"supervisor_allocated"})
@@ -151,7 +152,7 @@ def events(draw, kinds=(), most=3):
                 tied = draw(st.sampled_from(((), (InvolvementRow(RecordKey("s", "C"), role), *tied))))
             when = When.at(moment)
             if draw(st.integers(0, 14)) == 0:
-                when = When.on(london_day(moment))
+                when = when_on_day(london_day(moment))
             found.append(
                 EventRecord(
                     source,

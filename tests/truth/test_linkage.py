@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from duecare.linkage import engine, link_records, scoring, shipped_model
+from duecare.linkage import link_records, linkage_steps, pair_weights, shipped_model
 from duecare.person.guard import Guards
 
 Twos = set[tuple[str, str]]
@@ -89,10 +89,10 @@ def test_without_the_weights_of_splink_the_same_test_is_red(
     """The counter: where all pairs weigh the same, too little or too much, people are wrong."""
 
     def weightless(connection: duckdb.DuckDBPyConnection, *args: Any, into_table: str, **named: Any) -> None:
-        scoring.score_pairs(connection, *args, into_table=into_table, **named)
+        pair_weights.score_pairs(connection, *args, into_table=into_table, **named)
         connection.execute(f"update {into_table} set weight = {weight}").fetchall()
 
-    monkeypatch.setattr(engine, "score_pairs", weightless)
+    monkeypatch.setattr(linkage_steps, "score_pairs", weightless)
     found, true = twos(linked_people(made_up_force)), twos(made_up_force.truth)
 
     with pytest.raises(AssertionError):

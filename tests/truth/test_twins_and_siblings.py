@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from duecare.linkage import link_records, shipped_model
-from duecare.linkage.model import Model
+from duecare.linkage.linkage_model import Model
 from duecare.person.guard import Guards
 
 TWINS = (

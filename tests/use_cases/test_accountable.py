@@ -11,7 +11,7 @@ from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
 from duecare.duty.accountable import Over, Vacant
-from duecare.recommendation.making import Making
+from duecare.recommendation.new_recommendation import Making
 from duecare.store.models import LedgerEntry, SignedOff
 from duecare.use_cases.casework.view_front_page import read_front
 from duecare.use_cases.deliveries.receive_delivery import receive_files

@@ -26,7 +26,7 @@ def kept():
     for model in (FindingRow, WorkRow, VisitRow):
         rows = [
             {name: value for name, value in row.items() if name not in {"id", "run_id"}}
-            for row in model.objects.filter(run=run).values()
+            for row in model.objects.filter(run=run.id).values()
         ]
         found[model.__name__] = sorted(map(repr, rows))
     return found

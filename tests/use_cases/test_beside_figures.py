@@ -8,7 +8,7 @@ import pytest
 from tests.made.releases import AFTER, OUT, enrolled, figures_made_up, out
 from tests.made.stores import NOW
 
-from duecare.recommendation.revisits import Tally
+from duecare.recommendation.revisit_claim import Tally
 from duecare.report.quarterly.quarterly_annexes import Revisits
 from duecare.use_cases.recommendations.revisit_claims import RevisitClaim
 from duecare.use_cases.releases import quarter_annexes

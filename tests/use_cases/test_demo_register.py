@@ -9,8 +9,8 @@ from tests.made.stores import NOW, asking
 
 from duecare.figure import FigureValue
 from duecare.figure.reporting_period import quarter_before, quarter_of
-from duecare.recommendation.folded import fold_recommendation
-from duecare.recommendation.state import State
+from duecare.recommendation.recommendation_at_moment import fold_recommendation
+from duecare.recommendation.recommendation_state import State
 from duecare.stats.interval import Interval
 from duecare.store.figures import figure_snapshots
 from duecare.store.oversight import recommendation_facts

@@ -17,10 +17,10 @@ from duecare.figure.catalogue.all_figures import Figure, figure_catalogue
 from duecare.figure.figure_definition import Dimension, Unit
 from duecare.figure.figure_measure import measure_of
 from duecare.figure.reporting_period import period_named
-from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.making import Making
-from duecare.recommendation.registered import FigureTest, Level, as_said, hash_of, read_test
-from duecare.recommendation.state import State
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_fact import Deed, Fact, Party
+from duecare.recommendation.recommendation_state import State
+from duecare.recommendation.registered_test import FigureTest, Level, as_said, hash_of, read_test
 from duecare.rulebook.force_policy import read_policy
 from duecare.rulebook.local_standard import Standard
 from duecare.stats.interval import wilson_interval
@@ -30,7 +30,8 @@ from duecare.use_cases.recommendations import figure_evidence, respond_to_recomm
 from duecare.use_cases.recommendations.list_recommendations import public_register, read_recommendation
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.verify_recommendation import Verified, verify_recommendation
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("store")

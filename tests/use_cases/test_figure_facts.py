@@ -11,6 +11,7 @@ from duecare.figure import OfCase
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.store.figures.figure_inputs import Placing
 from duecare.use_cases.figures.gather_inputs import place_of
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.worklist.ownership import case_ownership
 
@@ -25,7 +26,7 @@ def events(draw):
     found = []
     for number in range(draw(st.integers(0, 6))):
         at = AT + timedelta(hours=draw(st.integers(-30, 30)))
-        when = When.on(at.date()) if draw(st.booleans()) else When.at(at)
+        when = when_on_day(at.date()) if draw(st.booleans()) else When.at(at)
         source = draw(st.sampled_from(["cad", "merlin"]))
         found.append(EventRecord(source, f"E{number}", "told", when, at, KEY, area=draw(NAMES), team=draw(NAMES)))
     return found

@@ -8,7 +8,7 @@ import pytest
 
 from duecare.figure.reporting_period import period_named
 from duecare.use_cases.recommendations.figure_evidence import first_period_after
-from duecare.vocabulary.moments import start_of_day
+from duecare.vocabulary.london_clock import start_of_day
 
 
 @pytest.mark.parametrize(

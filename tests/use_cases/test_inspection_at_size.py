@@ -18,9 +18,10 @@ from duecare.audit.rounds.frame_file import Case, Stratum
 from duecare.audit.rounds.sample_draw import Sample, draw_sample
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.store import accounts
+from duecare.store.audit import round_records
 from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.officer_roster import known_roster
-from duecare.store.models import Allotted, Round, SampledFile
+from duecare.store.models import Allotted, SampledFile
 from duecare.synthetic.write import write_synthetic
 from duecare.use_cases.audit.allocate_files import allot_round
 from duecare.use_cases.audit.commit_and_reveal import commit_number, reveal_number
@@ -116,7 +117,7 @@ def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_fin
         assert all(2 <= reached <= held for reached, held in reach)
 
         # Graders of known bias grade by the truth of the made-up force; the paired files find the bias again.
-        frame, plan = frame_and_plan(Round.objects.get(name="R1"))
+        frame, plan = frame_and_plan(round_records.round_named("R1"))
         grades = grades_by_the_truth(frame.cases)
         whole = [grades[case.key] for case in frame.cases]
         truth = sum(force - inspectors for force, inspectors in whole) / len(whole)

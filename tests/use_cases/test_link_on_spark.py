@@ -21,7 +21,7 @@ def kept() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], tuple[floa
 
     run = [link_run_in_force()]
     people = select_rows('SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s', run)
-    pairs = select_rows('SELECT "a", "b", "weight", "levels", "held" FROM "pair" WHERE "run_id" = %s', run)
+    pairs = select_rows('SELECT "a", "b", "weight", "levels", "held" FROM "candidate_pair" WHERE "run_id" = %s', run)
     return {(a, b): person for a, b, person in people}, {(a, b): (w, levels, held) for a, b, w, levels, held in pairs}
 
 

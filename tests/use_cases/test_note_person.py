@@ -22,7 +22,7 @@ from duecare.person.described import Described
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.linkage.linked_people import members_of, standing_judgements, whose_are
 from duecare.store.search.search_token import read_mark
-from duecare.use_cases.people.circumstances import Coming
+from duecare.use_cases.people.coming_to_notice import Coming
 from duecare.use_cases.people.record_birth import before_birth, note_birth
 from duecare.use_cases.people.record_person import look_for_person, note_person
 from duecare.vocabulary.refusals import Refusal

@@ -10,9 +10,9 @@ from tests.made.recommended import a_test_round
 from tests.made.stores import NOW, asking
 
 from duecare.access.viewer import Viewer
-from duecare.recommendation.making import Making
-from duecare.recommendation.oversight import Body, Deed
-from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.oversight_register import Body, Deed
+from duecare.recommendation.registered_test import Level, SampleTest, as_said, hash_of
 from duecare.report.render import as_html, as_ods
 from duecare.store.models import LedgerEntry, OversightEntry
 from duecare.use_cases.oversight.build_meeting_pack import meeting_pack
@@ -21,7 +21,7 @@ from duecare.use_cases.oversight.view_oversight import read_meeting, read_oversi
 from duecare.use_cases.recommendations import respond_to_recommendation
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.verify_recommendation import verify_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 MAYOR = Viewer(account="mayor", roles=frozenset({"mayors_office"}))

@@ -11,7 +11,7 @@ from duecare.access.viewer import Viewer
 from duecare.figure import cut_of
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_value import FigureValue
-from duecare.recommendation.oversight import Deed
+from duecare.recommendation.oversight_register import Deed
 from duecare.use_cases.oversight.build_meeting_pack import meeting_pack
 from duecare.use_cases.oversight.meeting_figures import PackFigures, pack_figures
 from duecare.use_cases.oversight.record_meeting import record_deed

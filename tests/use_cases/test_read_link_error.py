@@ -13,10 +13,10 @@ from duecare.access.viewer import Viewer
 from duecare.figure.linkage_error.link_groups import Measured
 from duecare.figure.linkage_error.linkage_error import PeopleRange, Share
 from duecare.store.link_review import link_samples
-from duecare.use_cases.linkage import linkage_error as steps
+from duecare.use_cases.linkage import measure_linkage_error as steps
 from duecare.use_cases.linkage.judge_link import judge_pair
-from duecare.use_cases.linkage.linkage_error import CARD_NAME, CARD_WORDS, read_link_error
 from duecare.use_cases.linkage.linkage_settings import keep_model, kept_model
+from duecare.use_cases.linkage.measure_linkage_error import CARD_NAME, CARD_WORDS, read_link_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

@@ -111,7 +111,7 @@ def test_those_named_first_come_first_and_are_there_though_they_join_well(doubtf
 
 
 def test_records_that_only_just_join_are_looked_at_too(doubtful, monkeypatch):
-    monkeypatch.setattr(steps, "CLOSE", 20.0)
+    monkeypatch.setattr(steps, "CLOSE_TO_JOINING_BITS", 20.0)
 
     assert SURE in shown(read_pairs(asking(NOW), doubtful))
 

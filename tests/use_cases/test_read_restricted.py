@@ -138,8 +138,8 @@ def test_what_ended_or_is_only_suggested_is_kept_as_neither_late_nor_open_now(co
         for one in (late, still):
             changes: tuple[dict[str, Any], ...] = ({}, {"adopted": True}, {"adopted": False}, {"ended_at": NOW})
             assessment_runs.keep_findings(run, [replace(one, **change) for change in changes])
-        counted = assessment_runs.counts_by_duty(run.pk, run.as_of)
-        assessment_runs.drop_run(run.pk)
+        counted = assessment_runs.counts_by_duty(run.id, run.as_of)
+        assessment_runs.drop_run(run.id)
 
     assert counted == {late.duty: (2, 0), still.duty: (0, 2)}
 
@@ -185,7 +185,7 @@ def test_counter_the_columns_of_the_findings_decide_what_the_front_page_counts(c
 
     run = assessment_runs.run_in_force()
     assert run is not None
-    everything = assessment_runs.counts_by_duty(run.pk, run.as_of)
+    everything = assessment_runs.counts_by_duty(run.id, run.as_of)
     shown = {duty: (late, still) for duty, _, late, still in read_front(asking(NOW, viewer("chief")), config).late}
 
     assert sum(late for late, _ in everything.values()) > sum(late for late, _ in shown.values())

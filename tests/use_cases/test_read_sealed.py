@@ -43,10 +43,11 @@ def everything_read_by(name: str, config: Any, folder: Path) -> str:
     """All that a viewer is shown by every step that reads people, as one text."""
     from duecare.use_cases.casework.view_case import read_case
     from duecare.use_cases.casework.view_custody_board import read_custody
-    from duecare.use_cases.casework.view_offender_visits import COLUMNS, read_visits
+    from duecare.use_cases.casework.view_offender_visits import read_visits
     from duecare.use_cases.casework.view_worklist import read_worklist
     from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
     from duecare.use_cases.people.view_person import read_person
+    from duecare.worklist.offender_visits import BOARD_COLUMNS
 
     ask = asking(NOW, viewer(name) if name != "data" else DATA_OFFICER)
     reads: list[Any] = [
@@ -55,7 +56,7 @@ def everything_read_by(name: str, config: Any, folder: Path) -> str:
         lambda: [finding.as_json() for finding in read_findings(ask, config, Wanted())],
         lambda: [finding.as_json() for finding in read_findings(ask, config, Wanted(case="OPEN"))],
         lambda: [f.as_json() for f in read_findings(ask, config, Wanted(person=person_of("child-in-both")))],
-        *(lambda c=column: read_visits(ask, "unknown", c) for column in COLUMNS),
+        *(lambda c=column: read_visits(ask, "unknown", c) for column in BOARD_COLUMNS),
         *(lambda r=ref: read_case(ask, SOURCE, r) for ref in ("OPEN", "RESTRICTED", "CUSTODY", "MISSING", "SEALED")),
         *(lambda r=record: read_person(ask, person_of(r)) for record in canaries()),
     ]

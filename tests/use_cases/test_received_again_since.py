@@ -14,6 +14,7 @@ from duecare.use_cases.deliveries import list_deliveries
 from duecare.use_cases.deliveries.list_deliveries import export_set_aside, read_delivery
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.visibility.page_types import DeliveryShown
+from duecare.vocabulary import page_sizes
 
 EVENTS = "event_id,kind,happened_at,written_at\n"
 WRONG = EVENTS + "e1,bogus,2016-03-01T09:00,2016-03-01T10:00\ne2,bogus,2016-03-02T09:00,2016-03-02T10:00\n"
@@ -94,7 +95,7 @@ def test_of_very_many_rows_no_more_are_looked_at_than_are_shown(store: Store, tm
             looked.append(len(some))
             yield some
 
-    monkeypatch.setattr(list_deliveries, "MOST_ROWS", 1)
+    monkeypatch.setattr(page_sizes, "ROWS_SET_ASIDE", 1)
     monkeypatch.setattr(list_deliveries.delivery_records, "set_aside_batches", one_by_one)
     with store() as config:
         first = take(config, tmp_path, "pole-1", events=WRONG)

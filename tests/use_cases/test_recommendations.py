@@ -14,17 +14,17 @@ from tests.made.stores import NOW, Store
 from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.recommendation.fact import Deed
-from duecare.recommendation.making import Making
-from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
-from duecare.recommendation.state import State
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_fact import Deed
+from duecare.recommendation.recommendation_state import State
+from duecare.recommendation.registered_test import Level, SampleTest, as_said, hash_of
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.use_cases.recommendations import add_evidence, respond_to_recommendation, skip_round, verify_recommendation
 from duecare.use_cases.recommendations.import_register import import_recommendations
 from duecare.use_cases.recommendations.list_recommendations import public_register, read_recommendation
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -211,7 +211,7 @@ def test_only_a_round_that_has_ended_and_says_nothing_is_passed_over(accepted):
 
 
 def test_a_test_that_does_not_fit_its_hash_is_not_verified_by(accepted):
-    from duecare.recommendation.fact import Fact
+    from duecare.recommendation.recommendation_fact import Fact
     from duecare.store.oversight import recommendation_facts
 
     real = recommendation_facts.facts_of("R1")

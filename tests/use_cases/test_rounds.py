@@ -549,7 +549,7 @@ def test_whom_a_side_may_name_is_who_grades_for_it_alone_and_is_not_named_yet(fo
     opened()
     plan_round(by(LEAD), "R1", Choice(), SIZES)
     accounts.enrol_account("two-hats", ["auditor", "supervisor"])
-    of = Round.objects.get(name="R1")
+    of = round_records.round_named("R1")
     before = [one.account for one in grader_candidates(of, "force")]
 
     round_records.keep_grader(of, "force", before[0], "G1", NOW)

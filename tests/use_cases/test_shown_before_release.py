@@ -65,7 +65,7 @@ def here(store):
 
 
 def kept(slug, number):
-    return from_kept(release_records.version_row(slug, number).inside)
+    return from_kept(release_records.kept_version(slug, number).inside)
 
 
 def refused(code, call, *args, **more):

@@ -33,7 +33,7 @@ def test_the_made_up_force_is_the_same_from_every_side(store: Store, tmp_path: P
     by = AssessmentContext.at(store.config, NOW, None)
     run = assessment_runs.run_in_force()
     assert run is not None
-    kept = said(assessment_runs.findings_where(run.pk))
+    kept = said(assessment_runs.findings_where(run.id))
     assert kept == said(every_finding(by))
     assert assessed.findings == len(kept)
     cases, persons = one_by_one_is_the_whole(store.config, by, SAMPLE)

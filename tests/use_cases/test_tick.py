@@ -100,7 +100,7 @@ def test_a_run_that_was_stopped_is_completed_by_the_next(few_store, tmp_path, mo
     run_tick(asking(NOW + WEEK), few_store.config)
 
     assert pending_refresh(run()).is_whole
-    assert turning_moments.turned_by(run().pk, NOW + WEEK) == (set(), set())
+    assert turning_moments.turned_by(run().id, NOW + WEEK) == (set(), set())
 
 
 def test_two_at_once_end_as_one(few_store, monkeypatch):

@@ -52,8 +52,8 @@ def state_of(subject: str) -> str:
     """In which state does the assessment in force hold the duty to see this child in case 2?"""
     run = assessment_runs.run_in_force()
     assert run is not None
-    (one,) = assessment_runs.findings_where(run.pk, duty="LOCAL-see-the-child", case_ref="2", person__isnull=False) and [
-        found for found in assessment_runs.findings_where(run.pk, duty="LOCAL-see-the-child", case_ref="2")
+    (one,) = assessment_runs.findings_where(run.id, duty="LOCAL-see-the-child", case_ref="2", person__isnull=False) and [
+        found for found in assessment_runs.findings_where(run.id, duty="LOCAL-see-the-child", case_ref="2")
         if found.subject == subject
     ]  # fmt: skip
     return one.state.value

@@ -13,9 +13,9 @@ from duecare.access.viewer import Viewer
 from duecare.audit.rounds.draw_seed import side_commitment
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.config import read_config
-from duecare.recommendation.making import Making
-from duecare.recommendation.registered import Level, SampleTest, as_said, hash_of
-from duecare.recommendation.state import State
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_state import State
+from duecare.recommendation.registered_test import Level, SampleTest, as_said, hash_of
 from duecare.store.models import Round, SampledFile
 from duecare.use_cases.audit.commit_and_reveal import commit_number, reveal_number
 from duecare.use_cases.audit.draw_sample import draw_round
@@ -24,7 +24,7 @@ from duecare.use_cases.audit.plan_round import Sizes, plan_round
 from duecare.use_cases.recommendations import respond_to_recommendation as answer
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.verify_recommendation import verify_recommendation
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["force"]

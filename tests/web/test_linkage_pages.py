@@ -13,7 +13,7 @@ from tests.web.test_link_pages import client_of
 from duecare.audit.agreement.agreement import raw_agreement
 from duecare.audit.agreement.crosstab import Crosstab
 from duecare.figure.linkage_error.linkage_error import Share
-from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
+from duecare.use_cases.linkage import answer_sampled_pairs, measure_linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.linkage.presenters.linkage_error import agreement_shown, agreement_words, percent_words, share_words
@@ -76,8 +76,8 @@ def test_the_page_shows_errors_by_group_the_range_of_people_and_the_made_up_trut
         (linkage_pages.waiting, "You are one of the clerks", "False links, as a share"),
     ],
 )
-def test_what_is_not_known_is_said_so(signed_in, made_steps, monkeypatch, made, told, not_told):
-    monkeypatch.setattr(linkage_error, "read_link_error", lambda *_: made())
+def test_what_cannot_be_told_is_said_so(signed_in, made_steps, monkeypatch, made, told, not_told):
+    monkeypatch.setattr(measure_linkage_error, "read_link_error", lambda *_: made())
 
     text = signed_in("statistician").get("/linkage/").content.decode()
 

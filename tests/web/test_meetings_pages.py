@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.made import oversight_pages
 
-from duecare.recommendation.oversight import Deed
+from duecare.recommendation.oversight_register import Deed
 from duecare.use_cases.oversight import build_meeting_pack, record_meeting, view_oversight
 from duecare.vocabulary.refusals import Refusal
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from tests.made.recommendation_pages import public_register
 
-from duecare.recommendation.chase import Rag
-from duecare.recommendation.folded import Result
+from duecare.recommendation.late_recommendation import Rag
+from duecare.recommendation.recommendation_at_moment import Result
 from duecare.web.recommendations.presenters import public_words, rag_tag, result_words
 
 AT = datetime(2026, 7, 1, tzinfo=UTC)

@@ -253,11 +253,13 @@ def test_the_page_gives_the_command_for_what_no_page_does(sign_in):
 
 
 def test_a_lead_opens_with_the_rounds(sign_in):
+    from django.contrib.auth import get_user_model
     from django.test import RequestFactory
 
     from duecare.web.site.landing_page import landing_page_of
 
     for roles, page in ((["audit_lead"], "/rounds/"), (["lead_inspector"], "/rounds/"), (["auditor"], "/sample/")):
         request = RequestFactory().get("/")
-        request.user = accounts.enrol_account("some", roles)
+        accounts.enrol_account("some", roles)
+        request.user = get_user_model().objects.get(username="some")
         assert landing_page_of(request) == page

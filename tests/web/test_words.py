@@ -15,6 +15,7 @@ from duecare import web
 from duecare.rulebook import short_names
 from duecare.rulebook.all_duties import all_duties
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.casework.presenters import findings
@@ -70,7 +71,7 @@ def test_moments_are_shown_as_london_clocks_showed_them(moment, words):
         (datetime(2016, 7, 1, 8, 30, 9, tzinfo=UTC), "1 July 2016 at 9:30am"),
         (datetime(2016, 10, 30, 0, 30, 9, tzinfo=UTC), "30 October 2016 at 1:30am BST"),
         (When.at(datetime(2016, 7, 1, 8, 30, 9, tzinfo=UTC)), "1 July 2016 at 9:30am"),
-        (When.on(date(2016, 7, 1)), "1 July 2016, time not known"),
+        (when_on_day(date(2016, 7, 1)), "1 July 2016, time not known"),
     ],
 )
 def test_a_time_is_shown_to_the_minute(when, words):
@@ -119,9 +120,9 @@ def test_just_at_the_limit_it_is_due_and_a_second_later_late():
 
 
 def test_a_day_is_not_shown_as_its_midnight_nor_a_span_of_days_as_one():
-    assert times.when_words(When.on(date(2016, 7, 1))) == "1 July 2016, time not known"
-    assert times.machine_time(When.on(date(2016, 7, 1))) == "2016-07-01"
-    two = When(When.on(date(2016, 7, 1)).earliest, When.on(date(2016, 7, 3)).latest)
+    assert times.when_words(when_on_day(date(2016, 7, 1))) == "1 July 2016, time not known"
+    assert times.machine_time(when_on_day(date(2016, 7, 1))) == "2016-07-01"
+    two = When(when_on_day(date(2016, 7, 1)).earliest, when_on_day(date(2016, 7, 3)).latest)
     assert times.when_words(two) == "between 1 July 2016 and 3 July 2016"
 
 

@@ -20,10 +20,9 @@ from duecare.rulebook.all_duties import all_duties
 from duecare.store.facts import affected_facts
 from duecare.store.facts.officer_roster import known_roster
 from duecare.store.findings import assessment_runs
-from duecare.store.findings.assessment_runs import links_of
+from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.linkage.linkage_runs import LinkState
 from duecare.store.linkage.linked_people import all_records_of, records_named, whose_are
-from duecare.store.models import AssessRun
 from duecare.worklist import danger
 
 SUPERVISES = "detective_inspector"  # told where nobody supervises
@@ -51,7 +50,7 @@ class TooManyAffected(Exception):
 
 def affected_by(
     context: AssessmentContext,
-    assessment_run: AssessRun,
+    assessment_run: AssessmentRun,
     deliveries: affected_facts.Pending,
     links: LinkState,
     most_units: int,
@@ -62,8 +61,8 @@ def affected_by(
     """
     changed_facts = affected_facts.delivered_facts(deliveries.ids)
     moved: set[str] = set()
-    if links_of(assessment_run) != links:
-        changed = affected_facts.moved_by_link(links_of(assessment_run), links)
+    if assessment_run.links != links:
+        changed = affected_facts.moved_by_link(assessment_run.links, links)
         if changed is None:
             raise TooManyAffected
         records, moved = changed
@@ -80,7 +79,10 @@ def affected_by(
 
 
 def _by_roster(
-    context: AssessmentContext, assessment_run: AssessRun, changed_facts: affected_facts.Brought, result: AffectedUnits
+    context: AssessmentContext,
+    assessment_run: AssessmentRun,
+    changed_facts: affected_facts.Brought,
+    result: AffectedUnits,
 ) -> None:
     """The events of officers, and the findings of which somebody else is told."""
     grace = context.policy.absence_grace
@@ -99,16 +101,16 @@ def _by_roster(
 
 
 def _told_in(
-    assessment_run: AssessRun, duty_id: str, after: timedelta, held_span: HeldOtherwise
+    assessment_run: AssessmentRun, duty_id: str, after: timedelta, held_span: HeldOtherwise
 ) -> tuple[set[CaseKey], set[str]]:
     start_moment = None if held_span.from_.year == 1 else held_span.from_ - after
     end_moment = None if held_span.to is None else held_span.to - after
-    return assessment_runs.of_duty_due(assessment_run.pk, duty_id, start_moment, end_moment, held_span.area)
+    return assessment_runs.of_duty_due(assessment_run.id, duty_id, start_moment, end_moment, held_span.area)
 
 
 def _spread_to_cases(
     context: AssessmentContext,
-    assessment_run: AssessRun,
+    assessment_run: AssessmentRun,
     changed_facts: affected_facts.Brought,
     moved: set[str],
     result: AffectedUnits,
@@ -123,7 +125,7 @@ def _spread_to_cases(
     )
     result.people |= set(whose_are(owed_records).values()) | moved
     result.people |= assessment_runs.people_with_findings(
-        assessment_run.pk, set(whose_are(named_records - owed_records).values())
+        assessment_run.id, set(whose_are(named_records - owed_records).values())
     )
     # Someone's birth or sex tells in every case in which a duty may be about them.
     newly_said = set(whose_are(changed_facts.persons).values()) | moved
@@ -135,7 +137,7 @@ def _spread_to_cases(
     tied_records = _people_of(affected_facts.tied_in_roles(events, roles))
     others = affected_facts.records_of_events(events) - tied_records
     result.people |= set(whose_are(tied_records).values())
-    result.people |= assessment_runs.people_with_findings(assessment_run.pk, set(whose_are(others).values()))
+    result.people |= assessment_runs.people_with_findings(assessment_run.id, set(whose_are(others).values()))
     _stop_if_too_many(result, most_units)
     result.cases |= _cases_of(_records_of(result.people) | changed_facts.persons, roles)
     _stop_if_too_many(result, most_units)

@@ -136,19 +136,19 @@ def run_full_assessment(
         turns = [turning_moment for unit_key in unit_batch for turning_moment in _turn_of(unit_key, context)]
         with transaction():
             turning_moments.keep_turns(assessment_run, turns)
-    assessment_run.findings, assessment_run.overdue = running_totals.findings, running_totals.overdue
-    assessment_run.by_duty = {duty: dict(states) for duty, states in sorted(running_totals.by_duty.items())}
+    by_duty = {duty: dict(states) for duty, states in sorted(running_totals.by_duty.items())}
     differ: tuple[Difference, ...] | None = () if check and before is None else None
     if before is not None and before.rulebook == assessment_run.rulebook:
-        differ = tuple(differences_of_runs(before.pk, assessment_run.pk))
+        differ = tuple(differences_of_runs(before.id, assessment_run.id))
     with transaction():
+        assessment_runs.keep_totals(assessment_run, running_totals.findings, running_totals.overdue, by_duty)
         assessment_runs.put_in_force(assessment_run)
         log_write(request, Act.ASSESS)
     keep_policy(config, request.now)
     for old_run in assessment_runs.old_runs():
         with transaction():
             assessment_runs.drop_run(old_run)
-    return Assessed(assessment_run.findings, assessment_run.overdue, assessment_run.by_duty, engine, differ)
+    return Assessed(running_totals.findings, running_totals.overdue, by_duty, engine, differ)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from duecare.store.findings import turning_moments
-from duecare.store.models import AssessRun
+from duecare.store.findings.assessment_runs import AssessmentRun
 
 SECOND = timedelta(seconds=1)
 
 
-def list_moment(assessment_run: AssessRun, now: datetime) -> datetime:
+def list_moment(assessment_run: AssessmentRun, now: datetime) -> datetime:
     """The latest moment, now if it can be, as at which lists of this assessment are exact.
 
     Shape:   due times and ladders are worked out for any later moment. Everything else that time changes (a fact dated
@@ -21,5 +21,5 @@ def list_moment(assessment_run: AssessRun, now: datetime) -> datetime:
     """
     if now <= assessment_run.as_of:
         return assessment_run.as_of
-    turning_moment = turning_moments.first_turn(assessment_run.pk)
+    turning_moment = turning_moments.first_turn(assessment_run.id)
     return now if turning_moment is None or turning_moment > now else max(turning_moment - SECOND, assessment_run.as_of)

@@ -13,8 +13,8 @@ from duecare.record.pole import CaseKey
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.findings import assessment_runs, finding_replacement, worklist_lines
+from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.linkage.linkage_runs import LinkState, link_state
-from duecare.store.models import AssessRun
 from duecare.visibility.case_scope import case_thing
 from duecare.worklist.offender_visits import visit_owed
 from duecare.worklist.ownership import case_ownership
@@ -41,7 +41,7 @@ class RefreshedUnit:
 
 def refresh_units(
     context: AssessmentContext,
-    assessment_run: AssessRun,
+    assessment_run: AssessmentRun,
     cases: Iterable[CaseKey],
     people: Iterable[str],
     report_progress: Callable[[str, int], None] = lambda _name, _count: None,
@@ -79,7 +79,7 @@ class _AssessedPeople:
 
 def _refresh_batch(
     context: AssessmentContext,
-    assessment_run: AssessRun,
+    assessment_run: AssessmentRun,
     unit_batch: Iterable[CaseKey | str],
     assessed_people: _AssessedPeople,
 ) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duecare.assessment.affected import TooManyAffected, affected_by
+from duecare.assessment.receipt_limits import CASES_AT_RECEIPT
 from duecare.assessment.refresh import refresh_units
 from duecare.assessment.rules_in_force import AssessmentContext, rulebook_with
 from duecare.authorisation.request import Request
@@ -14,11 +15,10 @@ from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import affected_facts
 from duecare.store.findings import assessment_runs, finding_replacement
+from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.linkage.linkage_runs import link_state
-from duecare.store.models import AssessRun
 
 AT_ONE_LOOK = 100
-AT_RECEIPT = 5_000
 ROWS_PER_CASE = 10
 TRIES = 3
 
@@ -60,9 +60,9 @@ class RefreshResult:
 
 def refresh_affected(
     request: Request,
-    assessment_run: AssessRun | None = None,
+    assessment_run: AssessmentRun | None = None,
     *,
-    most_units: int = AT_RECEIPT,
+    most_units: int = CASES_AT_RECEIPT,
     with_link: bool = True,
     report_progress: Tell = lambda _name, _count: None,
 ) -> RefreshResult:
@@ -79,9 +79,9 @@ def refresh_affected(
     cases = people = 0
     for _ in range(TRIES):
         pending, links = affected_facts.pending_deliveries(assessment_run.upto_delivery), link_state()
-        if not pending.numbers and assessment_runs.links_of(assessment_run) == links:
+        if not pending.numbers and assessment_run.links == links:
             return RefreshResult(cases, people, is_ruled=_is_ruled(assessment_run))
-        if pending.rows > ROWS_PER_CASE * most_units or (assessment_run.link_run != links.run and not with_link):
+        if pending.rows > ROWS_PER_CASE * most_units or (assessment_run.links.run != links.run and not with_link):
             break
         context = AssessmentContext.at(read_config(), request.now, assessment_run.known_at)
         try:
@@ -95,12 +95,12 @@ def refresh_affected(
                 break
             for person in sorted(affected.former_people):
                 finding_replacement.forget_person(assessment_run, person)
-            assessment_runs.record_reached(assessment_run, pending.upto, links)
+            assessment_run = assessment_runs.record_reached(assessment_run, pending.upto, links)
         cases, people = cases + len(affected.cases), people + len(affected.people)
     return pending_refresh(assessment_run, cases, people)
 
 
-def pending_refresh(assessment_run: AssessRun | None, cases: int = 0, people: int = 0) -> RefreshResult:
+def pending_refresh(assessment_run: AssessmentRun | None, cases: int = 0, people: int = 0) -> RefreshResult:
     """What do the findings of this assessment not count yet?"""
     if assessment_run is None:
         return RefreshResult(assessed=False)
@@ -109,10 +109,10 @@ def pending_refresh(assessment_run: AssessRun | None, cases: int = 0, people: in
         cases,
         people,
         pending.numbers,
-        assessment_runs.links_of(assessment_run) == link_state(),
+        assessment_run.links == link_state(),
         _is_ruled(assessment_run),
     )
 
 
-def _is_ruled(assessment_run: AssessRun) -> bool:
+def _is_ruled(assessment_run: AssessmentRun) -> bool:
     return assessment_run.rulebook == rulebook_with(read_policy(read_config().policy))

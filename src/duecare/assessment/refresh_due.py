@@ -13,14 +13,14 @@ from duecare.config import read_config
 from duecare.record.pole import CaseKey
 from duecare.store.facts import due_to_change
 from duecare.store.findings import assessment_runs, turning_moments, worklist_lines
+from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.linkage.linked_people import whose_are
-from duecare.store.models import AssessRun
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 MOST_AT_ONCE = 200
 
 
-def refresh_due(request: Request, assessment_run: AssessRun) -> int:
+def refresh_due(request: Request, assessment_run: AssessmentRun) -> int:
     """Work out again every case and person that time has changed since the assessment was last looked at; how many?
 
     Shape:   what a delivery accepted since has touched comes first, where it is little: whoever received it may have
@@ -32,19 +32,19 @@ def refresh_due(request: Request, assessment_run: AssessRun) -> int:
     refresh_affected(request, assessment_run, most_units=AT_ONE_LOOK, with_link=False)
     context = AssessmentContext.at(read_config(), request.now, assessment_run.known_at)
     cases, people = _changed_by_time(context, assessment_run.as_of)
-    turned_cases, turned_people = turning_moments.turned_by(assessment_run.pk, request.now)
+    turned_cases, turned_people = turning_moments.turned_by(assessment_run.id, request.now)
     cases, people = cases | turned_cases, people | turned_people
     done_count = refresh_units(context, assessment_run, cases, people)
     wanted_count = len(cases) + len(people)
     while done_count == wanted_count:
-        due_lines = worklist_lines.work_due_to_change(assessment_run.pk, int(request.now.timestamp()), MOST_AT_ONCE)
+        due_lines = worklist_lines.work_due_to_change(assessment_run.id, int(request.now.timestamp()), MOST_AT_ONCE)
         due_cases = {due_line.where.case for due_line in due_lines if due_line.where.case is not None} - cases
         alone = {
             due_line.where.person for due_line in due_lines if due_line.where.case is None and due_line.where.person
         } - people
         if not due_cases and not alone:
             break
-        alone |= worklist_lines.visited_in(assessment_run.pk, due_cases) - people
+        alone |= worklist_lines.visited_in(assessment_run.id, due_cases) - people
         done_count += refresh_units(context, assessment_run, due_cases, alone)
         wanted_count += len(due_cases) + len(alone)
         cases |= due_cases

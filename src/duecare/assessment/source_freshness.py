@@ -7,16 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from duecare.config import source_folders
-from duecare.extract.mapping import NIGHTLY_HOURS, load_mapping
+from duecare.extract.mapping import load_mapping
+from duecare.extract.stale_after import STALE_AFTER_HOURS
 from duecare.store.facts import delivery_records
-from duecare.store.models import AssessRun
+from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.visibility.page_types import Freshness
 from duecare.vocabulary.refusals import Refusal
 
-NIGHTLY = timedelta(hours=NIGHTLY_HOURS)
+NIGHTLY = timedelta(hours=STALE_AFTER_HOURS)
 
 
-def source_freshness(now: datetime, assessment_run: AssessRun | None = None) -> tuple[Freshness, ...]:
+def source_freshness(now: datetime, assessment_run: AssessmentRun | None = None) -> tuple[Freshness, ...]:
     """How old is what each source last told us? Stale: older than 26 hours, or than its own description says.
 
     Shape:   with `assessment_run`, whether all that each has told us is counted in that assessment, too.

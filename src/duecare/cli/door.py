@@ -18,7 +18,7 @@ import orjson
 
 from duecare.config import Config, read_config
 from duecare.vocabulary import clock
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])

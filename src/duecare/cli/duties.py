@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from duecare.cli.door import CommandContext, at_work, moment_options, store_command
-from duecare.vocabulary.moments import in_london
+from duecare.vocabulary.london_clock import in_london
 
 MOST_NAMED = 20
 STATES = ("met", "met_late", "open", "overdue", "excused", "not_applicable", "cannot_tell")

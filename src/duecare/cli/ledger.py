@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from duecare.cli.door import CommandContext, at_work, store_command
+from duecare.vocabulary.page_sizes import LEDGER_ENTRIES
 from duecare.vocabulary.refusals import EXIT_CODES
 
 
@@ -20,8 +21,8 @@ def ledger_group() -> None:
 @click.option("--anchor", "anchors", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @store_command
 def verify_command(command_context: CommandContext, anchors: tuple[Path, ...]) -> None:
-    """Check the ledger by itself, or against anchors stored outside."""
-    from duecare.use_cases.operations.audit_log import verify_ledger
+    """Check the ledger, alone or against anchors kept outside."""
+    from duecare.use_cases.operations.verify_ledger import verify_ledger
 
     verification = verify_ledger(command_context.request, command_context.config, anchors)
     verification_json = {
@@ -46,8 +47,8 @@ def _verification_text(verification_json: dict[str, object]) -> str:
 @ledger_group.command("head")
 @store_command
 def head_command(command_context: CommandContext) -> None:
-    """Show the number of entries and the root hash over them."""
-    from duecare.use_cases.operations.audit_log import ledger_head as step
+    """How many entries there are, and the root over them."""
+    from duecare.use_cases.operations.verify_ledger import ledger_head as step
 
     entries, root_hash = step(command_context.request)
     command_context.answer({"entries": entries, "head": root_hash}, lambda: iter([f"{entries} {root_hash}"]))
@@ -59,7 +60,7 @@ def head_command(command_context: CommandContext) -> None:
 def anchor_command(command_context: CommandContext, out: Path) -> None:
     """Sign the head into a file for someone else to store."""
     from duecare.ledger import to_text
-    from duecare.use_cases.operations.audit_log import anchor_ledger as step
+    from duecare.use_cases.operations.verify_ledger import anchor_ledger as step
 
     written_anchor = step(command_context.request, command_context.config, out)
     command_context.answer(
@@ -69,12 +70,12 @@ def anchor_command(command_context: CommandContext, out: Path) -> None:
 
 
 @ledger_group.command("show")
-@click.option("--most", default=50, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--most", default=LEDGER_ENTRIES, show_default=True, type=click.IntRange(1, 10_000))
 @store_command
 def show_command(command_context: CommandContext, most: int) -> None:
-    """List the latest entries, newest first. Reading them is logged too."""
-    from duecare.use_cases.operations.audit_log import Withheld
-    from duecare.use_cases.operations.audit_log import show_entries as step
+    """The latest entries, newest first. Reading them is logged too."""
+    from duecare.use_cases.operations.verify_ledger import Withheld
+    from duecare.use_cases.operations.verify_ledger import show_entries as step
 
     ledger_entries = step(command_context.request, most)
     command_context.answer(

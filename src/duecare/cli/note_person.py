@@ -67,7 +67,7 @@ def note_person(
     """Check whether a person is already recorded; then, with --seen and --is, record them."""
     from duecare.person.described import Described
     from duecare.use_cases.people import record_person as step
-    from duecare.use_cases.people.circumstances import Coming
+    from duecare.use_cases.people.coming_to_notice import Coming
 
     description = Described(**words)
     refresh_latest(command_context, says_what_is_left=False)

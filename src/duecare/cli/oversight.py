@@ -12,7 +12,7 @@ from duecare.cli.door import CommandContext, store_command
 from duecare.vocabulary.moments import iso_text
 
 if TYPE_CHECKING:
-    from duecare.recommendation.oversight import Entry, Register
+    from duecare.recommendation.oversight_register import Entry, Register
 
 DAY_FORMAT = click.DateTime(["%Y-%m-%d"])
 NUMBER = click.IntRange(1)
@@ -99,7 +99,7 @@ def _keep_entry(
     owner: str = "",
     due_on: date | None = None,
 ) -> None:
-    from duecare.recommendation.oversight import Deed
+    from duecare.recommendation.oversight_register import Deed
     from duecare.use_cases.oversight.record_meeting import record_deed
 
     entry = record_deed(

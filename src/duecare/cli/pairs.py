@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duecare.cli.door import CommandContext, at_work, store_command
+from duecare.vocabulary.page_sizes import LINK_PAIRS
 from duecare.vocabulary.unknown import Unknown
 
 if TYPE_CHECKING:
     from duecare.figure.linkage_error.linkage_error import Share
-    from duecare.use_cases.linkage.linkage_error import LinkageSure
     from duecare.use_cases.linkage.list_pairs import PairToSee
+    from duecare.use_cases.linkage.measure_linkage_error import LinkageSure
 
 
 @click.command("pairs")
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="The most to list.")
+@click.option("--limit", type=click.IntRange(1, 200), default=LINK_PAIRS, show_default=True, help="At most so many.")
 @store_command
 def pairs_command(command_context: CommandContext, limit: int) -> None:
     """List the pairs of records to check next: those with the most serious consequences first, then the hardest."""
@@ -94,8 +95,8 @@ def _sample_lines(sample_json: dict[str, Any]) -> Iterator[str]:
 @linkage_group.command("error")
 @store_command
 def error_command(command_context: CommandContext) -> None:
-    """Show how often linked records are two people, and how often one person's records are not linked, overall and by group."""
-    from duecare.use_cases.linkage.linkage_error import read_link_error
+    """How often joined records are two people, and records of one person are not joined: in all and by group."""
+    from duecare.use_cases.linkage.measure_linkage_error import read_link_error
 
     linkage_error = read_link_error(command_context.request, command_context.config)
     command_context.answer(_link_error_json(linkage_error), lambda: _error_lines(linkage_error))

@@ -11,11 +11,12 @@ import click
 
 from duecare.cli.door import CommandContext, MomentText, moment_options, store_command
 from duecare.cli.recommend_proof import COMMANDS, SEEN_OPTION, state_is
-from duecare.vocabulary.moments import iso_text, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import iso_text
 
 if TYPE_CHECKING:
     from duecare.recommendation.deadline import Deadline
-    from duecare.recommendation.imported import ReadRegister
+    from duecare.recommendation.imported_register import ReadRegister
     from duecare.use_cases.recommendations.recommendation_pages import RecommendationShown
 
 
@@ -81,7 +82,7 @@ def show_command(
 @store_command
 def make_command(command_context: CommandContext, number: str, **option_values: Any) -> None:
     """Enter the recommendation, action or advice NUMBER."""
-    from duecare.recommendation.making import Making
+    from duecare.recommendation.new_recommendation import Making
     from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 
     day_options = {

@@ -9,7 +9,7 @@ import click
 
 from duecare.cli.door import CommandContext, MomentText, store_command
 from duecare.record.pole import CaseKey
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 if TYPE_CHECKING:
     from duecare.use_cases.recommendations.verify_recommendation import Again, Verified

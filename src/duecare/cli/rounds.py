@@ -136,7 +136,7 @@ def end_command(
 ) -> None:
     """End the round NAME for your side, graded or not."""
     from duecare.use_cases.audit.end_round import end_round
-    from duecare.vocabulary.moments import london_day
+    from duecare.vocabulary.london_clock import london_day
 
     due_day = london_day(follow_up_on) if follow_up_on else None
     round_end = end_round(command_context.request, name, due_on=due_day, owner=follow_up_owner)
@@ -241,7 +241,7 @@ def _sample_sizes(option_values: dict[str, Any]) -> Sizes:
 
 def _begins_on(moment: datetime | None) -> datetime | None:
     """A day alone names its end; a period begins with the beginning of its first day."""
-    from duecare.vocabulary.moments import end_of_day, london_day, start_of_day
+    from duecare.vocabulary.london_clock import end_of_day, london_day, start_of_day
 
     if moment is None:
         return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from duecare.cli.door import CommandContext, at_work, store_command
+from duecare.vocabulary.page_sizes import MOST_PEOPLE_FOUND, PEOPLE_FOUND
 
 if TYPE_CHECKING:
     from duecare.use_cases.people.search_people import SearchPage
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("text")
 @click.option("--born", default="", help="A birth date, a part of one, or an age in years.")
 @click.option("--near", default="", help="A postcode at or near which they live.")
-@click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, MOST_PEOPLE_FOUND), default=PEOPLE_FOUND, show_default=True)
 @store_command
 def search_command(command_context: CommandContext, text: str, born: str, near: str, limit: int) -> None:
     """Find people by name in any order, birth date or age, postcode, address, telephone, email or identifier."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from duecare.disclosure.count_table import ClearedTable, Earlier, Printed
@@ -20,7 +21,7 @@ def as_kept(earlier: Earlier) -> dict[str, Any]:
     }
 
 
-def from_kept(kept_table: dict[str, Any]) -> Earlier:
+def from_kept(kept_table: Mapping[str, Any]) -> Earlier:
     """Read a stored release."""
     return Earlier(
         kept_table["release"],

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from duecare.duty.roster import Roster, plain_number
 from duecare.vocabulary.areas import plain_area
-from duecare.vocabulary.moments import LONDON
+from duecare.vocabulary.london_clock import LONDON
 
 
 class Over(StrEnum):

@@ -19,7 +19,8 @@ from duecare.duty.roster import Roster
 from duecare.duty.terms import Terms
 from duecare.record.pole import CaseKey
 from duecare.timeline.timelines import CaseTimeline, PersonTimeline, Timeline
-from duecare.vocabulary.moments import hours_between, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import hours_between
 from duecare.vocabulary.watched_moment import SECOND, WatchedMoment, unwatched
 
 OccurrenceKey = tuple[str, str, int]

@@ -13,7 +13,7 @@ from duecare.duty.limit import Limit
 from duecare.duty.occurrence import Ending, Occurrence
 from duecare.duty.standing import Stands, first_standing, next_vacancy, standing_spans
 from duecare.record.pole import CaseKey
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.watched_moment import unwatched
 
 

@@ -24,7 +24,8 @@ from duecare.duty.allowance import (
     WorkingDays,
 )
 from duecare.vocabulary.calendar import OutsideCalendar, add_months, add_working_days, is_working_day, last_of_months
-from duecare.vocabulary.moments import LONDON, end_of_day, in_london, london_day, whole_second
+from duecare.vocabulary.london_clock import LONDON, end_of_day, in_london, london_day
+from duecare.vocabulary.moments import whole_second
 from duecare.vocabulary.unknown import Unknown
 
 Closed = tuple[tuple[date, date], ...]

@@ -19,7 +19,7 @@ from duecare.duty.due import due_or_unknown
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State
 from duecare.duty.words import short_allowance
 from duecare.vocabulary.calendar import OutsideCalendar, is_working_day
-from duecare.vocabulary.moments import in_london, london_day
+from duecare.vocabulary.london_clock import in_london, london_day
 
 _UNSHOWN = {
     State.MET: "Met in time",

@@ -13,7 +13,8 @@ from duecare.duty.declaration import Duty, Fact, Unsure, Who
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.timeline.timelines import Born, CaseTimeline, Timeline
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 
 OF_WHOLE_CASE = frozenset({"case_closed", "case_reopened"})
 BYSTANDERS = frozenset({"parent", "household", "appropriate_adult", "reporter", "professional"})

@@ -24,7 +24,8 @@ from duecare.duty.ground import EvaluationContext
 from duecare.duty.occurrence import Occurrence
 from duecare.duty.pauses import Stop, extended_due, find_stops
 from duecare.record.pole import EventRecord
-from duecare.vocabulary.moments import When, end_of_day, london_day, read_time
+from duecare.vocabulary.london_clock import end_of_day, london_day, read_time
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.unknown import Unknown
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from duecare.extract.delivery import Delivery, read_delivery
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
 
 __all__ = ["Delivery", "Limits", "read_delivery"]

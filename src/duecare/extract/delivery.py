@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import Any, Final
 
 from duecare.extract.landing_place import check_path, list_files, shown_name, working_folder
-from duecare.extract.limits import Limits
 from duecare.extract.manifest import Manifest, read_manifest, source_of
 from duecare.extract.mapping import ENDINGS, GROUPED, XML_ENDING, SourceMap, load_mapping
-from duecare.extract.process import Child
+from duecare.extract.reader_supervisor import Child
+from duecare.extract.reading_limits import Limits
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.moments import iso_text, whole_second
 from duecare.vocabulary.refusals import Refusal

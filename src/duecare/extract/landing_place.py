@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from duecare.extract.limits import Limits
 from duecare.extract.manifest import MANIFEST_NAME
+from duecare.extract.reading_limits import Limits
 from duecare.vocabulary.refusals import Refusal
 
 PREFIX = "duecare-delivery-"

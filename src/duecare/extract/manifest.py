@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import orjson
 
-from duecare.extract.limits import Limits
-from duecare.vocabulary.moments import read_time
+from duecare.extract.reading_limits import Limits
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
 
 MANIFEST_NAME: Final = "manifest.json"

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from duecare.extract.date_forms import date_form_faults
 from duecare.extract.row_rules import rule_columns, rule_faults
+from duecare.extract.stale_after import MOST_STALE_AFTER_HOURS, STALE_AFTER_HOURS
 from duecare.extract.xml_map import XmlMap, read_xml_map
 from duecare.record.contract import POLE_SHEETS
 from duecare.vocabulary.kinds import EVENT_KINDS, ROLES
@@ -21,8 +22,6 @@ ENDINGS: Final = (".csv", ".parquet", ".xlsx")
 XML_ENDING: Final = ".xml"
 GROUPED: Final = "*"
 NEUTRAL: Final = "pole"
-NIGHTLY_HOURS: Final = 26
-MOST_HOURS: Final = 24 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class SourceMap:
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     path: Path | None = None
     xml: XmlMap | None = None
-    stale_after_hours: float = NIGHTLY_HOURS
+    stale_after_hours: float = STALE_AFTER_HOURS
     sha256: str = ""
 
 
@@ -107,10 +106,14 @@ def read_mapping(file_path: Path) -> SourceMap:
     if mapping_table.get("time_zone", "Europe/London") not in {"Europe/London", "UTC"}:
         faults.append("time_zone must be Europe/London or UTC")
     if mapping_table.get("handling", "open") not in {"open", "pointer"}:
-        faults.append("handling must be open or pointer")
-    stale_after = mapping_table.get("stale_after_hours", NIGHTLY_HOURS)
-    if isinstance(stale_after, bool) or not isinstance(stale_after, int | float) or not 0 < stale_after <= MOST_HOURS:
-        faults.append(f"stale_after_hours is not a number of hours, at most {MOST_HOURS}")
+        faults.append("handling is neither open nor pointer")
+    stale_after = mapping_table.get("stale_after_hours", STALE_AFTER_HOURS)
+    if (
+        isinstance(stale_after, bool)
+        or not isinstance(stale_after, int | float)
+        or not 0 < stale_after <= MOST_STALE_AFTER_HOURS
+    ):
+        faults.append(f"stale_after_hours is not a number of hours, at most {MOST_STALE_AFTER_HOURS}")
     try:
         tables = {
             table_name: {str(code_text).casefold(): str(word_text) for code_text, word_text in table.items()}

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from duecare.extract.date_forms import form_words, with_date_forms
-from duecare.extract.expression import (
+from duecare.extract.mapping import FileMap, SourceMap, columns_of
+from duecare.extract.mapping_expression import (
     BadColumn,
     Getter,
     TableRow,
@@ -15,7 +16,6 @@ from duecare.extract.expression import (
     make_getter,
     template_getter,
 )
-from duecare.extract.mapping import FileMap, SourceMap, columns_of
 from duecare.extract.row_rules import Notes, checks_of
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.read import Fault, RowRead, RowReader, row_reader, spoilt_fault, write_body

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from duecare.extract.expression import BadColumn, TableRow
+from duecare.extract.mapping_expression import BadColumn, TableRow
 from duecare.vocabulary.identifiers import read_upn
 from duecare.vocabulary.unknown import Unknown
 

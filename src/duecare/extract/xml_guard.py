@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 from xml.parsers import expat
 
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
 from duecare.vocabulary.refusals import Refusal
 
 CHUNK: Final = 1 << 16

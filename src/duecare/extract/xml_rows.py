@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from duecare.extract.kinds import Broken, Cells, HowRead
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
+from duecare.extract.table_reader import Broken, Cells, HowRead
 from duecare.extract.xml_guard import Guarded
 from duecare.extract.xml_map import MIXED, Group, Node, XmlMap, joined_names
 from duecare.extract.xml_walk import Heads, Walk, heads_of

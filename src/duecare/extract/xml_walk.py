@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from duecare.extract.limits import Limits
+from duecare.extract.reading_limits import Limits
 from duecare.extract.xml_guard import Guarded
 from duecare.extract.xml_map import Node, XmlMap, expected_names, joined_names, years_of
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.rulebook.overnight import Overnight
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
+from duecare.worklist.custody import LONGEST_STAY
 from duecare.worklist.overnight import is_overnight
 
 ARRIVED, LEFT_CUSTODY = "custody_arrived", "custody_left"
-LONGEST = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Stay:
 
     def is_overnight(self, definition: Overnight, as_of: datetime) -> bool | None:
         """Whether they were kept overnight, by this definition; None where it is not known."""
-        if self.left is None and as_of - self.at > LONGEST:
+        if self.left is None and as_of - self.at > LONGEST_STAY:
             return None
         return is_overnight(definition, self.arrival.happened_at, self.left, as_of)
 

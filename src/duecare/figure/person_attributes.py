@@ -11,7 +11,7 @@ from duecare.figure.figure_line import NOT_KNOWN
 from duecare.record.pole import EventRecord, PersonRecord
 from duecare.timeline.weave import given_birth
 from duecare.vocabulary.ethnicity import officer_group, self_group
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from duecare.vocabulary.moments import london_day, start_of_day
+from duecare.vocabulary.london_clock import london_day, start_of_day
 
 _QUARTER = re.compile(r"((?:19|20)\d{2})-?Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"((?:19|20)\d{2})-(0[1-9]|1[0-2])")

@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from duecare.linkage.prepare import TABLE, query_rows
+from duecare.linkage.prepared_records import TABLE, query_rows
 
 PAIRS: Final = "candidate_pairs"
 
@@ -92,6 +92,7 @@ def block_records(connection: duckdb.DuckDBPyConnection, *, largest: int) -> Ite
              would bring more pairs than its `block_budget`: their pairs must be found by a narrower key.
     """
     ((records,),) = query_rows(connection, f"select count(*) from {TABLE}")
+    # Raw, as all in this module: a DuckDB connection, which has no ORM.
     connection.execute(f"create or replace table {PAIRS} (join_key_l integer, join_key_r integer, match_key utinyint)")
     connection.execute(f"create or replace temp table {NAMED} as {NAMES}")
     for number, block_rule in enumerate(BLOCKS):

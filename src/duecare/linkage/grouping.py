@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from duecare.linkage.model import Thresholds
-from duecare.linkage.prepare import query_rows
+from duecare.linkage.linkage_model import Thresholds
+from duecare.linkage.prepared_records import query_rows
 from duecare.person.cluster import Evidence, RecordPair, part_group, smallest_connected
 from duecare.person.group_part import LARGEST_WEIGHED
 from duecare.person.guard import Force, GuardResult, Guards, guard_pair
@@ -45,6 +45,7 @@ def load_judgements(
     judged_rows = [(first_record, second_record, _HELD_FORCE) for first_record, second_record in held_pairs] + [
         (first_record, second_record, _BARRED) for first_record, second_record in barred
     ]
+    # Raw, as all in this module: a DuckDB connection, which has no ORM.
     connection.execute("create or replace table judged (uid_l integer, uid_r integer, force tinyint)")
     if judged_rows:
         connection.executemany("insert into judged values (?, ?, ?)", judged_rows)

@@ -16,9 +16,9 @@ from duecare.vocabulary import identifiers as ids
 from duecare.vocabulary.calendar import add_months
 from duecare.vocabulary.kinds import SEXES
 from duecare.vocabulary.partial import PartialDate, read_partial_date
+from duecare.vocabulary.text_lengths import PERSON_FIELD
 from duecare.vocabulary.unknown import Unknown
 
-LONGEST: Final = 200
 MONTHS_AHEAD: Final = 9
 _OTHER_NAMES: Final = 3
 NAMED: Final[dict[str, str]] = {
@@ -113,8 +113,8 @@ def faults_of(described: Described, today: date) -> tuple[str, ...]:
 
 
 def _faults_of_text(field_text: str, words: str) -> Iterator[str]:
-    if len(field_text) > LONGEST:
-        yield f"{words}: more than {LONGEST} characters"
+    if len(field_text) > PERSON_FIELD:
+        yield f"{words}: more than {PERSON_FIELD} characters"
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in field_text.strip()):
         yield f"{words}: a character that is not text"
 

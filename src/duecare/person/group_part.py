@@ -8,7 +8,7 @@ from typing import Final
 
 from duecare.person.cluster import Evidence, connected_groups, groups_of_two, is_plain, part_group
 from duecare.person.guard import Force, Guards, guard_pair
-from duecare.person.judgement import Settled
+from duecare.person.standing_judgements import Settled
 from duecare.record.pole import RecordKey
 
 LARGEST_WEIGHED: Final = 200

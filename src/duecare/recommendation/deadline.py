@@ -10,10 +10,10 @@ from typing import Final
 from duecare.duty.allowance import CalendarDays, Fixed, Months
 from duecare.duty.declaration import Source, Span
 from duecare.duty.due import due_moment
-from duecare.recommendation.fact import Deed, Origin, Party, Urgency
-from duecare.recommendation.folded import Recommendation
-from duecare.recommendation.state import State
-from duecare.vocabulary.moments import end_of_day, start_of_day
+from duecare.recommendation.recommendation_at_moment import Recommendation
+from duecare.recommendation.recommendation_fact import Deed, Origin, Party, Urgency
+from duecare.recommendation.recommendation_state import State
+from duecare.vocabulary.london_clock import end_of_day, start_of_day
 
 
 class DeadlineState(StrEnum):

@@ -6,7 +6,8 @@ import contextlib
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from duecare.vocabulary.moments import LONDON, iso_text, read_time
+from duecare.vocabulary.london_clock import LONDON, read_time
+from duecare.vocabulary.moments import iso_text
 
 
 class ReadText(NamedTuple):

@@ -20,6 +20,7 @@ from duecare.record.pole import (
     RecordKey,
 )
 from duecare.record.version import KEY_SEPARATOR
+from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When, whole_second
 from duecare.vocabulary.partial import PartialDate, read_partial_date
 from duecare.vocabulary.unknown import Unknown
@@ -164,7 +165,7 @@ def utc_moment(seconds: int) -> datetime:
 def time_of(time_text: str) -> When:
     """The time that a canonical body writes as UTC ISO text, or as a day alone."""
     if len(time_text) == len("2016-03-01"):
-        return When.on(date.fromisoformat(time_text))
+        return when_on_day(date.fromisoformat(time_text))
     return When.at(whole_second(datetime.fromisoformat(time_text)))
 
 

@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Final
 
 from duecare.figure.charts.area_consistency import Consistency
-from duecare.figure.charts.control_limits import BASELINE, Chart, Point, Rule
+from duecare.figure.charts.chart_signals import Rule
+from duecare.figure.charts.control_limits import BASELINE, Chart, Point
 from duecare.figure.charts.funnel_chart import Allowance, Funnel
 from duecare.figure.comparison.group_fairness import Fairness, HoursFairness
 from duecare.figure.comparison.hour_differences import HoursApart

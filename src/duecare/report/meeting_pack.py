@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duecare.recommendation.oversight import Action, Meeting, Question, Register
+from duecare.recommendation.oversight_register import Action, Meeting, Question, Register
 from duecare.report.report_paper import Paper, Section, Table
-from duecare.vocabulary.moments import in_london, london_day
+from duecare.vocabulary.london_clock import in_london, london_day
 
 NOTICE = (
     "For people who oversee the force. It contains figures only, and names nobody. Small counts of children are hidden."

@@ -13,7 +13,7 @@ from duecare.duty.finding import Finding
 from duecare.figure import Beside
 from duecare.report import agreement_words as words
 from duecare.report.report_paper import CellValue, Paper, Section, Table
-from duecare.vocabulary.moments import in_london
+from duecare.vocabulary.london_clock import in_london
 
 NOTICE = (
     "For people who may compare grades, not for publication: small counts can identify a person, and nothing here has"

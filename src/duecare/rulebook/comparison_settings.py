@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+FEWEST_COMPARED: Final = 10
+MOST_NOT_KNOWN: Final = 0.25
 ALLOWANCES: Final = ("added", "multiplied", "none")
 SET_IN: Final = frozenset({"allowance", "fewest", "most_not_known", "anew"})
 _MONTH: Final = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])")
@@ -30,9 +32,9 @@ class Comparison:
     """
 
     allowance: str = "added"
-    fewest: int = 10
-    most_not_known: float = 0.25
-    anew: tuple[LimitReset, ...] = ()
+    fewest: int = FEWEST_COMPARED
+    most_not_known: float = MOST_NOT_KNOWN
+    anew: tuple[Anew, ...] = ()
 
     def resets_of(self, figure: str) -> tuple[LimitReset, ...]:
         """The restarts of this figure's limits."""
@@ -47,9 +49,9 @@ def read_comparison(comparison_table: object, faults: list[str]) -> Comparison:
     if not isinstance(comparison_table, Mapping):
         faults.append("comparison is not a table")
         return USUAL_COMPARISON
-    faults += [f"comparison.{setting_name} is not a setting" for setting_name in sorted(set(comparison_table) - SET_IN)]
-    allowance, fewest = comparison_table.get("allowance", "added"), comparison_table.get("fewest", 10)
-    most_not_known_share = comparison_table.get("most_not_known", 0.25)
+    faults += [f"comparison.{setting_name} is no setting" for setting_name in sorted(set(comparison_table) - SET_IN)]
+    allowance, fewest = comparison_table.get("allowance", "added"), comparison_table.get("fewest", FEWEST_COMPARED)
+    most_not_known_share = comparison_table.get("most_not_known", MOST_NOT_KNOWN)
     if allowance not in ALLOWANCES:
         faults.append(f"comparison.allowance is none of {', '.join(ALLOWANCES)}")
     if not isinstance(fewest, int) or isinstance(fewest, bool) or not 5 <= fewest <= 1_000:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -12,14 +13,27 @@ from django.core.exceptions import ValidationError
 from duecare.store.models import Account
 
 
-def account_named(username: str) -> Account | None:
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """Somebody who is enrolled: their roles, officer number, teams and areas. Signing in is Django's, with its own user."""
+
+    username: str
+    display_name: str
+    roles: tuple[str, ...]
+    officer: str
+    teams: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+def account_named(username: str) -> KnownAccount | None:
     """The account with this name, if it is enrolled and active."""
-    return Account.objects.filter(username=username, is_active=True).first()
+    table_row = Account.objects.filter(username=username, is_active=True).first()
+    return _read_account(table_row) if table_row is not None else None
 
 
-def every_account() -> tuple[Account, ...]:
+def every_account() -> tuple[KnownAccount, ...]:
     """Every account that is enrolled and active, by name."""
-    return tuple(Account.objects.filter(is_active=True).order_by("username"))
+    return tuple(_read_account(table_row) for table_row in Account.objects.filter(is_active=True).order_by("username"))
 
 
 def is_empty() -> bool:
@@ -41,9 +55,9 @@ def enrol_account(
     teams: Sequence[str] = (),
     areas: Sequence[str] = (),
     password: str | None = None,
-) -> Account:
+) -> KnownAccount:
     """Enrol an account in these roles; without a password nobody can sign in with it."""
-    account, _ = Account.objects.update_or_create(
+    table_row, _ = Account.objects.update_or_create(
         username=username,
         defaults={
             "display_name": display_name,
@@ -54,7 +68,7 @@ def enrol_account(
             "password": make_password(password),
         },
     )
-    return account
+    return _read_account(table_row)
 
 
 def is_demo() -> bool:
@@ -69,3 +83,14 @@ def password_faults(password: str) -> tuple[str, ...]:
     except ValidationError as failure:
         return tuple(message.rstrip(".") for message in failure.messages)
     return ()
+
+
+def _read_account(table_row: Account) -> KnownAccount:
+    return KnownAccount(
+        table_row.username,
+        table_row.display_name,
+        tuple(table_row.roles),
+        table_row.officer,
+        tuple(table_row.teams),
+        tuple(table_row.areas),
+    )

@@ -5,7 +5,7 @@ from django.conf import settings
 
 
 class Store(AppConfig):
-    """Where do our tables live? Under the label `store`."""
+    """The application whose tables these are, under the label `store`."""
 
     name = "duecare.store"
     label = "store"

@@ -13,7 +13,7 @@ from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.timeline.weave import given_birth
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.worklist.custody import detained_now
 from duecare.worklist.ownership import case_ownership

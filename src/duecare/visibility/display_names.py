@@ -7,7 +7,7 @@ from datetime import datetime
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts
 from duecare.timeline.weave import given_birth
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 
 NOT_ARRIVED = "Person not yet received"

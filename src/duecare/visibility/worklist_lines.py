@@ -15,7 +15,7 @@ from duecare.visibility.view import Visibility
 from duecare.visibility.visible import VisibleFinding, VisibleItem
 from duecare.vocabulary.areas import plain_area
 from duecare.worklist.item import Danger, DangerKind, Item, Step
-from duecare.worklist.order import leading_first
+from duecare.worklist.order import leading_first, line_order
 
 PlaceAgain = Callable[[WorkLine, Sequence[VisibleFinding]], WorkLine | None]
 """Where a line stands by these findings and its danger alone; None where nothing is left of it."""
@@ -121,13 +121,6 @@ def count_lines(lines: Iterable[WorkLine]) -> dict[str, int]:
 def lines_in_area(lines: Iterable[WorkLine], area: str) -> list[WorkLine]:
     """Those of these lines in this area; all where none is named."""
     return [line for line in lines if not area or plain_area(line.where.area) == plain_area(area)]
-
-
-def line_order(line: WorkLine) -> tuple[int, bool, int, str, str, str]:
-    """The one order: by step, the unallocated first, then by what is due; lines of a person alone before those of cases."""
-    case = line.where.case
-    source, case_ref = (case.source, case.case_ref) if case else ("", "")
-    return (line.step, not line.is_unallocated, line.order_at, source, case_ref, line.where.person or "")
 
 
 def items_of(lines: Groups) -> Iterable[VisibleItem]:

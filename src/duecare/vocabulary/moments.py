@@ -1,21 +1,9 @@
-"""Instants and how they are read: UTC whole seconds inside, Europe/London wall-clock at the edges."""
+"""Instants: a time and how exactly it is known, in UTC whole seconds, as it is written in what we send out."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-LONDON = ZoneInfo("Europe/London")
-
-_DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_PATTERN = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d{1,9})?(Z|z|[+-]\d{2}(?::?\d{2})?)?"
-)
-
-REPEATED_HOUR = "time falls in the hour that the autumn clock change repeats; read as the first of the two"
-SKIPPED_HOUR = "time falls in the hour that the spring clock change skips; read with the offset before the change"
+from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,19 +27,6 @@ class When:
         """The exact time `moment`."""
         return cls(moment, moment)
 
-    @classmethod
-    def on(cls, calendar_day: date) -> When:
-        """Some time on the London day `calendar_day`."""
-        return cls(start_of_day(calendar_day), end_of_day(calendar_day))
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTime:
-    """What a written time means: the instant or day, and what had to be assumed (empty when nothing)."""
-
-    when: When
-    assumed: str = ""
-
 
 def whole_second(moment: datetime) -> datetime:
     """This aware time as a UTC whole second; fractions are cut, never rounded.
@@ -63,85 +38,11 @@ def whole_second(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def read_time(time_text: str) -> ReadTime:
-    """Read the instant or day that this ISO 8601 text names.
-
-    Shape:   `2016-03-01`, `2016-03-01T09:00`, `2016-03-01 09:00:00+00:00`, `…Z`.
-    Units:   without an offset, Europe/London wall-clock time.
-    Raises:  ValueError, whose message holds no part of the text, when it names no time.
-    """
-    time_text = time_text.strip()
-    if _DAY_PATTERN.fullmatch(time_text):
-        return ReadTime(When.on(_read_day(time_text)))
-    match = _ISO_PATTERN.fullmatch(time_text)
-    if match is None:
-        raise ValueError("not an ISO 8601 date or time")
-    day_text, clock, offset = match.groups()
-    _read_day(day_text)
-    try:
-        naive = datetime.fromisoformat(f"{day_text}T{clock}")
-        if offset:
-            return ReadTime(When.at(whole_second(datetime.fromisoformat(f"{day_text}T{clock}{_read_offset(offset)}"))))
-    except (ValueError, OverflowError) as error:
-        raise ValueError("not a time of day or not an offset") from error
-    return from_wall_clock(naive)
-
-
-def from_wall_clock(naive: datetime) -> ReadTime:
-    """The instant of this Europe/London wall-clock time.
-
-    Unknown: in the repeated hour the first of the two; in the skipped hour the offset before the change. Both are
-             said in `assumed`.
-    """
-    first_instant = naive.replace(tzinfo=LONDON, fold=0)
-    second = naive.replace(tzinfo=LONDON, fold=1)
-    if first_instant.utcoffset() == second.utcoffset():
-        return ReadTime(When.at(whole_second(first_instant)))
-    before, after = first_instant.utcoffset(), second.utcoffset()
-    assert before is not None and after is not None
-    skipped = after > before
-    return ReadTime(When.at(whole_second(first_instant)), SKIPPED_HOUR if skipped else REPEATED_HOUR)
-
-
 def iso_text(moment: datetime) -> str:
     """The text of this instant in what we send out: `2016-03-02T09:00:00+00:00`."""
     return whole_second(moment).isoformat()
 
 
-def in_london(moment: datetime) -> datetime:
-    """The wall-clock time in London at this instant."""
-    return moment.astimezone(LONDON)
-
-
-def london_day(moment: datetime) -> date:
-    """The day in London at this instant."""
-    return moment.astimezone(LONDON).date()
-
-
-def start_of_day(calendar_day: date) -> datetime:
-    """The first instant of a London day."""
-    return whole_second(datetime.combine(calendar_day, time(0, 0, 0), LONDON))
-
-
-def end_of_day(calendar_day: date) -> datetime:
-    """The last whole second of a London day, 23:59:59."""
-    return whole_second(datetime.combine(calendar_day, time(23, 59, 59), LONDON))
-
-
 def hours_between(earlier: datetime, later: datetime) -> float:
     """The elapsed hours between two instants, to two decimals."""
     return round((later - earlier) / timedelta(hours=1), 2)
-
-
-def _read_day(day_text: str) -> date:
-    try:
-        return date.fromisoformat(day_text)
-    except ValueError as error:
-        raise ValueError("no such day in the calendar") from error
-
-
-def _read_offset(offset_text: str) -> str:
-    if offset_text in {"Z", "z"}:
-        return "+00:00"
-    digits = offset_text[1:].replace(":", "")
-    return f"{offset_text[0]}{digits[:2]}:{digits[2:] or '00'}"

@@ -1,13 +1,17 @@
-"""The children in custody now, where they are kept, and what is next due."""
+"""The children in custody now, where they are kept, and after how long a stay is taken to have ended unrecorded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.vocabulary.moments import When
+
+LONGEST_STAY: Final = timedelta(days=14)
+"""A stay of more than this is taken to be a departure that was not recorded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,59 @@
-"""The visit owed to one registered sex offender: which one it is, the risk, and what has been tried."""
+"""The visit owed to a registered sex offender: when one counts as due, attempted, seen or overdue; which one it is; the risk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from duecare.duty.finding import Finding
 from duecare.record.pole import EventRecord, RecordKey
 
 RISKS = ("very_high", "high", "medium", "low")
 UNKNOWN_RISK = "unknown"
+ONE_WEEK = timedelta(days=7)
+FOUR_WEEKS = timedelta(days=28)
+
+
+class VisitTimes(Protocol):
+    """What the board needs to know of a visit owed.
+
+    Units:   seconds since 1970, UTC.
+    Unknown: None where it cannot be told when a visit is due, or none was made.
+    """
+
+    @property
+    def due_at(self) -> int | None:
+        """When it is due."""
+
+    @property
+    def last_seen_at(self) -> int | None:
+        """When a visit last saw the person."""
+
+    @property
+    def last_attempt_at(self) -> int | None:
+        """When a visit last did not."""
+
+    @property
+    def attempts(self) -> int:
+        """Visits since then at which they were not seen."""
+
+
+BOARD_COLUMNS: dict[str, Callable[[VisitTimes, datetime], bool]] = {
+    "due": lambda visit_line, current_time: _is_between(visit_line.due_at, current_time, current_time + ONE_WEEK),
+    "attempted": lambda visit_line, current_time: (
+        visit_line.attempts > 0 and _is_between(visit_line.last_attempt_at, current_time - FOUR_WEEKS, current_time)
+    ),
+    "seen": lambda visit_line, current_time: _is_between(
+        visit_line.last_seen_at, current_time - FOUR_WEEKS, current_time
+    ),
+    "overdue": lambda visit_line, current_time: (
+        visit_line.due_at is not None and visit_line.due_at < current_time.timestamp()
+    ),
+    "cannot_tell": lambda visit_line, current_time: visit_line.due_at is None,
+}
+"""The columns of the board of visits, and which visits each counts at a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +97,7 @@ def visit_owed(
             tried, attempts = happened_at, attempts + 1
     latest = max(running, key=lambda finding: (finding.started_at.timestamp(), finding.occurrence))
     return VisitOwed(latest, risk_grade, last_seen, tried, attempts)
+
+
+def _is_between(epoch_seconds: int | None, first_moment: datetime, last_moment: datetime) -> bool:
+    return epoch_seconds is not None and first_moment.timestamp() <= epoch_seconds <= last_moment.timestamp()

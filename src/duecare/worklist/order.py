@@ -1,10 +1,11 @@
-"""The one order everywhere: danger now, then the statutory limit soonest, then lateness; no scores."""
+"""The one order of the worklist: danger now, statutory limits, lateness; unallocated first; then soonest due; no scores."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Final, Protocol
 
 from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import CaseKey
@@ -16,6 +17,58 @@ SHOWN = frozenset({State.OPEN, State.OVERDUE, State.CANNOT_TELL})
 A_SECOND = timedelta(seconds=1)  # at its limit a duty is still open; overdue is the second after
 NEVER = 32_503_680_000
 NO_RUNGS: Mapping[str, tuple[float, ...]] = MappingProxyType({})
+
+ORDER_COLUMNS: Final = ("step", "-is_unallocated", "order_at")
+"""The order of lines where they are kept: by step, the unallocated first, then by what is due."""
+
+ALONE_FIRST: Final = ("case_source", "case_ref", "person")
+"""The order of lines that `ORDER_COLUMNS` leaves alike: lines of a person alone, with no case, before those of cases."""
+
+
+class LinePlace(Protocol):
+    """Of which case, or of which person alone, a line is."""
+
+    @property
+    def case(self) -> CaseKey | None:
+        """The case, if any."""
+
+    @property
+    def person(self) -> str | None:
+        """The person, if any."""
+
+
+class PlacedLine(Protocol):
+    """What the order needs to know of a line."""
+
+    @property
+    def where(self) -> LinePlace:
+        """Of which case or person it is."""
+
+    @property
+    def step(self) -> int:
+        """The number of its step, the first first."""
+
+    @property
+    def is_unallocated(self) -> bool:
+        """Whether nobody has been named to act."""
+
+    @property
+    def order_at(self) -> int:
+        """Its place within its step, as `order_at` says."""
+
+
+def line_order(placed_line: PlacedLine) -> tuple[int, bool, int, str, str, str]:
+    """The place of a line among all lines: `ORDER_COLUMNS`, then `ALONE_FIRST`, said of a line in memory."""
+    case = placed_line.where.case
+    source, case_ref = (case.source, case.case_ref) if case else ("", "")
+    return (
+        placed_line.step,
+        not placed_line.is_unallocated,
+        placed_line.order_at,
+        source,
+        case_ref,
+        placed_line.where.person or "",
+    )
 
 
 def is_to_do(finding: Finding) -> bool:

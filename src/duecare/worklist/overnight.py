@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from duecare.rulebook.overnight import Overnight
-from duecare.vocabulary.moments import LONDON, When, london_day, whole_second
+from duecare.vocabulary.london_clock import LONDON, london_day
+from duecare.vocabulary.moments import When, whole_second
 
 NO_TIME = timedelta(0)
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from duecare.audit.rounds.sampling_frame import Choice, File, choose_files
-from duecare.vocabulary.moments import When, read_time
+from duecare.vocabulary.london_clock import read_time
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 

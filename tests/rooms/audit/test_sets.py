@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from duecare.audit.rounds import draw_seed as seeds
 from duecare.audit.rounds.draw_seed import Beacon
+from duecare.audit.rounds.file_replacement import REASONS
 from duecare.audit.rounds.frame_file import Case, build_frame
-from duecare.audit.rounds.sample_draw import REASONS, Plan, draw_sample, is_left_to_chance, make_plan, seed_of
+from duecare.audit.rounds.sample_draw import Plan, draw_sample, is_left_to_chance, make_plan, seed_of
 from duecare.audit.rounds.sample_sets import SET_NAMES, sets_of, shared_out, sides_of
 from duecare.vocabulary.refusals import Refusal
 

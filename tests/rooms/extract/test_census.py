@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.made.census import assessment, census, child, details, element, enquiry, leaves, plan
 
-from duecare.extract.mend import write_mendable
+from duecare.extract.mendable_file import write_mendable
 
 WHOLE = child(
     details(

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.extract.mend import write_mendable
+from duecare.extract.mendable_file import write_mendable
 from duecare.record.version import SetAside
 from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
 

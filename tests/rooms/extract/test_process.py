@@ -14,9 +14,9 @@ from tests.made.stores import NOW
 
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
-from duecare.extract import process as process_module
+from duecare.extract import reader_supervisor as process_module
 from duecare.extract.landing_place import PREFIX, working_folder
-from duecare.extract.process import Child
+from duecare.extract.reader_supervisor import Child
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.own_process
@@ -142,7 +142,7 @@ def test_what_a_parser_prints_or_says_in_an_error_goes_nowhere(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "noisy.py").write_text(
-        "import duecare.extract.reading as r, duecare.extract.child as c\n"
+        "import duecare.extract.read_files as r, duecare.extract.reader_process as c\n"
         "def noisy(self):\n    print('CANARY'); raise ValueError('CANARY')\n"
         "r.Reading.open = noisy\nr.Reading.__init__ = lambda *a: None\nc.run_child()\n"
     )

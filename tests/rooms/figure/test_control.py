@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.figure.charts.control_limits import NEAR_RULE, OUTSIDE, RULES, RUN_RULE, Rebase
+from duecare.figure.charts.chart_signals import NEAR_RULE, OUTSIDE, RULES, RUN_RULE
+from duecare.figure.charts.control_limits import Rebase
 from duecare.figure.charts.p_chart import p_chart
 from duecare.figure.charts.xmr_chart import Measured, xmr_chart
 from duecare.figure.counted_share import Counted

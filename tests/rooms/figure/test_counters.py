@@ -6,7 +6,7 @@ from statistics import NormalDist
 import pytest
 from tests.rooms.figure import test_consistency, test_control, test_difference, test_funnel
 
-from duecare.figure.charts import area_consistency, control_limits, funnel_chart, p_chart, xmr_chart
+from duecare.figure.charts import area_consistency, chart_signals, funnel_chart, p_chart, xmr_chart
 from duecare.figure.comparison import share_differences
 from duecare.figure.comparison.share_differences import Difference
 
@@ -87,7 +87,7 @@ def test_counter_limits_that_are_never_reset_call_a_known_change_chance_no_more(
 
 
 def test_counter_a_run_of_five_taken_for_one_of_eight_raises_more_alarms_than_is_said(monkeypatch):
-    early = control_limits.Rule("run", "five in a row", 5, 5, 0)
+    early = chart_signals.Rule("run", "five in a row", 5, 5, 0)
     monkeypatch.setattr(test_control, "p_chart", lambda series: p_chart.p_chart(series, rules=(early,)))
 
     with pytest.raises(AssertionError):

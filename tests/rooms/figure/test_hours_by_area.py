@@ -4,7 +4,7 @@ import pytest
 from tests.made import borough_pages as made
 
 from duecare.figure.catalogue.all_figures import figure_catalogue
-from duecare.figure.charts.control_limits import OUTSIDE
+from duecare.figure.charts.chart_signals import OUTSIDE
 from duecare.figure.comparison.hours_by_area import hours_by_area, may_be_hours_by_area
 from duecare.vocabulary.unknown import Unknown
 

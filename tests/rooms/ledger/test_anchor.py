@@ -1,5 +1,8 @@
 """Anchors: signed, written, read back, forged; and the key that signs them."""
 
+import errno
+import json
+import os
 import stat
 import threading
 from dataclasses import replace
@@ -11,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from duecare import ledger
+from duecare.ledger.entry import LARGEST_NUMBER
 from duecare.vocabulary.refusals import Refusal
 
 KEY = Ed25519PrivateKey.generate()
@@ -146,3 +150,55 @@ def test_a_key_that_another_start_made_meanwhile_is_the_key(tmp_path, monkeypatc
     assert ledger.public_text(ledger.read_or_make_key(path).public_key()) == ledger.public_text(
         ledger.read_key(path).public_key()
     )
+
+
+def sent(**changed):
+    return json.dumps({**json.loads(ledger.to_text(ANCHOR)), **changed})
+
+
+@pytest.mark.parametrize(
+    ("size", "is_taken"), [(-1, False), (0, True), (LARGEST_NUMBER, True), (LARGEST_NUMBER + 1, False)]
+)
+def test_a_ledger_may_be_empty_and_no_larger_than_a_number_can_say(size, is_taken):
+    if is_taken:
+        assert ledger.from_text(sent(size=size)).size == size
+    else:
+        assert code(ledger.from_text, sent(size=size)) == "LED-005"
+
+
+@pytest.mark.parametrize("field", ["root", "signature"])
+def test_a_list_of_letters_is_no_text_in_hex(field):
+    letters = list(json.loads(ledger.to_text(ANCHOR))[field])
+
+    assert code(ledger.from_text, sent(**{field: letters})) == "LED-005"
+
+
+def test_a_forged_anchor_is_a_plain_no():
+    assert ledger.is_signed_by(replace(ANCHOR, size=13), KEY.public_key()) is False
+
+
+@pytest.mark.parametrize("mode", [0o601, 0o602, 0o604, 0o610, 0o620, 0o640])
+def test_a_key_that_anybody_else_may_use_in_any_way_is_not_used(tmp_path, mode):
+    key_file = tmp_path / "key.pem"
+    ledger.make_key(key_file)
+    key_file.chmod(mode)
+
+    assert code(ledger.read_key, key_file) == "LED-006"
+
+
+def test_a_second_key_may_stand_beside_the_first(tmp_path):
+    ledger.make_key(tmp_path / "one.pem")
+    ledger.make_key(tmp_path / "two.pem")
+
+    assert names(tmp_path) == ["one.pem", "two.pem"]
+
+
+def test_where_no_key_can_be_made_the_reason_is_that_of_making_it(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+
+    with pytest.raises(Refusal) as refused:
+        ledger.read_or_make_key(blocked / "key.pem")
+
+    assert refused.value.code == "LED-006"
+    assert refused.value.found == os.strerror(errno.EEXIST)

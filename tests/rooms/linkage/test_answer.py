@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from duecare.linkage.answer import cluster_table
-from duecare.linkage.prepare import open_engine, prepare_records
+from duecare.linkage.linkage_result import cluster_table
+from duecare.linkage.prepared_records import open_engine, prepare_records
 from duecare.person.identity import founding_record, record_person_id
 from duecare.record.pole import RecordKey
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 
 TIMES = [
     "2025-02-01T10:00:00+00:00",

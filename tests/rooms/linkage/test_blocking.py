@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from duecare.linkage import blocking
-from duecare.linkage import prepare as prepare_module
+from duecare.linkage import prepared_records as prepare_module
 from duecare.linkage.blocking import PAIRS, block_records
-from duecare.linkage.columns import standard_columns
-from duecare.linkage.prepare import TABLE, WRITTEN, open_engine, prepare_records, query_rows
+from duecare.linkage.prepared_records import TABLE, WRITTEN, open_engine, prepare_records, query_rows
+from duecare.linkage.standard_columns import standard_columns
 
 
 def pairs_of(rows: list[dict[str, str]], tmp_path: Path, largest: int) -> set[tuple[int, int]]:

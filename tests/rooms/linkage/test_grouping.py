@@ -22,8 +22,8 @@ from duecare.linkage.grouping import (
     person_numbers,
     take_in,
 )
-from duecare.linkage.model import Thresholds
-from duecare.linkage.prepare import open_engine, query_rows
+from duecare.linkage.linkage_model import Thresholds
+from duecare.linkage.prepared_records import open_engine, query_rows
 from duecare.person.cluster import Evidence, RecordPair, connected_groups, groups_of_two, is_plain, part_group
 from duecare.person.guard import Force, Guards, guard_pair
 from duecare.person.pair import read_levels

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from duecare.linkage import shipped_model, train_model
-from duecare.linkage.model import Model, read_model
+from duecare.linkage.linkage_model import Model, read_model
 
 GIVEN = (
     "Ruth",

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from duecare.linkage import load_model, shipped_model, train_model
-from duecare.linkage.model import read_model
+from duecare.linkage.linkage_model import read_model
 from duecare.vocabulary.refusals import Refusal
 
 KEPT = json.loads(shipped_model().to_json())

@@ -8,8 +8,8 @@ from collections import Counter
 import pyarrow as pa
 
 from duecare.linkage import shipped_model
-from duecare.linkage.prepare import open_engine, prepare_records, query_rows
-from duecare.linkage.scoring import score_pairs
+from duecare.linkage.pair_weights import score_pairs
+from duecare.linkage.prepared_records import open_engine, prepare_records, query_rows
 from duecare.person.compared import compared_record
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, read_levels
 from duecare.person.weigh import COUNTED, TERM_FREQUENCIES, Weights, weigh_pair

@@ -104,3 +104,59 @@ def test_only_one_family_name_bars_two_given_names_at_one_home() -> None:
     """Names the other way round with slips look like two other names: a third record may still join them."""
     assert TWINS.force is Force.BAR
     assert OTHER_FAMILY.force is Force.HOLD
+
+
+@pytest.mark.parametrize(
+    ("levels", "held"),
+    [
+        ({**TWIN, "family": "different", "identifier": "shared"}, None),
+        ({**TWIN, "family": "part", "identifier": "shared"}, ONE_NUMBER),
+        ({**TWIN, "home": "same postcode", "identifier": "shared"}, ONE_NUMBER),
+        ({**TWIN, "born": "", "identifier": "shared"}, None),
+        ({"given": "different", "family": "same", "born": "near"}, NAMESAKES),
+        ({"given": "different", "family": "same", "born": "near", "home": "same area"}, NAMESAKES),
+        ({"given": "different", "family": "different", "born": "near"}, NAMESAKES),
+        ({"family": "same", "born": "same", "home": "same home", "sex": "different"}, NAMELESS),
+        ({"family": "same", "born": "same", "home": "same postcode", "sex": "same"}, NAMELESS),
+        ({"family": "same", "born": "near", "sex": "same"}, NAMESAKES),
+    ],
+    ids=lambda value: "".join(f"{k}:{v} " for k, v in value.items()) if isinstance(value, dict) else "",
+)
+def test_a_guard_asks_for_each_thing_it_names(levels: dict[str, str], held: Held | None) -> None:
+    assert guard_pair({name: level for name, level in levels.items() if level}, ALL) == held
+
+
+@pytest.mark.parametrize(
+    "born", ["same", "as far as known", "swapped", "one figure", "two parts", "a month or year apart"]
+)
+@pytest.mark.parametrize("given", ["alike", "different", "other middle", "", "initial", "middle name", "rough slip"])
+@pytest.mark.parametrize("family", ["same", "slip", "other name", "part", "alike"])
+def test_two_of_one_family_born_as_one_with_no_sure_given_name_may_be_twins_wherever_they_live(
+    born: str, given: str, family: str
+) -> None:
+    levels = {"born": born, "family": family} | ({"given": given} if given else {})
+
+    assert guard_pair(levels, ALL) == TWINS_APART
+    assert guard_pair({**levels, "family": "different"}, ALL) is None
+
+
+@pytest.mark.parametrize("home", ["same home", "same postcode"])
+@pytest.mark.parametrize("given", ["in full", "same", "swapped"])
+def test_one_given_name_at_one_home_is_one_person(home: str, given: str) -> None:
+    levels = {**TWIN, "given": given, "home": home}
+
+    assert guard_pair(levels, ALL) is None
+    assert guard_pair({**levels, "sex": "different"}, ALL) is None
+    assert guard_pair({**levels, "born": "near"}, ALL) == NAMESAKES
+
+
+def test_where_policy_takes_the_guard_on_twins_down_one_number_joins_them() -> None:
+    assert guard_pair({**TWIN, "identifier": "shared"}, replace(ALL, twins=False)) is None
+
+
+def test_the_guards_as_they_are_shipped() -> None:
+    assert (ALL.most_records, ALL.join_weight, ALL.split_weight, ALL.review_weight) == (300, None, None, None)
+    assert {held.force for held in (IDENTIFIERS, SEX_AND_BIRTH, BIRTH, TWINS, TWIN_SEXES)} == {Force.BAR}
+    held = (TWINS_APART, OTHER_FAMILY, ROUGH, NAMESAKES, WAY_ROUND, ONE_NUMBER, TOO_LITTLE, NAMELESS)
+    assert {one.force for one in held} == {Force.HOLD}
+    assert len({one.reason for one in held}) == len(held)

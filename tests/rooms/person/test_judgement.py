@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.person.judgement import Judgement, Standing, Verdict, in_force, judgement_standings, settle_judgements
+from duecare.person.judgement import Judgement, Verdict
+from duecare.person.standing_judgements import Standing, in_force, judgement_standings, settle_judgements
 from duecare.record.pole import RecordKey
 
 A, B, C = (RecordKey("merlin", n) for n in "abc")

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from duecare.access.act import Act
-from duecare.recommendation.chase import Rag, standing_of
-from duecare.recommendation.deadline import DeadlineState, deadlines_of
-from duecare.recommendation.fact import Deed, Fact, Origin, Party, Urgency
-from duecare.recommendation.folded import age_in_days, fold_recommendation
-from duecare.recommendation.making import Making
-from duecare.recommendation.public import public_row
-from duecare.recommendation.registered import FigureTest, Level, SampleTest, as_said, hash_of
-from duecare.recommendation.state import MOVE_BY_DEED, MOVES, OPEN_STATES, State, may_follow, state_after
+from duecare.recommendation.deadline import Kept, deadlines_of
+from duecare.recommendation.late_recommendation import Rag, standing_of
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.public_register import public_row
+from duecare.recommendation.recommendation_at_moment import age_in_days, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Fact, Origin, Party, Urgency
+from duecare.recommendation.recommendation_state import MOVE_BY_DEED, MOVES, OPEN_STATES, State, may_follow, state_after
+from duecare.recommendation.registered_test import FigureTest, Level, SampleTest, as_said, hash_of
 from duecare.rulebook.chasing_days import USUAL, Chasing
 from duecare.vocabulary.moments import When
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made.recommended import MET_2016
 
-from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import fold_recommendation
-from duecare.recommendation.imported import COLUMNS, EVENTS, read_register, rows_of_register
-from duecare.recommendation.state import State
+from duecare.recommendation.imported_register import COLUMNS, EVENTS, read_register, rows_of_register
+from duecare.recommendation.recommendation_at_moment import fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Party
+from duecare.recommendation.recommendation_state import State
 from duecare.vocabulary.refusals import Refusal
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from duecare.recommendation.fact import Origin, Party
-from duecare.recommendation.making import Making, fault_of_text, maker_of
+from duecare.recommendation.new_recommendation import Making, fault_of_text, maker_of
+from duecare.recommendation.recommendation_fact import Origin, Party
 
 GOOD = {"number": "R1", "title": "x", "words": "", "origin": "inspection", "urgency": "immediate",
         "published_on": date(2026, 1, 5)}  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.made.timelines import at
 
-from duecare.recommendation.oversight import Body, Deed, Entry, fold_register
+from duecare.recommendation.oversight_register import Body, Deed, Entry, fold_register
 
 ENTRIES = (
     Entry(1, Deed.MEETING, at("2026-03-01"), "m", "Spring", Body.MAYOR, due_on=date(2026, 3, 10)),

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from duecare.audit.agreement.stratified_estimate import Estimate
-from duecare.recommendation.fact import Party
-from duecare.recommendation.folded import Claim
-from duecare.recommendation.fresh import (
+from duecare.recommendation.fresh_evidence import (
+    Drawn,
     Grader,
     RoundEvidence,
     deciding_round,
@@ -19,7 +18,9 @@ from duecare.recommendation.fresh import (
     strange_reasons,
     unfinished_reasons,
 )
-from duecare.recommendation.registered import FigureTest, Level, SampleTest, Sure, as_said, hash_of, read_test
+from duecare.recommendation.recommendation_at_moment import Claim
+from duecare.recommendation.recommendation_fact import Party
+from duecare.recommendation.registered_test import FigureTest, Level, SampleTest, Sure, as_said, hash_of, read_test
 from duecare.stats.interval import Interval
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown

@@ -8,8 +8,8 @@ from tests.made.quarters import POLICY
 from duecare.disclosure import Dimension
 from duecare.figure.figure_definition import About
 from duecare.report.draft_report import Column, Count, Draft, DraftSection, DraftTable, ShareOf
+from duecare.report.release.printed_marks import HIDDEN
 from duecare.report.release.release_clearance import cleared
-from duecare.report.release.released_figures import HIDDEN
 
 AREAS = ("Ash", "Birch", "Cedar")
 SUMS = (Dimension("area", (("", AREAS),)),)

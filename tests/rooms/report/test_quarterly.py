@@ -17,8 +17,8 @@ from duecare.report.quarterly.quarterly_annexes import Revisits
 from duecare.report.quarterly.quarterly_counts import months_of
 from duecare.report.quarterly.quarterly_report import quarterly_report
 from duecare.report.quarterly.quarterly_wording import spoken_period
+from duecare.report.release.printed_marks import HIDDEN
 from duecare.report.release.release_clearance import cleared
-from duecare.report.release.released_figures import HIDDEN
 from duecare.report.release.released_paper import as_paper
 from duecare.report.render.html import as_html
 from duecare.report.render.pdf import as_pdf

@@ -9,20 +9,11 @@ from tests.made.quarters import POLICY, clearance
 
 from duecare.disclosure import Dimension
 from duecare.figure.figure_definition import About
-from duecare.report.draft_report import (
-    Column,
-    Count,
-    Draft,
-    DraftSection,
-    DraftSentence,
-    DraftTable,
-    ShareOf,
-    SureOf,
-    Typical,
-)
+from duecare.report.draft_report import Column, Count, Draft, DraftSection, DraftTable, Said, ShareOf, SureOf, Typical
+from duecare.report.release.printed_marks import HIDDEN, NOT_KNOWN
 from duecare.report.release.release_clearance import cleared, clears_the_same
 from duecare.report.release.release_serialisation import as_bytes, hash_of, read_released
-from duecare.report.release.released_figures import HIDDEN, NOT_KNOWN, ReleasedFigure
+from duecare.report.release.released_figures import ReleasedFigure
 from duecare.vocabulary.refusals import Refusal
 
 SUMS = (Dimension("area", (("", ("Ash", "Birch", "Cedar", "Dale")),)),)

@@ -18,7 +18,7 @@ from tests.made.quarters import clearance
 
 from duecare.ledger import Act, Entry, inclusion_proof, leaf_hash, range_of, sign_anchor, to_text
 from duecare.report.release import publication
-from duecare.report.release.released_figures import MARKS
+from duecare.report.release.printed_marks import MARKS
 from duecare.report.render import bundle
 from duecare.report.verification import verify_release as verification_verify_release
 from duecare.report.verification.csvw_check import csvw_faults

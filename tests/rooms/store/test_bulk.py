@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from duecare.linkage.prepare import open_engine as open_linkage
+from duecare.linkage.prepared_records import open_engine as open_linkage
 from duecare.store.bulk import all_facts
 from duecare.store.bulk.all_facts import open_engine
 

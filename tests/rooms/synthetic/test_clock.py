@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from duecare.synthetic.clock import london_day_text, london_text, to_seconds, utc_text, wall_seconds
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 
 LONDON = ZoneInfo("Europe/London")
 

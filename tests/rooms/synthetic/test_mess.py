@@ -15,7 +15,7 @@ from duecare.synthetic.household import Town
 from duecare.synthetic.places import make_boroughs
 from duecare.vocabulary.event_details import UNKNOWN_FIELD
 from duecare.vocabulary.kinds import EVENT_KINDS
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.partial import read_partial_date
 
 

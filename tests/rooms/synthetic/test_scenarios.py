@@ -11,7 +11,7 @@ from duecare.synthetic.clock import day_text, to_seconds
 from duecare.synthetic.scenario.managed import due_today
 from duecare.synthetic.write import ENDING
 from duecare.vocabulary.calendar import add_months
-from duecare.vocabulary.moments import end_of_day, london_day, start_of_day
+from duecare.vocabulary.london_clock import end_of_day, london_day, start_of_day
 
 BOTH = ("SC01", "SC04", "SC06", "SC17", "SC25", "SC27", "SC29", "SC33", "SC37", "CU4")
 

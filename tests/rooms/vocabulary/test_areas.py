@@ -7,7 +7,7 @@ from datetime import timedelta
 from duecare.duty.roster import Roster
 from duecare.record.pole import PostRecord
 from duecare.vocabulary.areas import LONDON, plain_area
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 
 
 def test_a_code_and_the_name_of_its_borough_are_one_area() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.vocabulary.moments import LONDON
+from duecare.vocabulary.london_clock import LONDON
 from duecare.vocabulary.watched_moment import SECOND, WatchedMoment, earliest_turn, unwatched
 
 NOW = datetime(2026, 3, 28, 22, tzinfo=UTC)

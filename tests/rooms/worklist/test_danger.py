@@ -74,3 +74,30 @@ def test_every_kind_that_could_show_it_is_named():
 def test_only_contact_ends_by_the_passing_of_time():
     assert ends_at(Danger(DangerKind.SUSPECT_CONTACT, NOW), 7) == NOW + timedelta(days=7, seconds=1)
     assert ends_at(Danger(DangerKind.MISSING, NOW), 7) is None
+
+
+def test_the_time_of_a_contact_that_was_reported_again_counts_and_an_older_arrest_does_not_end_it():
+    assert told(
+        event("suspect_contact", 50, IN_MERLIN), event("arrested", 40), event("suspect_contact", 30, IN_MERLIN)
+    ) == (
+        "SUSPECT_CONTACT",
+        30,
+    )
+
+
+def test_of_two_children_the_one_reported_missing_last_counts():
+    assert told(event("missing_reported", 30, IN_MERLIN), event("missing_reported", 5, SISTER)) == ("MISSING", 5)
+    assert told(event("missing_reported", 5, IN_MERLIN), event("missing_reported", 30, SISTER)) == ("MISSING", 5)
+
+
+def test_a_report_at_the_moment_asked_about_counts_and_one_still_to_come_does_not():
+    assert told(event("missing_reported", 0, SISTER)) == ("MISSING", 0)
+    assert told(event("missing_reported", -1 / 3600, SISTER)) is None
+
+
+def test_the_last_second_at_which_a_contact_counts_is_the_one_before_its_end():
+    contact = event("suspect_contact", 0, IN_MERLIN)
+    end = ends_at(Danger(DangerKind.SUSPECT_CONTACT, NOW), 7)
+
+    assert danger_now([contact], CHILDREN, end - timedelta(seconds=1), 7) is not None
+    assert danger_now([contact], CHILDREN, end, 7) is None

@@ -1,13 +1,15 @@
 """When a child was kept overnight, by the force's own definition (CU15)."""
 
+from datetime import timedelta
+
 import pytest
-from tests.made.timelines import SAMPLE
+from tests.made.timelines import SAMPLE, at
 
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.rulebook.overnight import Overnight
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
-from duecare.worklist.overnight import is_overnight
+from duecare.worklist.overnight import is_overnight, longest_night
 
 USUAL = Overnight()
 
@@ -78,3 +80,28 @@ def test_a_definition_that_no_night_can_meet_is_refused(tmp_path, text):
 
     with pytest.raises(Refusal, match="CFG-002"):
         read_policy(path)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "left", "hours"),
+    [
+        ("2026-01-10 20:00", "2026-01-11 09:00", 8),
+        ("2026-01-11 02:00", "2026-01-11 05:00", 3),
+        ("2026-01-11 02:00", "2026-01-12 01:00", 6),
+        ("2026-01-10 20:00", "2026-01-12 06:00", 8),
+        ("2026-01-10 09:00", "2026-01-10 20:00", 0),
+        ("2026-03-28 20:00", "2026-03-29 09:00", 7),
+        ("2026-10-24 20:00", "2026-10-25 09:00", 9),
+    ],
+)
+def test_the_longest_part_of_one_night_is_counted_as_it_passes(arrived, left, hours):
+    assert longest_night(Overnight(), at(arrived), at(left)) == timedelta(hours=hours)
+
+
+def test_a_definition_is_written_in_hours_and_minutes_and_each_has_a_version_of_its_own():
+    half_past = Overnight(hours=4.5, opens=23.5, closes=7.25)
+
+    assert half_past.words == "4.5 hours or more between 23:30 and 07:15"
+    assert Overnight().words == "4 hours or more between 00:00 and 08:00"
+    assert len({one.version for one in (Overnight(), half_past, Overnight(opens=1), Overnight(closes=7))}) == 4
+    assert Overnight(4, 0, 8).version == Overnight().version

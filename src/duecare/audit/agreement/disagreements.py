@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from duecare.audit.grading.grade_scheme import Scheme, common_footing
 from duecare.audit.grading.graded_file import GradeGiven
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import SETTLEMENT_TEXT
 from duecare.vocabulary.unknown import Unknown
 
 SETTLEMENT_WAYS = ("third_grader", "meeting")
-MOST_WORDS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def settle_disagreement(settlement: Settled, given_pair: tuple[GradeGiven, Grade
         faults.append("give a grade of the scheme for how the suspect was treated too: the file has two")
     if not narrative:
         faults.append("write why")
-    if len(narrative) > MOST_WORDS or any(ord(letter) < 32 and letter not in "\n\r\t" for letter in narrative):
-        faults.append(f"write why in at most {MOST_WORDS:,} characters of plain text")
+    if len(narrative) > SETTLEMENT_TEXT or any(ord(letter) < 32 and letter not in "\n\r\t" for letter in narrative):
+        faults.append(f"write why in at most {SETTLEMENT_TEXT:,} characters of plain text")
     if settlement.how == "third_grader" and (
         len(accounts) != 1 or accounts[0] in {given_grade.grader for given_grade in given_pair}
     ):

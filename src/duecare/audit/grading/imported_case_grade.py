@@ -14,7 +14,8 @@ from duecare.audit.grading.grade_scheme import Scheme, grade_schemes
 from duecare.audit.rounds.sample_sets import GRADED_BY, SIDES
 from duecare.record.version import SetAside
 from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
-from duecare.vocabulary.moments import iso_text, read_time
+from duecare.vocabulary.london_clock import read_time
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

@@ -10,9 +10,9 @@ from typing import Final
 from duecare.audit.grading.file_judgement import Answer, EventKey, GradingForm
 from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.grading_method import FOR_THE_CHILD, FOR_THE_SUSPECT, Heading, Method, Question, graded_for
+from duecare.vocabulary.text_lengths import JUDGEMENT_TEXT
 
-MOST_CHARACTERS: Final = 12_000
-NO_TEXT: Final = "It is too long, or has a character that is not text"
+NO_TEXT: Final = "It is too long, or has a character in it that is no text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def faults_of(
 
 def is_text(words: str) -> bool:
     """Whether these words are short enough to be stored, and without characters that are not text."""
-    return len(words) <= MOST_CHARACTERS and not any(
+    return len(words) <= JUDGEMENT_TEXT and not any(
         unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t" for character in words
     )
 

@@ -11,7 +11,8 @@ from duecare.audit.grading.csv_rows import TORN_ROW, CsvRow, header_faults, line
 from duecare.audit.reviews.found_error import KINDS, WRONGED, FoundError
 from duecare.record.version import SetAside
 from duecare.vocabulary.guard import spreadsheet_guarded, spreadsheet_unguarded
-from duecare.vocabulary.moments import iso_text, read_time
+from duecare.vocabulary.london_clock import read_time
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 REQUIRED: Final = ("round", "case_ref", "error")

@@ -1,4 +1,4 @@
-"""One error that a review of a single file found: what it is, who was wronged, and when it may be final."""
+"""One error that a review found: what it is, how many days those criticised have to answer it, and when it may be final."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
+
+from duecare.vocabulary.text_lengths import REVIEW_TEXT
 
 KINDS: Final = (
     "judgement",
@@ -19,7 +21,6 @@ KINDS: Final = (
 )
 WRONGED: Final = ("child", "suspect", "complainant", "family", "public")
 ANSWER_DAYS: Final = 14
-LONGEST: Final = 4_000
 
 
 class Standing(Enum):
@@ -100,9 +101,9 @@ def faults_of(found_error: FoundError, names: Collection[str] = ()) -> tuple[str
     elif any(officer_name.strip().casefold() in post_text for officer_name in names if officer_name.strip()):
         faults.append("this names a person instead of a post")
     faults += [
-        f"{field_name} is longer than {LONGEST:,} characters"
+        f"{field_name} is longer than {REVIEW_TEXT:,} characters"
         for field_name in ("should", "did", "standard", "consequence", "remedy", "answer")
-        if len(getattr(found_error, field_name)) > LONGEST
+        if len(getattr(found_error, field_name)) > REVIEW_TEXT
     ]
     return tuple(faults)
 

@@ -1,4 +1,4 @@
-"""Who worked, supervised or commanded a case, by what its facts and the list of officers and posts say."""
+"""Who counts as having worked, supervised or commanded a case, so that `file_allocation` gives them no file of it to grade."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def ties_of(
     officers: Iterable[OfficerRecord],
     posts: Iterable[PostRecord],
     until: datetime,
-) -> frozenset[GraderConflict]:
-    """The officers involved in this case, and how.
+) -> frozenset[Tie]:
+    """The officers involved in this case, and how, by its facts and the list of officers and posts.
 
     Shape:   worked: whoever an event of the case names, allocated or not; supervised: whoever was named its supervisor,
              or supervised someone who worked it while it ran; commanded: whoever then held a post of command for one of

@@ -10,8 +10,8 @@ from typing import Any, Final
 import rfc8785
 
 from duecare.audit.rounds.draw_seed import Beacon
-from duecare.audit.rounds.frame_file import Case, Frame, build_frame
-from duecare.audit.rounds.sample_draw import FrameKey, Plan, verify_draw
+from duecare.audit.rounds.frame_file import Case, Frame, FrameKey, build_frame
+from duecare.audit.rounds.sample_draw import Plan, verify_draw
 from duecare.vocabulary.refusals import Refusal
 
 FORMAT: Final = "duecare proof of a draw 1"

@@ -1,4 +1,4 @@
-"""Who grades what: no one grades a file that they, or those they command, worked on."""
+"""Which grader is given which file, and who is refused one: nobody who worked, supervised or commanded its case grades it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.audit.rounds.draw_seed import hash_parts
-from duecare.audit.rounds.frame_file import Case
-from duecare.audit.rounds.sample_draw import FrameKey
+from duecare.audit.rounds.frame_file import Case, FrameKey
 from duecare.vocabulary.refusals import Refusal
 
 ALLOTMENT_RULE: Final = "duecare allotment 1"
@@ -16,10 +15,10 @@ TIE_KINDS: Final = ("worked", "supervised", "commanded")
 
 
 @dataclass(frozen=True, slots=True)
-class GraderConflict:
-    """An officer's involvement in a case.
+class Tie:
+    """An officer's involvement in a case: a reason not to give them its file. `case_ties` finds them.
 
-    Shape:   an officer number, never a name; `how` is one of TIES.
+    Shape:   an officer number, never a name; `how` is one of TIE_KINDS.
     """
 
     case: FrameKey
@@ -30,7 +29,7 @@ class GraderConflict:
 def allot_files(
     cases: Sequence[Case], graders: Sequence[str], conflict_ties: Iterable[GraderConflict], draw_seed: str
 ) -> dict[FrameKey, str]:
-    """Give each case a grader, with no conflict of interest and as even a load as that allows.
+    """Give each case a grader who has no tie to it, and share the load as evenly as that allows.
 
     Shape:   every case has one grader; the fullest load is the least there can be. Among graders who are free, the
              seed decides, so that nobody picks their files and anyone can repeat it.

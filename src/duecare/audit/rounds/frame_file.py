@@ -12,6 +12,7 @@ import rfc8785
 
 from duecare.vocabulary.refusals import Refusal
 
+FrameKey = tuple[str, str]
 Stratum = tuple[str, ...]
 
 
@@ -27,7 +28,7 @@ class Case:
     stratum: Stratum
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> FrameKey:
         """The case's own key."""
         return self.source, self.case_ref
 

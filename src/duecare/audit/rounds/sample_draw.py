@@ -10,14 +10,12 @@ from typing import Final
 import rfc8785
 
 from duecare.audit.rounds.draw_seed import Beacon, combined_seed, hash_parts
-from duecare.audit.rounds.frame_file import Case, Frame, Stratum
+from duecare.audit.rounds.file_replacement import Replaced, replace_taken_out
+from duecare.audit.rounds.frame_file import Case, Frame, FrameKey, Stratum
 from duecare.vocabulary.refusals import Refusal
 
 DRAW_RULE: Final = "duecare draw 1"
-CONFLICTED: Final = "every_grader_conflicted"
-REASONS: Final = ("not_in_scope", "not_found", CONFLICTED)
 
-FrameKey = tuple[str, str]
 Shares = tuple[tuple[str, int], ...]
 
 
@@ -64,15 +62,6 @@ class SampleDraw:
     rank: int
     probability: Fraction
     set: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """A file taken out of the sample, the reason, and the file in its place."""
-
-    out: Case
-    reason: str
-    by: Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +150,8 @@ def draw_sample(
 
     Shape:   `taken_out` names files and reasons in the order in which they were taken out. A probability is the share
              of its stratum that was drawn, replaced files with it: each file had the same chance to come so far. Within
-             a stratum the first files are of its first set, and so on; who replaces a file takes its set.
-    Raises:  AUD-008 if the plan is of another frame. AUD-011 if a file taken out is not in the sample, the reason is
-             none of REASONS, or its stratum has no file left.
+             a stratum the first files are of its first set, and so on.
+    Raises:  AUD-008 if the plan is of another frame. AUD-011 as `replace_taken_out`.
     """
     if draw_plan.frame_hash != frame.hash:
         raise Refusal("AUD-008", found=f"a plan of the frame {draw_plan.frame_hash[:16]}, a frame {frame.hash[:16]}")
@@ -173,25 +161,7 @@ def draw_sample(
         stratum: dict(enumerate(_set_names(stratum_size, shares)))
         for (stratum, stratum_size), shares in _plan_rows(draw_plan)
     }
-    reached = dict(draw_plan.sizes)
-    places = {
-        frame_case.key: (stratum, draw_position)
-        for stratum, order in orders.items()
-        for draw_position, frame_case in enumerate(order)
-    }
-    replaced: list[Replaced] = []
-    for case_key, reason in taken_out:
-        stratum, draw_position = places.get(case_key, ((), -1))
-        if reason not in REASONS:
-            raise Refusal("AUD-011", where=":".join(case_key), found="a reason that is not among those agreed")
-        if draw_position not in sets_by_place.get(stratum, ()):
-            raise Refusal("AUD-011", where=":".join(case_key), found="a file that is not in the sample")
-        order = orders[stratum]
-        if reached[stratum] == len(order):
-            raise Refusal("AUD-011", where=":".join(case_key), found="every file of the stratum has been drawn")
-        sets_by_place[stratum][reached[stratum]] = sets_by_place[stratum].pop(draw_position)
-        replaced.append(Replaced(order[draw_position], reason, order[reached[stratum]]))
-        reached[stratum] += 1
+    replaced, reached = replace_taken_out(orders, sets_by_place, draw_plan.sizes, taken_out)
     drawn = tuple(
         SampleDraw(
             orders[stratum][draw_position],
@@ -202,7 +172,7 @@ def draw_sample(
         for stratum, _ in draw_plan.sizes
         for draw_position, set_name in sets_by_place[stratum].items()
     )
-    return Sample(drawn, tuple(replaced))
+    return Sample(drawn, replaced)
 
 
 def verify_draw(

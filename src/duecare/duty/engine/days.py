@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.units import day_of, to_micros, utc_day
-from duecare.vocabulary.moments import start_of_day
+from duecare.vocabulary.london_clock import start_of_day
 
 
 def load_days(engine: Engine, table: str, select: str) -> None:

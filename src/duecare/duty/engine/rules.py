@@ -21,7 +21,7 @@ from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits import Calendar
 from duecare.duty.engine.manners import PARTS
 from duecare.duty.engine.units import day_number, to_micros
-from duecare.vocabulary.moments import start_of_day
+from duecare.vocabulary.london_clock import start_of_day
 
 BEFORE_ALL, AFTER_ALL = -10_000_000, 10_000_000
 RULES_OF_ONE = 1000

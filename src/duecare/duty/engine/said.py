@@ -36,7 +36,8 @@ from duecare.duty.engine.shape import asks_of_person, condition_leaves
 from duecare.duty.engine.units import EPOCH, day_number, day_of, sql_text, to_micros
 from duecare.duty.limit import by_risk, by_trigger, moment_named, said_by
 from duecare.record.pole import EventRecord
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 

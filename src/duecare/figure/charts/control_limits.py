@@ -1,4 +1,4 @@
-"""A series over time within its limits: what is only chance, and which points are more than that.
+"""The limits of a series over time: between which values a point lies by chance alone, and where limits begin again.
 
 A phase is a stretch with one middle and one pair of limits. Its first points set them; then they stay, so that a change
 cannot hide itself by moving them. They are set again only where someone says so, with a reason that is shown.
@@ -12,34 +12,13 @@ from itertools import pairwise
 from math import inf
 from typing import Final
 
+from duecare.figure.charts.chart_signals import RULES, SIGMAS, Rule, broken_rules
 from duecare.vocabulary.unknown import Unknown
 
 FEWEST_POINTS: Final = 12
 BASELINE: Final = 24
 RANGE_TO_SPREAD: Final = 1.128
 RANGE_LIMIT: Final = 3.267
-SIGMAS: Final = 3
-_TINY_SPREAD: Final = 1e-12
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """When a point is more than chance: `points` of `among` in a row lie further than `beyond` on one side.
-
-    Units:   `beyond` in standard deviations from the middle; the limits stand at 3.
-    """
-
-    code: str
-    says: str
-    points: int
-    among: int
-    beyond: float
-
-
-OUTSIDE: Final = Rule("outside", "a point is outside the limits", 1, 1, SIGMAS)
-RUN_RULE: Final = Rule("run", "8 points in a row are on one side of the middle", 8, 8, 0)
-NEAR_RULE: Final = Rule("near", "2 of 3 points in a row are in the outer third, on one side", 2, 3, 2)
-RULES: Final = (OUTSIDE, RUN_RULE, NEAR_RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +119,7 @@ def charted_points(
     points: list[Point] = []
     for start_index, end_index, _, limits_of in phases:
         limits = [limits_of(point_index) for point_index in range(start_index, end_index)]
-        broken = _broken_rules(list(zip(values[start_index:end_index], limits, strict=True)), rules)
+        broken = broken_rules(list(zip(values[start_index:end_index], limits, strict=True)), rules)
         points += [
             Point(
                 labels[start_index + point_index],
@@ -151,23 +130,3 @@ def charted_points(
             for point_index in range(end_index - start_index)
         ]
     return Chart(chart_kind, tuple(points), tuple(phase for _, _, phase, _ in phases))
-
-
-def _broken_rules(points: Sequence[tuple[float | Unknown, Limits | Unknown]], rules: Sequence[Rule]) -> list[set[Rule]]:
-    rules_by_point: list[set[Rule]] = [set() for _ in points]
-    for chart_rule in rules:
-        for line_side in (1, -1):
-            beyond = [_is_beyond(value, limits, chart_rule.beyond, line_side) for value, limits in points]
-            for end_index in range(chart_rule.among, len(points) + 1):
-                window = range(end_index - chart_rule.among, end_index)
-                if beyond[end_index - 1] and sum(beyond[point_index] for point_index in window) >= chart_rule.points:
-                    for point_index in window:
-                        if beyond[point_index]:
-                            rules_by_point[point_index].add(chart_rule)
-    return rules_by_point
-
-
-def _is_beyond(value: float | Unknown, limits: Limits | Unknown, spreads: float, line_side: int) -> bool:
-    if isinstance(value, Unknown) or isinstance(limits, Unknown):
-        return False
-    return line_side * (value - limits.centre) > spreads * limits.spread + _TINY_SPREAD

@@ -7,16 +7,15 @@ from functools import partial
 from math import sqrt
 from typing import Final
 
+from duecare.figure.charts.chart_signals import RULES, Rule
 from duecare.figure.charts.control_limits import (
     BASELINE,
     FEWEST_POINTS,
     RANGE_TO_SPREAD,
-    RULES,
     Chart,
     Limits,
     Phase,
     Rebase,
-    Rule,
     charted_points,
     limits_around,
     moving_ranges,

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from duecare.figure.charts.chart_signals import OUTSIDE, RULES, SIGMAS, Rule
 from duecare.figure.charts.control_limits import (
     BASELINE,
     FEWEST_POINTS,
-    OUTSIDE,
     RANGE_LIMIT,
     RANGE_TO_SPREAD,
-    RULES,
-    SIGMAS,
     Chart,
     Limits,
     Phase,
     Rebase,
-    Rule,
     charted_points,
     limits_around,
     moving_ranges,

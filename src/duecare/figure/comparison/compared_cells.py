@@ -7,7 +7,6 @@ from math import isinf
 
 from duecare.figure.comparison.areas_side_by_side import counted_value
 from duecare.figure.comparison.group_fairness import (
-    MOST_UNKNOWN,
     Cell,
     Fairness,
     HoursCell,
@@ -15,11 +14,11 @@ from duecare.figure.comparison.group_fairness import (
     fairness_of_hours,
     group_fairness,
 )
-from duecare.figure.comparison.share_differences import FEWEST
 from duecare.figure.counted_share import Counted
 from duecare.figure.figure_definition import Definition, Dimension, Unit
 from duecare.figure.figure_line import NOT_KNOWN, CountedLine
 from duecare.figure.figure_value import FigureValue
+from duecare.rulebook.comparison_settings import FEWEST_COMPARED, MOST_NOT_KNOWN
 
 LIKE_DIMENSIONS = (Dimension.AREA, Dimension.CASE_KIND, Dimension.RISK)
 
@@ -28,8 +27,8 @@ def compared_groups(
     definition: Definition,
     members: Iterable[CountedLine],
     dimension: Dimension,
-    fewest: int = FEWEST,
-    most_unknown: float = MOST_UNKNOWN,
+    fewest: int = FEWEST_COMPARED,
+    most_unknown: float = MOST_NOT_KNOWN,
 ) -> Fairness | HoursFairness | None:
     """Compare the groups of this dimension by this figure, each case set only against those of its kind and place.
 

@@ -8,11 +8,11 @@ from statistics import median
 from typing import Final, TypeVar
 
 from duecare.figure.comparison.hour_differences import HoursApart, HoursPair, hours_apart
-from duecare.figure.comparison.share_differences import FEWEST, Difference, Pair, like_with_like, share_difference
+from duecare.figure.comparison.share_differences import Difference, Pair, like_with_like, share_difference
 from duecare.figure.counted_share import Counted
+from duecare.rulebook.comparison_settings import FEWEST_COMPARED, MOST_NOT_KNOWN
 from duecare.vocabulary.unknown import Unknown
 
-MOST_UNKNOWN: Final = 0.25
 OTHERS: Final = "all other groups"
 
 
@@ -99,7 +99,9 @@ class HoursFairness:
         )
 
 
-def group_fairness(cells: Iterable[Cell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN) -> Fairness:
+def group_fairness(
+    cells: Iterable[Cell], fewest: int = FEWEST_COMPARED, most_unknown: float = MOST_NOT_KNOWN
+) -> Fairness:
     """By how much the share of each group differs from that of all other known groups together, like with like.
 
     Unknown: a group with fewer than `fewest` cases to compare is not compared; none is, where for more than
@@ -131,7 +133,7 @@ def group_fairness(cells: Iterable[Cell], fewest: int = FEWEST, most_unknown: fl
 
 
 def fairness_of_hours(
-    cells: Iterable[HoursCell], fewest: int = FEWEST, most_unknown: float = MOST_UNKNOWN
+    cells: Iterable[HoursCell], fewest: int = FEWEST_COMPARED, most_unknown: float = MOST_NOT_KNOWN
 ) -> HoursFairness:
     """By how many hours the cases of each group last longer than others like them.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from duecare.figure.comparison.share_differences import FEWEST
+from duecare.rulebook.comparison_settings import FEWEST_COMPARED
 from duecare.stats.distributions import normal_quantile
 from duecare.stats.interval import CONFIDENCE, Interval
 from duecare.vocabulary.unknown import Unknown
@@ -48,7 +48,7 @@ class HoursApart:
         return not self.interval.holds(0)
 
 
-def hours_apart(pairs: Iterable[HoursPair], fewest: int = FEWEST) -> HoursApart | Unknown:
+def hours_apart(pairs: Iterable[HoursPair], fewest: int = FEWEST_COMPARED) -> HoursApart | Unknown:
     """By how many hours one group waits longer, each case being set only against those of its kind and place.
 
     Shape:   what the rank sum test within pairs does not refuse; of one pair, the Hodges-Lehmann estimate with Moses'

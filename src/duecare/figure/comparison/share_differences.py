@@ -8,11 +8,11 @@ from math import sqrt
 from typing import Final
 
 from duecare.figure.counted_share import Counted
+from duecare.rulebook.comparison_settings import FEWEST_COMPARED
 from duecare.stats.distributions import normal_quantile
 from duecare.stats.interval import CONFIDENCE, Interval, wilson_interval
 from duecare.vocabulary.unknown import Unknown
 
-FEWEST: Final = 10
 NEWCOMBE: Final = "Newcombe score"
 MANTEL_HAENSZEL: Final = "Mantel-Haenszel, Sato variance at the end"
 
@@ -46,7 +46,7 @@ class Difference:
         return not self.interval.holds(0)
 
 
-def share_difference(group_count: Counted, other_count: Counted, fewest: int = FEWEST) -> Difference | Unknown:
+def share_difference(group_count: Counted, other_count: Counted, fewest: int = FEWEST_COMPARED) -> Difference | Unknown:
     """By how much the share of one group is larger, all cases of each taken together.
 
     Unknown: where a group has fewer than `fewest` cases.
@@ -74,7 +74,7 @@ def share_difference(group_count: Counted, other_count: Counted, fewest: int = F
     )
 
 
-def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST) -> Difference | Unknown:
+def like_with_like(pairs: Iterable[Pair], fewest: int = FEWEST_COMPARED) -> Difference | Unknown:
     """By how much the share of one group is larger, each case being set only against those of its kind and place.
 
     Shape:   the mean of the differences within each pair, weighted by how much each can tell; the interval holds every

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from duecare.report.draft_report import LABEL, Column
-from duecare.report.release.released_figures import HIDDEN, MARKS, NOT_KNOWN, Released, ReleasedTable
+from duecare.report.release.printed_marks import HIDDEN, MARKS, NOT_KNOWN
+from duecare.report.release.released_figures import Released, ReleasedTable
 from duecare.report.release.released_paper import cell_of
 from duecare.vocabulary.guard import spreadsheet_guarded
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from duecare.disclosure import (
     Bound,
@@ -31,10 +30,9 @@ from duecare.report.draft_report import (
     Typical,
     counts_of,
 )
+from duecare.report.release.printed_marks import FEWEST_FOR_TYPICAL, HIDDEN, NOT_KNOWN
 from duecare.report.release.released_figures import (
     _CLEARANCE_DOOR,
-    HIDDEN,
-    NOT_KNOWN,
     Released,
     ReleasedCell,
     ReleasedFigure,
@@ -53,7 +51,6 @@ __all__ = [
     "tells_something",
 ]
 
-LEAST_TYPICAL: Final = 10
 """Of how many at least must what is typical be told?"""
 
 
@@ -255,7 +252,7 @@ class _Filler:
     def _typical(self, typical_cell: Typical) -> ReleasedFigure:
         about = f"what is typical of {_about_words(typical_cell.of)}"
         hides = self._hides(typical_cell.of)
-        if hides or typical_cell.value is None or int(self._count(typical_cell.of).shown or 0) < LEAST_TYPICAL:
+        if hides or typical_cell.value is None or int(self._count(typical_cell.of).shown or 0) < FEWEST_FOR_TYPICAL:
             return _mark_figure(hides or NOT_KNOWN, about)
         return ReleasedFigure(round(typical_cell.value, 1) + 0.0, "", about, _CLEARANCE_DOOR)
 

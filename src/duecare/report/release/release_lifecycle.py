@@ -15,9 +15,9 @@ import rfc8785
 from duecare.report.release.released_figures import Released
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import RELEASE_TEXT
 
 CHECKS_WANTED: Final = 2
-MOST_WORDS: Final = 4_000
 RESERVED: Final = frozenset({"real-rounds", "recommendations", "draft"})
 """Names that addresses have already."""
 SLUG_PATTERN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -180,8 +180,8 @@ def draft_faults(
         faults.append("somebody on the list may see it only when everybody may")
     if len({granted.account for granted in access}) < len(access):
         faults.append("an account stands on the list twice")
-    if sum(map(len, words)) > MOST_WORDS:
-        faults.append(f"the words are longer than {MOST_WORDS} characters")
+    if sum(map(len, words)) > RELEASE_TEXT:
+        faults.append(f"the words are longer than {RELEASE_TEXT} characters")
     printed = _printed_numbers(released)
     strange = sorted(
         {

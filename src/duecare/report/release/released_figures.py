@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass
 from typing import Final
 
-from duecare.disclosure import CHILD_MARK
 from duecare.report.draft_report import Column
+from duecare.report.release.printed_marks import HIDDEN
 from duecare.vocabulary.refusals import Refusal
 
-HIDDEN: Final = f"[{CHILD_MARK}]"
-NOT_KNOWN: Final = "[x]"
-MARKS: Final = {
-    HIDDEN: "hidden so that no child can be identified, directly or by calculation",
-    NOT_KNOWN: "not known, or too few to give a typical value",
-}
 _CLEARANCE_DOOR: Final = object()
 """Held by clearance, and by what reads its bytes back, alone: a house test looks."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from duecare.report.release.released_figures import MARKS, Released, ReleasedCell, ReleasedTable
+from duecare.report.release.printed_marks import MARKS
+from duecare.report.release.released_figures import Released, ReleasedCell, ReleasedTable
 from duecare.report.report_paper import CellValue, Paper, Section, Table
 
 PROVENANCE = "What this report rests on"

@@ -12,7 +12,7 @@ from duecare.store.models import Allotted
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """Which file was allotted to this account, in which round, by which method and scheme, as known when?"""
+    """A file allotted to an account: in which round, by which method and scheme, as known when."""
 
     id: int
     round: str
@@ -63,7 +63,7 @@ def hold_still(sampled_file: OwnFile) -> None:
 
 
 def may_be_kept(*names: str) -> bool:
-    """Could there be something of these names? With a NUL there is none, and PostgreSQL cannot even be asked."""
+    """True where there could be something of these names: with a NUL there is none, and PostgreSQL refuses the query."""
     return not any("\x00" in item_name for item_name in names)
 
 

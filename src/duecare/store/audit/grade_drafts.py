@@ -1,4 +1,8 @@
-"""What graders have written so far, concealed under keys of their own."""
+"""What graders have written so far, concealed under keys of their own.
+
+A draft can be read for as long as the cookie lives that has its key: see `web/audit/draft_key_cookie.py`, which says how
+long. Nothing here ages or removes one.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def keep_grades(accepted: Iterable[CaseGrade], recorded_at: datetime) -> None:
 
 
 def round_names() -> tuple[str, ...]:
-    """Of which rounds are such grades held, in order of name?"""
+    """The rounds of which such grades are kept, in order of name."""
     return tuple(OutsideGrade.objects.order_by("round").values_list("round", flat=True).distinct())
 
 

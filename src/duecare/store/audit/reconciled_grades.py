@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from duecare.audit.agreement.disagreements import Settled
-from duecare.store.models import Reconciled, Round
+from duecare.store.audit.round_records import AuditRound
+from duecare.store.models import Reconciled
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -32,11 +33,11 @@ def keep_reconciled(file_number: int, settlement: Settled, recorded_at: datetime
         raise Refusal("AUD-043") from failure
 
 
-def settled_of(audit_round: Round) -> dict[int, Settled]:
+def settled_of(audit_round: AuditRound) -> dict[int, Settled]:
     """The settlement of each file of this round, by the file's number."""
     return {
         table_row.file_id: Settled(
             table_row.by, table_row.grade, table_row.suspect, table_row.narrative, tuple(table_row.accounts)
         )
-        for table_row in Reconciled.objects.filter(file__round=audit_round)
+        for table_row in Reconciled.objects.filter(file__round=audit_round.id)
     }

@@ -15,13 +15,14 @@ from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.record.pole import CaseKey
+from duecare.store.audit.round_records import AuditRound, frame_bytes
 from duecare.store.facts.fact_lookup import areas_known, cases_known
 from duecare.store.models import OpenedGrade, ReferredBack, Round, SampledFile, SealedGrade
 
 
 @dataclass(frozen=True, slots=True)
 class Narrated:
-    """What did one grader write of one file, and which of their grades is it?
+    """What one grader wrote of one file, and which of their grades it is.
 
     Shape:   `body` is the judgement as it was sealed; `is_counted` is false for a correction made after any grade of its
              set was opened, which stands beside and changes no figure.
@@ -38,7 +39,7 @@ class Narrated:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """Which file is it, with everything both sides wrote of it?
+    """One file with everything both sides wrote of it.
 
     Shape:   `narrated` in order of submission.
     """
@@ -50,57 +51,46 @@ class OpenedFile:
     narrated: tuple[Narrated, ...]
 
 
-def round_named(round_name: str) -> Round | None:
-    """The round of this name, if one was opened here."""
-    return Round.objects.filter(name=round_name).first()
-
-
 def round_names() -> tuple[tuple[str, bool], ...]:
     """Every round opened here, in turn, and whether its grades may be compared."""
     return tuple(
-        (audit_round.name, is_open(audit_round)) for audit_round in Round.objects.order_by("opened_at", "name")
+        (round_name, _is_round_open(round_id, has_ended=ended_at is not None))
+        for round_id, round_name, ended_at in Round.objects.order_by("opened_at", "name").values_list(
+            "pk", "name", "ended_at"
+        )
     )
 
 
 def times_drawn() -> dict[str, datetime]:
-    """When was each round that was drawn here drawn?"""
+    """When each round that was drawn here was drawn."""
     drawn = Round.objects.exclude(drawn_at=None).values_list("name", "drawn_at")
     return {round_name: drawn_at for round_name, drawn_at in drawn if drawn_at is not None}
 
 
-def is_open(audit_round: Round) -> bool:
+def is_open(audit_round: AuditRound) -> bool:
     """True where every side has opened its grades of every set that it grades in this round.
 
     Shape:   a side opens a set when all its grades are in for both; of a round that was ended, a set needs only those who
              submitted anything of it.
     """
-    in_sample = {"file__round": audit_round, "file__out_reason": ""}
-    sealed = set(SealedGrade.objects.filter(**in_sample).values_list("file__set", "side"))
-    sampled_sets = set(SampledFile.objects.filter(round=audit_round, out_reason="").values_list("set", flat=True))
-    owing = (
-        sealed
-        if audit_round.ended_at
-        else sealed | {(set_name, side_name) for set_name in sampled_sets for side_name in GRADED_BY[set_name]}
-    )
-    opened = OpenedGrade.objects.filter(sealed__file__round=audit_round).values_list(
-        "sealed__file__set", "sealed__side"
-    )
-    return bool(owing) and owing <= set(opened)
+    return _is_round_open(audit_round.id, has_ended=audit_round.ended_at is not None)
 
 
-def opened_at(audit_round: Round) -> datetime:
+def opened_at(audit_round: AuditRound) -> datetime:
     """The time at which the last of its grades was opened. Ask `is_open` first."""
-    last_opened = OpenedGrade.objects.filter(sealed__file__round=audit_round).aggregate(last=Max("opened_at"))["last"]
+    last_opened = OpenedGrade.objects.filter(sealed__file__round=audit_round.id).aggregate(last=Max("opened_at"))[
+        "last"
+    ]
     assert isinstance(last_opened, datetime)
     return last_opened
 
 
-def opened_files(audit_round: Round) -> tuple[OpenedFile, ...]:
+def opened_files(audit_round: AuditRound) -> tuple[OpenedFile, ...]:
     """Every file of the sample with what was opened of it. Ask `is_open` first.
 
     Shape:   in order of source and reference; files taken out are left out.
     """
-    sampled_files = SampledFile.objects.filter(round=audit_round, out_reason="").order_by("case_source", "case_ref")
+    sampled_files = SampledFile.objects.filter(round=audit_round.id, out_reason="").order_by("case_source", "case_ref")
     opened = (
         OpenedGrade.objects.filter(sealed__file__in=sampled_files)
         .select_related("sealed__file")
@@ -137,7 +127,7 @@ def opened_files(audit_round: Round) -> tuple[OpenedFile, ...]:
     )
 
 
-def as_files(audit_round: Round, files: Iterable[OpenedFile]) -> tuple[GradedFile, ...]:
+def as_files(audit_round: AuditRound, files: Iterable[OpenedFile]) -> tuple[GradedFile, ...]:
     """These files with the one grade of each grader that counts: the last submitted before anything was opened.
 
     Shape:   kind and area as known at the draw.
@@ -145,7 +135,7 @@ def as_files(audit_round: Round, files: Iterable[OpenedFile]) -> tuple[GradedFil
     opened_list = tuple(files)
     case_keys = [graded_file.key for graded_file in opened_list]
     cases, areas = cases_known(case_keys, audit_round.known_at), areas_known(case_keys, audit_round.known_at)
-    sent_back = set(ReferredBack.objects.filter(round=audit_round).values_list("case_source", "case_ref"))
+    sent_back = set(ReferredBack.objects.filter(round=audit_round.id).values_list("case_source", "case_ref"))
     graded_files = []
     for opened_file in opened_list:
         counted = {
@@ -167,14 +157,28 @@ def as_files(audit_round: Round, files: Iterable[OpenedFile]) -> tuple[GradedFil
     return tuple(graded_files)
 
 
-def frame_sizes(audit_round: Round) -> dict[Stratum, int]:
+def frame_sizes(audit_round: AuditRound) -> dict[Stratum, int]:
     """How many files stood in each stratum of the frame from which this round was drawn?
 
     Shape:   empty where no frame was kept.
     """
-    if not audit_round.frame:
+    frame = frame_bytes(audit_round)
+    if not frame:
         return {}
-    return dict(sorted(Counter(tuple(within) for _, _, within in orjson.loads(bytes(audit_round.frame))).items()))
+    return dict(sorted(Counter(tuple(within) for _, _, within in orjson.loads(frame)).items()))
+
+
+def _is_round_open(round_id: int, *, has_ended: bool) -> bool:
+    in_sample = {"file__round": round_id, "file__out_reason": ""}
+    sealed = set(SealedGrade.objects.filter(**in_sample).values_list("file__set", "side"))
+    sampled_sets = set(SampledFile.objects.filter(round=round_id, out_reason="").values_list("set", flat=True))
+    owing = (
+        sealed
+        if has_ended
+        else sealed | {(set_name, side_name) for set_name in sampled_sets for side_name in GRADED_BY[set_name]}
+    )
+    opened = OpenedGrade.objects.filter(sealed__file__round=round_id).values_list("sealed__file__set", "sealed__side")
+    return bool(owing) and owing <= set(opened)
 
 
 def _given_grade(narrated: Narrated) -> GradeGiven:

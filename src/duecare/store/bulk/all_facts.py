@@ -61,13 +61,13 @@ class Everything:
 
     @cached_property
     def whose(self) -> dict[RecordKey, str]:
-        """Whose is each record that is held or tied?"""
+        """The person of each record that is held or tied."""
         table_rows = self.stream("SELECT record_source, record_id, person FROM whose")
         return {RecordKey(source, record_id): person for source, record_id, person in table_rows}
 
     @cached_property
     def events(self) -> int:
-        """How many events stand?"""
+        """The number of events that stand."""
         ((number,),) = self.connection.execute("SELECT count(*) FROM event").fetchall()
         return int(number)
 
@@ -152,7 +152,7 @@ def machine_memory() -> int:
 
 
 def memory_for(megabytes: int) -> int:
-    """How many megabytes may the engine take on a machine of so many? Half of them at most, so that two may run at once."""
+    """The megabytes that the engine may take on a machine of so many: at most half of them, so that two may run at once."""
     return min(MOST_MEMORY, megabytes // 2)
 
 

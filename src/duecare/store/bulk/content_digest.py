@@ -61,7 +61,7 @@ def grades_digest() -> str:
 
 
 def latest_written() -> int:
-    """When was the latest version written that is not versioned by its receipt? 0 when there is none."""
+    """When the latest version that is not versioned by its receipt was written; 0 when there is none."""
     table_rows = select_rows(
         'SELECT max(f."version_at") FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id"'
         ' WHERE d."state" = \'accepted\' AND f."is_by_receipt" = %s',

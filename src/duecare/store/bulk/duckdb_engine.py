@@ -26,7 +26,7 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Duck:
-    """Which connection works it out?"""
+    """DuckDB, by the connection that works it out."""
 
     connection: duckdb.DuckDBPyConnection
 
@@ -71,7 +71,7 @@ class Duck:
         return f"CAST(json_extract({column}, '{json_path}') AS VARCHAR)"
 
     def has(self, name: str) -> bool:
-        """Is there a table of this name?"""
+        """True where there is a table of this name."""
         return bool(self.rows(f"SELECT 1 FROM duckdb_tables() WHERE table_name = '{name}'"))
 
     def forget(self, *names: str) -> None:

@@ -36,8 +36,8 @@ def lake_folder() -> Path:
     return Path(settings.CONFIG.home) / "lake"
 
 
-def update_copy() -> int:
-    """Write the files of every accepted delivery that has none; up to which number does the copy reach?
+def bring_up_to_date() -> int:
+    """Write the files of every accepted delivery that has none; the number up to which the copy reaches.
 
     Shape:   a file is written whole under another name, then renamed: nobody reads half of one. Each delivery's mark
              says whose files they are: those of another store, or of one put back from a backup, are written again.

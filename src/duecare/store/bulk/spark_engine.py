@@ -30,7 +30,7 @@ FEW_SETTINGS = {
 
 @dataclass(slots=True)
 class Spark:
-    """Which session works it out?
+    """Spark, by the session that works it out.
 
     Shape:   a table of no more than `at_hand` rows is held by the driver, and what reads only such tables is worked out
              in one task; any other is worked out where its rows lie, and its lineage is cut, or plans would grow with every

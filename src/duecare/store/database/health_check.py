@@ -16,6 +16,7 @@ from duecare.store.models import Delivery, Fact
 def engine_name() -> str:
     """Name and version of the database."""
     if connection.vendor == "postgresql":
+        # Raw, as all here: the settings of the database itself, of which the ORM knows nothing.
         return f"PostgreSQL {select_rows('SHOW server_version')[0][0]}"
     return f"SQLite {select_rows('SELECT sqlite_version()')[0][0]}"
 
@@ -27,7 +28,7 @@ def is_up_to_date() -> bool:
 
 
 def durability_text() -> str:
-    """How are writes made durable?"""
+    """How writes are made durable, in the database's own words."""
     if connection.vendor == "postgresql":
         return f"synchronous_commit {select_rows('SHOW synchronous_commit')[0][0]}, fsync {select_rows('SHOW fsync')[0][0]}"
     return f"{select_rows('PRAGMA journal_mode')[0][0]}, synchronous {select_rows('PRAGMA synchronous')[0][0]}"
@@ -41,17 +42,17 @@ def is_durable() -> bool:
 
 
 def kinds_held(kinds: Iterable[str]) -> frozenset[str]:
-    """Of which of these kinds has any accepted delivery ever held an event, withdrawn or not?"""
+    """Those of these kinds of which any accepted delivery ever held an event, withdrawn or not."""
     accepted_facts = Fact.objects.filter(delivery__state="accepted")
     return frozenset(event_kind for event_kind in set(kinds) if accepted_facts.filter(kind=event_kind).exists())
 
 
 def landing_count() -> int:
-    """How many deliveries are landing, or were abandoned while they did?"""
+    """The number of deliveries that are landing, or were abandoned while they did."""
     return Delivery.objects.filter(state="landing").count()
 
 
 def asset_state() -> tuple[str, bool]:
-    """Have the site's style and scripts been built? Without them pages are plain."""
+    """Whether the site's style and scripts have been built, in words and as a truth; without them pages are plain."""
     built = [folder for folder in map(Path, settings.STATICFILES_DIRS) if any(folder.rglob("*.css"))]
     return ("built", True) if built else ("not built: pages are plain; run make assets", False)

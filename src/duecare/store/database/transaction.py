@@ -27,7 +27,7 @@ def transaction() -> Iterator[None]:
 
 
 def refused_by(failure: OperationalError | InternalError | InterfaceError) -> Refusal:
-    """Which refusal does a database that is busy, gone or broken come to? None of its own words are kept."""
+    """The refusal that a database which is busy, gone or broken comes to; none of its own words are kept."""
     failure_text = str(failure).lower()
     if isinstance(failure, OperationalError) and (
         "locked" in failure_text or "busy" in failure_text or "lock timeout" in failure_text

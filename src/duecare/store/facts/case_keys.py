@@ -7,39 +7,33 @@ from collections.abc import Iterable
 import orjson
 
 from duecare.record.pole import CaseKey
-from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
+from duecare.store.database.sql_rows import split_chunks
+from duecare.store.models import Fact
 
 FactKey = tuple[str, str]
 
 
 def cases_of_events(events: Iterable[FactKey]) -> dict[FactKey, set[CaseKey]]:
-    """Under which cases has some version of these events been named? Those under none are not there."""
+    """The cases under which some version of each of these events was named; events under none are left out."""
     cases_by_event: dict[FactKey, set[CaseKey]] = {}
     for source, record_keys in _by_source(events).items():
         for key_chunk in split_chunks(record_keys):
-            table_rows = select_rows(
-                'SELECT DISTINCT "key", "case_source", "case_ref" FROM "fact" WHERE "source" = %s AND "sheet" = %s'
-                f' AND "key" IN ({placeholder_marks(len(key_chunk))}) AND "case_ref" IS NOT NULL',
-                [source, "events", *key_chunk],
-            )
-            for record_key, case_source, case_ref in table_rows:
-                cases_by_event.setdefault((source, record_key), set()).add(CaseKey(case_source, case_ref))
+            facts = Fact.objects.filter(source=source, sheet="events", key__in=key_chunk, case_ref__isnull=False)
+            for record_key, case_source, case_ref in facts.values_list("key", "case_source", "case_ref").distinct():
+                if case_source is not None and case_ref is not None:
+                    cases_by_event.setdefault((source, record_key), set()).add(CaseKey(case_source, case_ref))
     return cases_by_event
 
 
 def ever_restricted(cases: Iterable[CaseKey]) -> set[CaseKey]:
-    """Which of these cases has some version of their record called restricted? What stands is for the caller to ask."""
+    """Those of these cases that some version of their record called restricted; what stands is for the caller to find out."""
     restricted_cases: set[CaseKey] = set()
     for source, record_keys in _by_source(cases).items():
         for key_chunk in split_chunks(record_keys):
-            table_rows = select_rows(
-                'SELECT "key", "body" FROM "fact" WHERE "source" = %s AND "sheet" = %s'
-                f' AND "key" IN ({placeholder_marks(len(key_chunk))})',
-                [source, "cases", *key_chunk],
-            )
+            facts = Fact.objects.filter(source=source, sheet="cases", key__in=key_chunk)
             restricted_cases |= {
                 CaseKey(source, record_key)
-                for record_key, body_bytes in table_rows
+                for record_key, body_bytes in facts.values_list("key", "body")
                 if orjson.loads(bytes(body_bytes)).get("restricted")
             }
     return restricted_cases

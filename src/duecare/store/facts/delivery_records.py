@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
+from duecare.record.version import SetAside
 from duecare.store.database.open_store import file_lock
-from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_rows, split_chunks
+from duecare.store.database.sql_rows import insert_rows, split_chunks
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.delivery_landing import FACT_COLUMNS, LANDED, Counts, fact_row, select_nothing
 from duecare.store.facts.fact_withdrawal import absent_keys, sheets_of, withdrawal_of_key
-from duecare.store.models import Defect, Delivery, Handle, SetAsideRow
+from duecare.store.facts.received_delivery import ReceivedDelivery, keep_delivery, read_delivery_row
+from duecare.store.models import Defect, Delivery, Fact, Handle, SetAsideRow
 
 
 def receiving_lock() -> AbstractContextManager[None]:
@@ -29,7 +32,7 @@ def one_by_one(lock_name: str, number: int) -> Iterator[None]:
     Shape:   whoever comes second waits as long as it takes: the lock wait of pages is not for this. The lock goes with
              the connection, so that one whose release fails is closed.
     """
-    if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":  # raw: the ORM has no advisory locks
         select_nothing("SET lock_timeout = 0", [])
         try:
             select_nothing("SELECT pg_advisory_lock(%s)", [number])
@@ -47,12 +50,12 @@ def one_by_one(lock_name: str, number: int) -> Iterator[None]:
 
 
 def is_held_already(source: str, content_sha256: str) -> bool:
-    """Has a delivery with this very content been accepted from this source?"""
+    """True where a delivery with this very content has been accepted from this source."""
     return Delivery.objects.filter(source=source, content_sha256=content_sha256, state="accepted").exists()
 
 
-def withdraw_absent(delivery: Delivery, counts: Counts, complete: Iterable[str]) -> tuple[int, int]:
-    """Under a full delivery, withdraw what its complete files no longer hold; how many stood, of how many?"""
+def withdraw_absent(delivery: ReceivedDelivery, counts: Counts, complete: Iterable[str]) -> tuple[int, int]:
+    """Under a full delivery, withdraw what its complete files no longer hold; how many of it stood, and of how many."""
     assert delivery.extracted_at is not None
     withdrawn_count, standing = 0, 0
     complete = sorted(complete)
@@ -74,45 +77,48 @@ def withdraw_absent(delivery: Delivery, counts: Counts, complete: Iterable[str])
     for unseen in split_chunks(sorted(counts.unseen), 500):
         with transaction():
             insert_rows(
-                "present_key", ("delivery_id", "sheet", "key"), ((delivery.pk, *present_key) for present_key in unseen)
+                "present_key", ("delivery_id", "sheet", "key"), ((delivery.id, *present_key) for present_key in unseen)
             )
     with transaction():
-        insert_rows("complete_file", ("delivery_id", "file"), ((delivery.pk, file_name) for file_name in complete))
+        insert_rows("complete_file", ("delivery_id", "file"), ((delivery.id, file_name) for file_name in complete))
     counts.withdrawn = withdrawn_count
     return withdrawn_count, standing
 
 
-def accept_delivery(delivery: Delivery, counts: Counts) -> None:
-    """Make everything of this delivery seen at once; call inside the last transaction."""
+def accept_delivery(delivery: ReceivedDelivery, counts: Counts) -> ReceivedDelivery:
+    """Make everything of this delivery seen at once; it as accepted. Call inside the last transaction."""
     highest = Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
-    delivery.number = highest + 1
-    delivery.state = "accepted"
-    _keep_counts(delivery, counts)
-    delivery.save()
+    return keep_delivery(
+        replace(
+            delivery,
+            number=highest + 1,
+            state="accepted",
+            rows_in=counts.rows_in,
+            accepted=counts.accepted,
+            set_aside=counts.set_aside,
+            stale=counts.stale,
+            unchanged=counts.unchanged,
+            withdrawn=counts.withdrawn,
+        )
+    )
 
 
-def refuse_delivery(delivery: Delivery, state: str, reasons: list[str], counts: Counts | None = None) -> None:
-    """Take away what landed and keep why; `state` is refused, held or duplicate."""
-    for table in LANDED:
-        select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.pk])
-    delivery.state = state
-    delivery.reasons = reasons
-    if counts is not None:
-        delivery.rows_in = counts.rows_in
-        if state == "duplicate":
-            delivery.unchanged = counts.rows_in
-        else:
-            delivery.refused = counts.rows_in
-    delivery.save()
-
-
-def _keep_counts(delivery: Delivery, counts: Counts) -> None:
-    delivery.rows_in = counts.rows_in
-    delivery.accepted = counts.accepted
-    delivery.set_aside = counts.set_aside
-    delivery.stale = counts.stale
-    delivery.unchanged = counts.unchanged
-    delivery.withdrawn = counts.withdrawn
+def refuse_delivery(delivery: ReceivedDelivery, state: str, reasons: Iterable[str], counts: Counts) -> ReceivedDelivery:
+    """Take away what landed and keep why; it as kept. `state` is refused, held or duplicate. In a transaction."""
+    if delivery.id is not None:
+        for table in LANDED:  # raw: by name, as `take_away` empties the same tables
+            select_nothing(f'DELETE FROM "{table}" WHERE "delivery_id" = %s', [delivery.id])
+    is_duplicate = state == "duplicate"
+    return keep_delivery(
+        replace(
+            delivery,
+            state=state,
+            reasons=tuple(reasons),
+            rows_in=counts.rows_in,
+            unchanged=counts.rows_in if is_duplicate else delivery.unchanged,
+            refused=delivery.refused if is_duplicate else counts.rows_in,
+        )
+    )
 
 
 def last_number() -> int:
@@ -120,15 +126,17 @@ def last_number() -> int:
     return Delivery.objects.aggregate(highest=Max("number"))["highest"] or 0
 
 
-def page_of_deliveries(page_number: int, per_page: int) -> tuple[list[Delivery], int]:
+def page_of_deliveries(page_number: int, per_page: int) -> tuple[list[ReceivedDelivery], int]:
     """One page of deliveries, newest first, and how many there are."""
     everything = Delivery.objects.exclude(state="landing").order_by("-id")
-    return list(everything[(page_number - 1) * per_page : page_number * per_page]), everything.count()
+    page_rows = everything[(page_number - 1) * per_page : page_number * per_page]
+    return [read_delivery_row(table_row) for table_row in page_rows], everything.count()
 
 
-def one_delivery(delivery_id: int) -> Delivery | None:
+def one_delivery(delivery_id: int) -> ReceivedDelivery | None:
     """The delivery with this id, unless it is still landing."""
-    return Delivery.objects.exclude(state="landing").filter(pk=delivery_id).first()
+    table_row = Delivery.objects.exclude(state="landing").filter(pk=delivery_id).first()
+    return read_delivery_row(table_row) if table_row is not None else None
 
 
 def id_of_number(number: int) -> int | None:
@@ -136,32 +144,38 @@ def id_of_number(number: int) -> int | None:
     return Delivery.objects.filter(number=number).values_list("pk", flat=True).first()
 
 
-def set_aside_rows(delivery_id: int, file_name: str) -> list[SetAsideRow]:
+def set_aside_rows(delivery_id: int, file_name: str) -> list[SetAside]:
     """The rows of this file of this delivery that were set aside."""
-    return list(SetAsideRow.objects.filter(delivery_id=delivery_id, file=file_name).order_by("row", "id"))
+    table_rows = SetAsideRow.objects.filter(delivery_id=delivery_id, file=file_name).order_by("row", "id")
+    return [_read_set_aside(table_row) for table_row in table_rows]
 
 
-def set_aside_batches(delivery_id: int, batch_size: int = 2_000) -> Iterator[list[SetAsideRow]]:
+def set_aside_batches(delivery_id: int, batch_size: int = 2_000) -> Iterator[list[SetAside]]:
     """The rows of this delivery that were set aside, some thousands at a time: a hostile delivery has as many as it likes."""
     table_rows = SetAsideRow.objects.filter(delivery_id=delivery_id).order_by("file", "row", "id")
-    yield from split_chunks(table_rows.iterator(chunk_size=batch_size), batch_size)
+    yield from split_chunks(map(_read_set_aside, table_rows.iterator(chunk_size=batch_size)), batch_size)
 
 
-def received_since(delivery: Delivery, record_keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Of which of these (sheet, key) of its source has a delivery accepted after this one brought a version?"""
+def received_since(delivery: ReceivedDelivery, record_keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these (sheet, key) of its source of which a delivery accepted after this one has a version."""
+    if delivery.number is None:
+        return set()
     by_sheet: dict[str, set[str]] = {}
     for sheet, record_key in record_keys:
         by_sheet.setdefault(sheet, set()).add(record_key)
     received_keys: set[tuple[str, str]] = set()
     for sheet, sheet_keys in by_sheet.items():
         for key_chunk in split_chunks(sorted(sheet_keys)):
-            table_rows = select_rows(
-                'SELECT DISTINCT f."key" FROM "fact" f JOIN "delivery" d ON d."id" = f."delivery_id" WHERE f."source" = %s'
-                f' AND f."sheet" = %s AND f."key" IN ({placeholder_marks(len(key_chunk))})'
-                ' AND d."state" = \'accepted\' AND d."number" > %s',
-                [delivery.source, sheet, *key_chunk, delivery.number],
+            later_facts = Fact.objects.filter(
+                source=delivery.source,
+                sheet=sheet,
+                key__in=key_chunk,
+                delivery__state="accepted",
+                delivery__number__gt=delivery.number,
             )
-            received_keys |= {(sheet, record_key) for (record_key,) in table_rows}
+            received_keys |= {
+                (sheet, record_key) for record_key in later_facts.values_list("key", flat=True).distinct()
+            }
     return received_keys
 
 
@@ -174,7 +188,7 @@ def count_defects(delivery_id: int) -> list[tuple[str, str, int]]:
 
 
 def source_freshness() -> list[tuple[str, datetime | None, datetime]]:
-    """How fresh is each source: its latest extract's time, and when its latest delivery was received?"""
+    """How fresh each source is: its latest extract's time, and when its latest delivery was received."""
     table_rows = (
         Delivery.objects.filter(state="accepted")
         .values("source")
@@ -185,7 +199,7 @@ def source_freshness() -> list[tuple[str, datetime | None, datetime]]:
 
 
 def source_watermarks() -> tuple[tuple[str, int, str, str], ...]:
-    """Of each source, which accepted delivery was its latest: (source, number, name, when it was extracted)?"""
+    """The latest accepted delivery of each source: (source, number, name, when it was extracted)."""
     last_delivery: dict[str, Delivery] = {}
     for delivery in Delivery.objects.filter(state="accepted", number__isnull=False).order_by("number"):
         last_delivery[delivery.source] = delivery
@@ -201,7 +215,7 @@ def source_watermarks() -> tuple[tuple[str, int, str, str], ...]:
 
 
 def sources_after(number: int) -> frozenset[str]:
-    """Which sources have an accepted delivery that comes after this number?"""
+    """The sources with an accepted delivery that comes after this number."""
     later = Delivery.objects.filter(state="accepted", number__gt=number)
     return frozenset(later.values_list("source", flat=True))
 
@@ -212,9 +226,20 @@ def count_cases() -> int:
 
 
 def next_receipt(source: str, current_moment: datetime) -> datetime:
-    """When is a delivery of this source received, if it names no time of its own? After the one before it, by a second.
+    """When a delivery of this source that names no time of its own is received: at least a second after the one before it.
 
     Shape:   rows without any time are versioned by receipt, so two deliveries of one command must not share theirs.
     """
     last_received = Delivery.objects.filter(source=source, state="accepted").aggregate(last=Max("received_at"))["last"]
     return max(current_moment, last_received + timedelta(seconds=1)) if last_received else current_moment
+
+
+def _read_set_aside(table_row: SetAsideRow) -> SetAside:
+    return SetAside(
+        table_row.file,
+        table_row.row,
+        table_row.column,
+        table_row.reason,
+        table_row.remedy,
+        tuple((column_name, cell_text) for column_name, cell_text in table_row.original),
+    )

@@ -6,26 +6,24 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from duecare.record.pole import CaseKey, RecordKey
-from duecare.store.database.sql_rows import placeholder_marks, select_rows
 from duecare.store.facts.affected_facts import cases_of_events, events_of_officers, records_of_events
+from duecare.store.models import Fact
 from duecare.vocabulary.kinds import EVENT_KINDS
 
 ALLOCATES = ("investigator_allocated", "offender_manager_allocated")
 
 
 def named_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[RecordKey]]:
-    """Which cases and records has some version of an event that happened after the one moment, up to the other?"""
+    """The cases and records of events some version of which happened after the one moment, up to the other."""
     kinds = sorted(EVENT_KINDS)
-    table_rows = select_rows(
-        'SELECT DISTINCT "source", "key", "case_source", "case_ref" FROM "fact"'
-        f' WHERE "kind" IN ({placeholder_marks(len(kinds))})'
-        ' AND "happened_at" > %s AND "happened_at" <= %s',
-        [*kinds, int(after.timestamp()), int(until.timestamp())],
+    facts = Fact.objects.filter(
+        kind__in=kinds, happened_at__gt=int(after.timestamp()), happened_at__lte=int(until.timestamp())
     )
+    table_rows = list(facts.values_list("source", "key", "case_source", "case_ref").distinct())
     cases = {CaseKey(source, case_ref) for _, _, source, case_ref in table_rows if source and case_ref}
     return cases, records_of_events({(source, record_key) for source, record_key, _, _ in table_rows})
 
 
 def cases_of_officers(officers: Iterable[str]) -> set[CaseKey]:
-    """Which cases has some version of an allocation to one of these officers?"""
+    """The cases that some version of an allocation gave to one of these officers."""
     return cases_of_events(events_of_officers(officers, ALLOCATES))

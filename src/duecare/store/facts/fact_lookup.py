@@ -14,6 +14,7 @@ from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, 
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.facts.affected_facts import events_of_cases, events_of_records
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
+from duecare.store.models import Fact, Handle
 from duecare.timeline.known import as_known
 
 FactKey = tuple[str, str]
@@ -62,7 +63,7 @@ def facts_of_case(case_key: CaseKey, known_at: datetime | None) -> Facts:
 
 
 def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[RecordKey, ...], Facts]:
-    """Which records are this person's, and what is known of them and of the cases they are tied into?"""
+    """This person's records, and what is known of them and of the cases they are tied into."""
     record_keys = members_of(person)
     tied_events = _look_up_events(events_of_records(record_keys), known_at)
     own_events = [
@@ -77,15 +78,13 @@ def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[Recor
 
 
 def keys_of_case_ref(case_ref: str) -> list[CaseKey]:
-    """Which cases have this reference? Equal references in two sources are two cases."""
-    table_rows = select_rows(
-        'SELECT DISTINCT "source", "key" FROM "handle" WHERE "kind" = %s AND "key" = %s', ["case", case_ref]
-    )
-    return sorted(CaseKey(source, record_key) for source, record_key in table_rows)
+    """The cases that have this reference; equal references in two sources are two cases."""
+    handles = Handle.objects.filter(kind="case", key=case_ref).values_list("source", "key").distinct()
+    return sorted(CaseKey(source, record_key) for source, record_key in handles)
 
 
 def ties_of_event(source: str, event_id: str) -> list[tuple[str, str, str]]:
-    """Who is tied to this event now: (source, record_id, role)?"""
+    """The ties of this event now: (source, record_id, role) each."""
     standing = _standing_versions("ties", [(source, event_id)], None)
     return [
         (*involvement.record, involvement.role)
@@ -126,17 +125,17 @@ def events_of(cases: Iterable[CaseKey]) -> set[FactKey]:
 
 
 def officers_of(case_key: CaseKey) -> set[str]:
-    """Which officers' numbers has some version of an event of this case? Stripped, without case."""
-    table_rows = select_rows(
-        'SELECT "body" FROM "fact" WHERE "case_source" = %s AND "case_ref" = %s AND "kind" IS NOT NULL', list(case_key)
-    )
+    """The officers' numbers in any version of an event of this case, stripped and without case."""
+    events = Fact.objects.filter(case_source=case_key.source, case_ref=case_key.case_ref, kind__isnull=False)
     return {
-        str(orjson.loads(bytes(body_bytes)).get("officer", "")).strip().casefold() for (body_bytes,) in table_rows
+        str(orjson.loads(bytes(body_bytes)).get("officer", "")).strip().casefold()
+        for body_bytes in events.values_list("body", flat=True)
     } - {""}
 
 
 def records_in_custody(since: datetime, until: datetime) -> set[RecordKey]:
-    """Which records are tied to an arrival in custody between these moments, in some version of it?"""
+    """The records tied to an arrival in custody between these moments, in some version of it."""
+    # Raw: ties hang on an event by source and key, not by a foreign key, so the ORM cannot join them.
     table_rows = select_rows(
         'SELECT DISTINCT t."record_source", t."record_id" FROM "fact" f JOIN "event_tie" t ON t."source" = f."source"'
         ' AND t."event_id" = f."key" WHERE f."kind" = %s AND f."happened_at" BETWEEN %s AND %s',
@@ -172,7 +171,7 @@ def best_records(people: Iterable[str]) -> dict[str, PersonRecord]:
 
 
 def says_more(record: PersonRecord) -> tuple[bool, float, RecordKey]:
-    """By what is one record of a person preferred to another when the person is named?"""
+    """The order in which one record of a person is preferred to another when the person is named."""
     return (
         bool(record.given_names and record.family_name),
         record.written_at.timestamp() if record.written_at else 0.0,
@@ -229,7 +228,7 @@ def cases_known(record_keys: Iterable[CaseKey], known_at: datetime | None) -> di
 
 
 def areas_known(record_keys: Iterable[CaseKey], known_at: datetime | None) -> dict[CaseKey, str]:
-    """In which area is each of these cases: that of its record, else of its first event that names one?"""
+    """The area of each of these cases: that of its record, else of its first event that names one."""
     case_keys = set(record_keys)
     area_by_case = {
         record_key: case_record.area
@@ -281,6 +280,7 @@ def _standing_versions(
     bound, upto_number = ("", []) if upto_delivery is None else (' AND d."number" <= %s', [upto_delivery])
     for source, source_keys in by_source.items():
         for key_chunk in split_chunks(sorted(set(source_keys))):
+            # Raw: asked for each case and person that is assessed: one fact in 0.04 ms, by the ORM in 0.9 (0042).
             table_rows = select_rows(
                 f'SELECT {COLUMNS} {SEEN_FACTS} AND f."source" = %s AND f."sheet" = %s'
                 f' AND f."key" IN ({placeholder_marks(len(key_chunk))}){bound}',

@@ -10,14 +10,15 @@ from typing import Any
 import orjson
 
 from duecare.record.kept import utc_moment
-from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
+from duecare.store.database.sql_rows import split_chunks
+from duecare.store.models import Fact
 
 FactKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """When was a row's newest version written, does it withdraw the row, and what does it say?"""
+    """A row's newest version: when it was written, whether it withdraws the row, and what it states."""
 
     written_at: datetime
     is_withdrawn: bool
@@ -36,12 +37,10 @@ def newest_versions(sheet: str, record_keys: Iterable[FactKey], known_at: dateti
     until = 2**62 if known_at is None else int(known_at.timestamp())
     for source, source_keys in by_source.items():
         for key_chunk in split_chunks(sorted(source_keys)):
-            table_rows = select_rows(
-                'SELECT f."key", f."version_at", f."sha256", f."is_withdrawn", f."body" FROM "fact" f JOIN "delivery" d'
-                ' ON d."id" = f."delivery_id" WHERE d."state" = \'accepted\' AND f."source" = %s AND f."sheet" = %s AND'
-                f' f."version_at" <= %s AND f."key" IN ({placeholder_marks(len(key_chunk))})',
-                [source, sheet, until, *key_chunk],
+            facts = Fact.objects.filter(
+                delivery__state="accepted", source=source, sheet=sheet, version_at__lte=until, key__in=key_chunk
             )
+            table_rows = facts.values_list("key", "version_at", "sha256", "is_withdrawn", "body")
             for key, version_at, content_hash, is_withdrawn, body_bytes in table_rows:
                 held_version = newest_found.get((source, key))
                 if held_version is None or (version_at, bytes(content_hash)) > held_version[:2]:

@@ -11,11 +11,11 @@ from duecare.figure import CutKey, Dimension, cut_of
 
 @lru_cache(maxsize=65_536)
 def cut_text(cut_key: CutKey) -> str:
-    """How is this cut kept? As JSON of dimension and value, in the order of their names."""
+    """The text under which this cut is kept: JSON of dimension and value, in the order of their names."""
     return orjson.dumps({dimension.value: value for dimension, value in cut_key}, option=orjson.OPT_SORT_KEYS).decode()
 
 
 @lru_cache(maxsize=20_000)
 def read_cut(json_text: str) -> CutKey:
-    """Which cut was kept so?"""
+    """Read the cut that is kept as this text."""
     return cut_of({Dimension(dimension): value for dimension, value in orjson.loads(json_text).items()})

@@ -21,7 +21,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Placing:
-    """What does one event say of where its case lies? In the order of events; empty where it says nothing."""
+    """What one event states of where its case lies, in the order of events; empty where it states nothing."""
 
     happened_at: When
     source: str
@@ -49,7 +49,7 @@ def events_of_kinds(
 
 
 def people_arrived(standing_facts: Everything, since: datetime, until: datetime) -> tuple[str, ...]:
-    """Who was brought into custody between these moments, or within a day of them?"""
+    """The people who came into custody between these moments, or within a day of them."""
     _read_events(standing_facts)
     table_rows = standing_facts.stream(
         "SELECT DISTINCT person FROM tie SEMI JOIN (SELECT i FROM event_said WHERE kind = 'custody_arrived' AND day BETWEEN"
@@ -97,7 +97,7 @@ def records_of_people(standing_facts: Everything, people: Iterable[str]) -> dict
 
 
 def keys_of_people(standing_facts: Everything, people: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
-    """Which records are each of these people's, held or only tied?"""
+    """The records of each of these people, held or only tied."""
     _register_table(standing_facts, "asked_person", {"person": sorted(set(people))})
     keys_by_person: dict[str, set[RecordKey]] = {}
     for person, source, record_key in standing_facts.stream(
@@ -108,7 +108,7 @@ def keys_of_people(standing_facts: Everything, people: Iterable[str]) -> dict[st
 
 
 def people_of_records(standing_facts: Everything, records: Iterable[RecordKey]) -> dict[RecordKey, str]:
-    """Whose is each of these records?"""
+    """The person of each of these records."""
     record_keys = sorted(set(records))
     columns = {
         "record_source": [record_key.source for record_key in record_keys],
@@ -171,7 +171,7 @@ def said_of_places(
 
 
 def people_in_cases(standing_facts: Everything, cases: Iterable[CaseKey]) -> Iterator[tuple[CaseKey, str, str]]:
-    """Who is a child or victim in each of these cases: (case, person, role)?"""
+    """The children and victims in each of these cases: (case, person, role)."""
     _ask_cases(standing_facts, cases)
     table_rows = standing_facts.stream(
         "SELECT DISTINCT case_source, case_ref, person, role FROM tie JOIN event USING (i) SEMI JOIN asked_case USING"
@@ -183,6 +183,7 @@ def people_in_cases(standing_facts: Everything, cases: Iterable[CaseKey]) -> Ite
 
 def _read_events(standing_facts: Everything) -> None:
     """What the queries here look for in every event, read out of its text once."""
+    # Raw, as all in this module: a DuckDB connection, which has no ORM.
     standing_facts.connection.execute(
         "CREATE TABLE IF NOT EXISTS event_said AS SELECT i, source, key, case_source, case_ref, said.kind, said.happened_at,"
         " substr(said.happened_at, 1, 10) AS day, coalesce(said.team, '') AS team, coalesce(said.area, '') AS area FROM"

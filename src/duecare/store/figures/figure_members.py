@@ -44,7 +44,7 @@ def members_of(number: int, figure: str, cut_key: CutKey = ()) -> tuple[CountedL
 
 
 def counted_in(case_key: CaseKey, snapshots: Iterable[int]) -> tuple[tuple[int, str], ...]:
-    """In which figures of these snapshots is this case a line: (snapshot, figure)?"""
+    """The figures of these snapshots in which this case is a line: (snapshot, figure)."""
     table_rows = FigureLine.objects.filter(
         case_source=case_key.source, case_ref=case_key.case_ref, snapshot_id__in=list(snapshots)
     ).values_list("snapshot_id", "figure")

@@ -20,7 +20,7 @@ from duecare.vocabulary.unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """On what does a snapshot rest, so that it can be worked out again and held against what is there now?
+    """What a snapshot rests on, so that it can be worked out again and compared with what is there now.
 
     Shape:   `watermarks` says of each source which accepted delivery was its latest: (source, number, name, extracted at);
              `link_run`, `link_moves` and `model` which linkage; `ledger_size` and `ledger_root` the ledger's head when it was
@@ -172,7 +172,7 @@ def by_area(number: int) -> tuple[Kept, ...]:
 
 
 def with_cases(number: int) -> frozenset[str]:
-    """Of which figures did one snapshot count anything, for the whole force?"""
+    """The figures of which one snapshot counted anything, for the whole force."""
     table_rows = FigureKept.objects.filter(snapshot_id=number, cut=cut_text(())).exclude(whole=0)
     return frozenset(table_rows.values_list("figure", flat=True))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
 import orjson
-from django.db.models import Q
+from django.db.models import Case, Max, Q, When
 
 from duecare.duty.finding import Finding, State, Told
 from duecare.record.pole import CaseKey
@@ -42,10 +42,26 @@ FINDING = (
 )
 
 
-def run_in_force() -> AssessRun | None:
+@dataclass(frozen=True, slots=True)
+class AssessmentRun:
+    """One assessment of everything: by which rules, what was known, and which deliveries and linkage it counts.
+
+    Shape:   `as_of` is the moment up to which its findings were assessed; `known_at` is None where nothing is left out.
+    """
+
+    id: int
+    as_of: datetime
+    known_at: datetime | None
+    rulebook: str
+    links: LinkState
+    upto_delivery: int
+
+
+def run_in_force() -> AssessmentRun | None:
     """The assessment in force."""
     pointer = Pointer.objects.filter(name=ASSESS).first()
-    return AssessRun.objects.filter(pk=pointer.run).first() if pointer else None
+    table_row = AssessRun.objects.filter(pk=pointer.run).defer("by_duty").first() if pointer else None
+    return _read_run(table_row) if table_row is not None else None
 
 
 def begin_run(
@@ -55,47 +71,60 @@ def begin_run(
     rulebook: str,
     links: LinkState,
     upto_delivery: int,
-) -> AssessRun:
+) -> AssessmentRun:
     """Begin an assessment beside the one in force."""
-    return AssessRun.objects.create(
-        at=recorded_at,
-        as_of=as_of,
-        known_at=known_at,
-        rulebook=rulebook,
-        link_run=links.run,
-        link_moves=links.moves,
-        upto_delivery=upto_delivery,
+    return _read_run(
+        AssessRun.objects.create(
+            at=recorded_at,
+            as_of=as_of,
+            known_at=known_at,
+            rulebook=rulebook,
+            link_run=links.run,
+            link_moves=links.moves,
+            upto_delivery=upto_delivery,
+        )
     )
 
 
-def keep_findings(assess_run: AssessRun, findings: Iterable[Finding]) -> None:
+def keep_findings(assess_run: AssessmentRun, findings: Iterable[Finding]) -> None:
     """Keep these findings under an assessment."""
-    insert_rows("finding", FINDING, (_finding_values(assess_run.pk, finding) for finding in findings))
+    insert_rows("finding", FINDING, (_finding_values(assess_run.id, finding) for finding in findings))
 
 
-def put_in_force(assess_run: AssessRun) -> None:
+def keep_totals(
+    assess_run: AssessmentRun, finding_count: int, overdue_count: int, by_duty: Mapping[str, Mapping[str, int]]
+) -> None:
+    """Keep how many findings this assessment made, how many of them are overdue, and how many of each duty and state."""
+    AssessRun.objects.filter(pk=assess_run.id).update(
+        findings=finding_count,
+        overdue=overdue_count,
+        by_duty={duty_name: dict(states) for duty_name, states in by_duty.items()},
+    )
+
+
+def put_in_force(assess_run: AssessmentRun) -> None:
     """Move the pointer to this assessment."""
-    assess_run.save()
-    Pointer.objects.update_or_create(name=ASSESS, defaults={"run": assess_run.pk})
+    Pointer.objects.update_or_create(name=ASSESS, defaults={"run": assess_run.id})
 
 
-def lock_run(assess_run: AssessRun) -> bool:
+def lock_run(assess_run: AssessmentRun) -> bool:
     """Hold this assessment against others who would replace what it found; False when it is gone. In a transaction."""
-    return AssessRun.objects.select_for_update().filter(pk=assess_run.pk).first() is not None
+    return AssessRun.objects.select_for_update().filter(pk=assess_run.id).first() is not None
 
 
-def looked_at(assess_run: AssessRun, recorded_at: datetime) -> None:
+def looked_at(assess_run: AssessmentRun, recorded_at: datetime) -> None:
     """Note up to which moment the findings of this assessment have been brought."""
     with transaction():
-        AssessRun.objects.filter(pk=assess_run.pk).update(as_of=recorded_at)
-    assess_run.as_of = recorded_at
+        AssessRun.objects.filter(pk=assess_run.id).update(as_of=recorded_at)
 
 
 def due_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[str]]:
     """Which cases, and which people outside any case, have a finding due after the one moment, up to the other?"""
-    run_number = run_in_force()
+    assess_run = run_in_force()
+    if assess_run is None:
+        return set(), set()
     table_rows = FindingRow.objects.filter(
-        run=run_number, due_at__gte=int(after.timestamp()), due_at__lte=int(until.timestamp())
+        run=assess_run.id, due_at__gte=int(after.timestamp()), due_at__lte=int(until.timestamp())
     ).values_list("case_source", "case_ref", "person")
     cases, people = set(), set()
     for source, case_ref, person in table_rows:
@@ -147,17 +176,12 @@ def people_with_findings(run_number: int, people: Iterable[str]) -> set[str]:
     return people_found
 
 
-def links_of(assess_run: AssessRun) -> LinkState:
-    """By which linkage were people one when this assessment was last updated?"""
-    return LinkState(assess_run.link_run, assess_run.link_moves)
-
-
-def record_reached(assess_run: AssessRun, upto_delivery: int, links: LinkState) -> None:
-    """Note up to which delivery, and with which linkage, the findings of this assessment have been brought."""
-    AssessRun.objects.filter(pk=assess_run.pk).update(
+def record_reached(assess_run: AssessmentRun, upto_delivery: int, links: LinkState) -> AssessmentRun:
+    """Note up to which delivery, and with which linkage, the findings of this assessment have been brought; it as it is now."""
+    AssessRun.objects.filter(pk=assess_run.id).update(
         upto_delivery=upto_delivery, link_run=links.run, link_moves=links.moves
     )
-    assess_run.upto_delivery, assess_run.link_run, assess_run.link_moves = upto_delivery, links.run, links.moves
+    return replace(assess_run, upto_delivery=upto_delivery, links=links)
 
 
 def old_runs() -> list[int]:
@@ -225,12 +249,14 @@ def findings_of(
 
 def cases_ever_late(run_number: int) -> dict[CaseKey, bool]:
     """Which cases have findings, and was any duty of each not met in time?"""
-    table_rows = select_rows(
-        'SELECT "case_source", "case_ref", max(CASE WHEN "state" IN (%s, %s) THEN 1 ELSE 0 END) FROM "finding"'
-        ' WHERE "run_id" = %s AND "case_ref" IS NOT NULL GROUP BY 1, 2',
-        [State.OVERDUE.value, State.MET_LATE.value, run_number],
-    )
-    return {CaseKey(source, case_ref): bool(is_late) for source, case_ref, is_late in table_rows}
+    was_late = Case(When(state__in=[State.OVERDUE.value, State.MET_LATE.value], then=1), default=0)
+    findings = FindingRow.objects.filter(run_id=run_number, case_ref__isnull=False)
+    table_rows = findings.values_list("case_source", "case_ref").annotate(Max(was_late))
+    return {
+        CaseKey(source, case_ref): bool(is_late)
+        for source, case_ref, is_late in table_rows
+        if source is not None and case_ref is not None
+    }
 
 
 def counts_by_duty(
@@ -261,6 +287,7 @@ def _count_findings(
     run_number: int, column: str, as_of: datetime, cases: Iterable[CaseKey], people: Iterable[str]
 ) -> dict[str, tuple[int, int]]:
     as_of_seconds = int(as_of.timestamp())
+    # Raw: with the condition word for word as the index has it, or every finding of the run would be read.
     counted = select_rows(
         f'SELECT "{column}", sum(CASE WHEN "is_late_now" OR "due_at" < %s THEN 1 ELSE 0 END), count(*) FROM "finding"'
         f' WHERE "run_id" = %s AND {LIVE_CONDITION} GROUP BY 1',
@@ -286,9 +313,10 @@ def _count_findings(
 
 
 def _duty_names(run_number: int) -> Iterator[str]:
-    """Of which duties is anything kept? Each found by the index from the one before it, not by reading every row."""
+    """The duties of which anything is kept: each found by the index from the one before it, not by reading every row."""
     duty_name = ""
     while True:
+        # Raw: asked for every duty on each front page, where the ORM takes 18 times as long (0042).
         table_rows = select_rows(
             'SELECT min("duty") FROM "finding" WHERE "run_id" = %s AND "duty" > %s', [run_number, duty_name]
         )
@@ -296,6 +324,17 @@ def _duty_names(run_number: int) -> Iterator[str]:
             return
         duty_name = str(table_rows[0][0])
         yield duty_name
+
+
+def _read_run(table_row: AssessRun) -> AssessmentRun:
+    return AssessmentRun(
+        id=table_row.pk,
+        as_of=table_row.as_of,
+        known_at=table_row.known_at,
+        rulebook=table_row.rulebook,
+        links=LinkState(table_row.link_run, table_row.link_moves),
+        upto_delivery=table_row.upto_delivery,
+    )
 
 
 def _finding_values(run_number: int, finding: Finding) -> Sequence[object]:

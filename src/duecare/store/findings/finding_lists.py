@@ -74,7 +74,7 @@ def with_lines(run_number: int, line_keys: Iterable[Whose]) -> set[Whose]:
 
 
 def lines_in_scope(run_number: int, scope: Scope, line_keys: Iterable[Whose]) -> set[Whose]:
-    """Which of these cases and people have a line of the worklist that this scope admits?"""
+    """Those of these cases and people that have a line of the worklist that this scope admits."""
     return _named_lines(in_scope(WorkRow.objects.filter(run_id=run_number), scope), line_keys)
 
 

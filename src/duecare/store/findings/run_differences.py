@@ -20,7 +20,7 @@ RowValues = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """In which field does what two assessments keep of one thing differ?
+    """A field in which what two assessments keep of one thing differs.
 
     Shape:   `kind` is finding, worklist or visit; `finding` and `duty` are empty but for a finding; `field` is ONLY where
              one of the two keeps nothing of it: `one` and `other` then say which has it.
@@ -44,7 +44,7 @@ def differences_of_runs(first_run: int, second_run: int) -> Iterator[Difference]
              and the moment of asking, and of what is in force each part was worked out at a moment of its own.
     """
     yield from _of_findings(first_run, second_run)
-    yield from _of_lines("worklist", "work", WORK_COLUMNS, first_run, second_run)
+    yield from _of_lines("worklist", "worklist_line", WORK_COLUMNS, first_run, second_run)
     yield from _of_lines("visit", "visit", VISIT, first_run, second_run)
 
 
@@ -96,6 +96,7 @@ def _of_lines(
 
 
 def _rows_only_in(table: str, columns: tuple[str, ...], first_run: int, second_run: int) -> list[RowValues]:
+    # Raw: values are compared as they are kept, not as the ORM would read them.
     column_list = ", ".join(f'"{column}"' for column in columns)
     run_select = f'SELECT {column_list} FROM "{table}" WHERE "run_id" = %s'
     return [

@@ -10,25 +10,28 @@ from django.db.models import Min
 from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import insert_rows
-from duecare.store.models import AssessRun, TurningMoment
+from duecare.store.findings.assessment_runs import AssessmentRun
+from duecare.store.models import TurningMoment
 
 TurningPoint = tuple[CaseKey | str, datetime]
 COLUMNS = ("run_id", "case_source", "case_ref", "person", "at")
 
 
-def keep_turns(assess_run: AssessRun, turns: Iterable[TurningPoint]) -> None:
+def keep_turns(assess_run: AssessmentRun, turns: Iterable[TurningPoint]) -> None:
     """Add these turning moments, each of a case or a person's id, to an assessment."""
     insert_rows(
-        "turning_moment", COLUMNS, (_turn_values(assess_run.pk, turn_of, turns_at) for turn_of, turns_at in turns)
+        "turning_moment", COLUMNS, (_turn_values(assess_run.id, turn_of, turns_at) for turn_of, turns_at in turns)
     )
 
 
-def replace_turn(assess_run: AssessRun, turn_of: CaseKey | str, turns_at: datetime | None) -> None:
+def replace_turn(assess_run: AssessmentRun, turn_of: CaseKey | str, turns_at: datetime | None) -> None:
     """Replace the turning moment of this case or person; None where its result no longer changes by itself."""
     if isinstance(turn_of, CaseKey):
-        table_rows = TurningMoment.objects.filter(run=assess_run, case_source=turn_of.source, case_ref=turn_of.case_ref)
+        table_rows = TurningMoment.objects.filter(
+            run=assess_run.id, case_source=turn_of.source, case_ref=turn_of.case_ref
+        )
     else:
-        table_rows = TurningMoment.objects.filter(run=assess_run, person=turn_of)
+        table_rows = TurningMoment.objects.filter(run=assess_run.id, person=turn_of)
     table_rows.delete()
     if turns_at is not None:
         keep_turns(assess_run, [(turn_of, turns_at)])

@@ -12,8 +12,10 @@ from duecare.access.scope import Scope
 from duecare.access.viewer import plain
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import insert_rows, split_chunks
-from duecare.store.models import AssessRun, FindingRow, VisitRow, WorkRow
+from duecare.store.findings.assessment_runs import AssessmentRun
+from duecare.store.models import FindingRow, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
+from duecare.worklist.order import ALONE_FIRST, ORDER_COLUMNS
 
 SCOPED = (
     "case_source",
@@ -98,18 +100,18 @@ class VisitKept:
     attempts: int
 
 
-def keep_work(assess_run: AssessRun, lines: Iterable[WorkLine]) -> None:
+def keep_work(assess_run: AssessmentRun, lines: Iterable[WorkLine]) -> None:
     """Keep these worklist lines under an assessment."""
-    insert_rows("work", WORK_COLUMNS, (_work_values(assess_run.pk, work_line) for work_line in lines))
+    insert_rows("worklist_line", WORK_COLUMNS, (_work_values(assess_run.id, work_line) for work_line in lines))
 
 
-def keep_visits(assess_run: AssessRun, lines: Iterable[VisitKept]) -> None:
+def keep_visits(assess_run: AssessmentRun, lines: Iterable[VisitKept]) -> None:
     """Keep these lines of the board of visits under an assessment."""
-    insert_rows("visit", VISIT, (_visit_values(assess_run.pk, visit_line) for visit_line in lines))
+    insert_rows("visit", VISIT, (_visit_values(assess_run.id, visit_line) for visit_line in lines))
 
 
 def visited_in(run_number: int, cases: Iterable[CaseKey]) -> set[str]:
-    """Who is on the board of visits by a finding in one of these cases?"""
+    """The people on the board of visits by a finding in one of these cases."""
     people_visited: set[str] = set()
     by_source: dict[str, list[str]] = {}
     for case_key in cases:
@@ -155,8 +157,8 @@ def work_lines(
     if unallocated:
         table_rows = table_rows.filter(is_unallocated=True)
     # Said of nulls, so that lines of people alone stand first on every database.
-    alone_first = (F(column_name).asc(nulls_first=True) for column_name in ("case_source", "case_ref", "person"))
-    ordered = table_rows.order_by("step", "-is_unallocated", "order_at", *alone_first)
+    alone_first = (F(column_name).asc(nulls_first=True) for column_name in ALONE_FIRST)
+    ordered = table_rows.order_by(*ORDER_COLUMNS, *alone_first)
     return [_read_line(table_row) for table_row in ordered[first_row : first_row + most_rows]], counts
 
 
@@ -173,7 +175,7 @@ def work_due_to_change(run_number: int, upto_delivery: int, most_rows: int) -> l
 def work_areas(
     run_number: int, scope: Scope, pointers: frozenset[str] = frozenset(), *, without: Collection[WorkLine] = ()
 ) -> list[str]:
-    """Which areas have lines that this viewer may see, other than the lines `without`?"""
+    """The areas that have lines that this viewer may see, other than the lines `without`."""
     table_rows = _other_than(_shown_rows(run_number, scope, pointers), without)
     return sorted(table_rows.exclude(area="").order_by().values_list("area", flat=True).distinct())
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from duecare.person.pair import read_levels
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
-from duecare.store.database.sql_rows import select_rows
 from duecare.store.facts.affected_facts import events_of_records
 from duecare.store.facts.fact_lookup import cases_known, events_known
 from duecare.store.findings import assessment_runs
 from duecare.store.findings.finding_lists import Whose, with_lines
 from duecare.store.linkage.linkage_runs import read_record
 from duecare.store.linkage.linked_people import all_records_of, link_run_in_force, records_named, whose_are
+from duecare.store.models import Pair
 from duecare.worklist.consequence import Side
 from duecare.worklist.danger import KINDS
 
-_COLUMNS: Final = '"a", "b", "weight", "levels", "held"'
+_COLUMNS = ("a", "b", "weight", "levels", "held")
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPair:
-    """What do two records weigh together by the linkage in force, at which levels, and what holds them apart?
+    """What two records weigh together by the linkage in force, at which levels, and what keeps them apart.
 
     Shape:   `a` before `b`, as text was; `held` empty where no guard does.
     Units:   bits.
@@ -42,31 +41,28 @@ def nearest_pairs(join_weight: float, most_pairs: int) -> list[KeptPair]:
     Shape:   looked up by the index from where records join, upwards and downwards: not every pair is read.
     Units:   `join_weight` in bits.
     """
-    pairs_found = []
-    for compared, order in ((">=", "ASC"), ("<", "DESC")):
-        sql_text = (
-            f'SELECT {_COLUMNS} FROM "pair" WHERE "run_id" = %s AND "weight" {compared} %s'
-            f' ORDER BY "weight" {order}, "a", "b" LIMIT {int(most_pairs)}'
-        )
-        pairs_found += select_rows(sql_text, [link_run_in_force(), join_weight])
+    pairs = Pair.objects.filter(run_id=link_run_in_force()).values_list(*_COLUMNS)
+    upwards = pairs.filter(weight__gte=join_weight).order_by("weight", "a", "b")
+    downwards = pairs.filter(weight__lt=join_weight).order_by("-weight", "a", "b")
+    pairs_found = [*upwards[:most_pairs], *downwards[:most_pairs]]
     pairs_found.sort(key=lambda pair_row: (abs(pair_row[2] - join_weight), pair_row[0], pair_row[1]))
-    return [_read_pair(*pair_row) for pair_row in pairs_found[: int(most_pairs)]]
+    return [_read_pair(*pair_row) for pair_row in pairs_found[:most_pairs]]
 
 
 def kept_pair(record_a: RecordKey, record_b: RecordKey) -> KeptPair | None:
-    """What is kept of these two by the linkage in force? None where they weigh too little to be kept."""
+    """What is kept of these two by the linkage in force; None where they weigh too little to be kept."""
     for first_record, second_record in ((record_a, record_b), (record_b, record_a)):
-        sql_text = f'SELECT {_COLUMNS} FROM "pair" WHERE "run_id" = %s AND "a" = %s AND "b" = %s'
-        table_rows = select_rows(sql_text, [link_run_in_force(), str(first_record), str(second_record)])
-        if table_rows:
-            return _read_pair(*table_rows[0])
+        pairs = Pair.objects.filter(run_id=link_run_in_force(), a=str(first_record), b=str(second_record))
+        pair_row = pairs.values_list(*_COLUMNS).first()
+        if pair_row is not None:
+            return _read_pair(*pair_row)
     return None
 
 
 def sides_of(
     groups: Iterable[frozenset[RecordKey]], *, without: frozenset[str] = frozenset(), with_restricted: bool = False
 ) -> dict[frozenset[RecordKey], Side]:
-    """What stands of each of these groups of records, each taken as one person?
+    """What stands of each of these groups of records, each taken as one person.
 
     Shape:   nothing of a sealed case, of a restricted one unless `with_restricted`, or of the sources `without`: what hangs on a
              link must not tell of what may not be seen. Looked up by index, for all of them at once.
@@ -106,7 +102,7 @@ def sides_of(
 
 
 def groups_of(people: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
-    """Which records is each of these people made of now? One that was never linked is its own person."""
+    """The records of which each of these people is made now; one that was never linked is its own person."""
     person_ids = set(people)
     records_by_person: dict[str, set[RecordKey]] = {person: set() for person in person_ids}
     for record, person in whose_are(all_records_of(person_ids) | records_named(person_ids)).items():
@@ -116,8 +112,8 @@ def groups_of(people: Iterable[str]) -> dict[str, frozenset[RecordKey]]:
 
 
 def _owed_lines(cases: set[CaseKey], records: Iterable[RecordKey]) -> set[Whose]:
-    run_number = assessment_runs.run_in_force()
-    return set() if run_number is None else with_lines(run_number.pk, {*cases, *whose_are(records).values()})
+    assess_run = assessment_runs.run_in_force()
+    return set() if assess_run is None else with_lines(assess_run.id, {*cases, *whose_are(records).values()})
 
 
 def _read_side(

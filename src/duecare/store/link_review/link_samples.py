@@ -11,14 +11,15 @@ from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import insert_rows, stream_rows
 from duecare.store.facts import delivery_records
 from duecare.store.linkage.linkage_runs import read_record
-from duecare.store.models import LinkAnswer, LinkRun, LinkSample, SampledPair
+from duecare.store.linkage.linked_people import LinkageRun
+from duecare.store.models import LinkAnswer, LinkSample, SampledPair
 
 RecordPair = tuple[RecordKey, RecordKey]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What did a clerk hold of a pair, and when?"""
+    """What a clerk answered of a pair, and when."""
 
     by: str
     verdict: str
@@ -27,7 +28,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Which pair was drawn, of which stratum, at which place, and who held what of it?
+    """A pair that was drawn: its stratum, its place, and who answered what of it.
 
     Shape:   `answers` at most two, in the order in which they were given.
     """
@@ -42,7 +43,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Which pairs were drawn when, by which seed, of which linkage?
+    """Pairs drawn at one time: when, by which seed, of which linkage.
 
     Shape:   `strata`: (name, joined?, pairs in it, drawn) each; `pairs` by place.
     """
@@ -63,25 +64,26 @@ def one_by_one() -> AbstractContextManager[None]:
     return delivery_records.one_by_one("link-answers", 20161128)
 
 
-def kept_pairs(link_run: LinkRun) -> Iterator[tuple[str, str, float]]:
+def kept_pairs(link_run: LinkageRun) -> Iterator[tuple[str, str, float]]:
     """Every pair kept of this run: (a, b, weight), by whole thousands at a time."""
-    for table_rows in stream_rows('SELECT "a", "b", "weight" FROM "pair" WHERE "run_id" = %s', [link_run.pk]):
+    # Raw, as the next: millions of rows, of which the ORM reads half as many in a second (0042).
+    for table_rows in stream_rows('SELECT "a", "b", "weight" FROM "candidate_pair" WHERE "run_id" = %s', [link_run.id]):
         for record_a, record_b, weight in table_rows:
             yield record_a, record_b, float(weight)
 
 
-def people_of_records(link_run: LinkRun) -> dict[str, str]:
-    """Whose is every record of this run, by `source:record_id`?"""
+def people_of_records(link_run: LinkageRun) -> dict[str, str]:
+    """The person of every record of this run, by `source:record_id`."""
     sql_text = 'SELECT "source", "record_id", "person" FROM "membership" WHERE "run_id" = %s'
     return {
         f"{source}:{record}": person
-        for table_rows in stream_rows(sql_text, [link_run.pk])
+        for table_rows in stream_rows(sql_text, [link_run.id])
         for source, record, person in table_rows
     }
 
 
 def keep_sample(
-    link_run: LinkRun,
+    link_run: LinkageRun,
     recorded_at: datetime,
     account_name: str,
     seed_text: str,
@@ -93,7 +95,7 @@ def keep_sample(
         at=recorded_at,
         by=account_name,
         seed=seed_text,
-        link_run=link_run.pk,
+        link_run=link_run.id,
         model=link_run.model,
         records=link_run.records,
         people=link_run.people,

@@ -21,7 +21,7 @@ RECORDS: Final = "records"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What does search keep of one record?
+    """What search keeps of one record.
 
     Shape:   `is_guarded`: it tells where somebody lives whose address is protected.
     """
@@ -50,7 +50,7 @@ def body_of(kept_record: Kept) -> bytes:
 
 
 def read_body(record_key: RecordKey, body_bytes: bytes) -> Kept:
-    """What was kept in these bytes?"""
+    """Read what is kept in these bytes."""
     is_guarded, *field_values = orjson.loads(body_bytes)
     for place in _LISTS:
         field_values[place] = tuple(field_values[place])
@@ -58,17 +58,17 @@ def read_body(record_key: RecordKey, body_bytes: bytes) -> Kept:
 
 
 def hash_of(hashed_text: str) -> int:
-    """Under which number is this text kept? 64 bits, signed; the same everywhere and for ever."""
+    """The number under which this text is kept: 64 bits, signed; the same everywhere and for ever."""
     return int.from_bytes(blake2b(hashed_text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def id_of(record_key: RecordKey) -> int:
-    """Under which number is this record kept?"""
+    """The number under which this record is kept."""
     return hash_of(f"{record_key.source}\x1f{record_key.record_id}")
 
 
 def keys_of(kept_record: Kept) -> set[int]:
-    """By which numbers is it found?"""
+    """The numbers by which it is found."""
     open_record = kept_record.in_the_open
     guarded = kept_record.compared if kept_record.is_guarded else without_places(kept_record.compared)
     return {
@@ -77,7 +77,7 @@ def keys_of(kept_record: Kept) -> set[int]:
 
 
 def term_of(column: str, term_text: str = "") -> int:
-    """Under which number is a term of this column counted, and without one the column as a whole?"""
+    """The number under which a term of this column is counted, and without one the column as a whole."""
     return hash_of(f"{column}\x1f{term_text}")
 
 

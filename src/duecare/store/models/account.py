@@ -5,7 +5,7 @@ from django.db import models
 
 
 class Account(AbstractUser):
-    """Which roles, officer number, teams and areas belong to this account?"""
+    """An account with its roles, officer number, teams and areas."""
 
     display_name = models.CharField(max_length=120, blank=True)
     roles = models.JSONField(default=list)

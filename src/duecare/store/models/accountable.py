@@ -4,7 +4,7 @@ from django.db import models
 
 
 class AccountableNamed(models.Model):
-    """Which post was named as accountable for a duty, a borough or a recommendation, from which day?
+    """A post named as accountable for a duty, a borough or a recommendation, from a day on.
 
     Shape:   `over` is duty, area or recommendation, `key` its id, name or number; the post is of this kind and area.
     """
@@ -24,7 +24,7 @@ class AccountableNamed(models.Model):
 
 
 class SignedOff(models.Model):
-    """Which officer signed off what they are accountable for, when, in which words, and how did it stand?
+    """A sign-off: which officer signed off what they are accountable for, when, in which words, and how it stood.
 
     Shape:   `late` and `open` are what was late and open then by the assessment of `as_of`; None for a recommendation.
     """

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Round(models.Model):
-    """One round: which files are looked at by whom, by which method and schemes, and how far has it come?
+    """One round: which files are reviewed by whom, by which method and schemes, and how far it has come.
 
     Shape:   `kind` is inspection, internal, single_file or revisit; `schemes` and `leads` are by side; `plan` is
              {"sizes": [[stratum, paired, inspector_only, force_only] ...], "beacon": [name, time of pulse] or null}, fixed
@@ -39,7 +39,7 @@ class Round(models.Model):
 
 
 class RoundNumber(models.Model):
-    """To which number did a side commit, and which did it reveal?
+    """The number to which a side committed, and the one it revealed.
 
     Shape:   the value of a beacon stands under the side `beacon`, without a commitment: the plan names its pulse.
     """
@@ -59,7 +59,7 @@ class RoundNumber(models.Model):
 
 
 class RoundGrader(models.Model):
-    """Who grades for a side in this round, under which officer number, if they have one?"""
+    """An account that grades for a side in this round, with its officer number where it has one."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT)
     side = models.CharField(max_length=16)
@@ -73,7 +73,7 @@ class RoundGrader(models.Model):
 
 
 class SampledFile(models.Model):
-    """Which file was drawn, in which set, at which place and with what probability; was it taken out?
+    """A file that was drawn: in which set, at which place, with what probability, and whether it was taken out.
 
     Shape:   `set` is paired, inspector_only or force_only; the probability is `reached` of `held`; `out_number` counts
              from 1 in the order in which files of the round were taken out.
@@ -100,7 +100,7 @@ class SampledFile(models.Model):
 
 
 class Allotted(models.Model):
-    """Which grader of a side has this file?"""
+    """The grader of a side to whom this file is allotted."""
 
     file = models.ForeignKey(SampledFile, on_delete=models.PROTECT)
     side = models.CharField(max_length=16)
@@ -114,7 +114,7 @@ class Allotted(models.Model):
 
 
 class OrganisationKey(models.Model):
-    """With which public key are a side's grades concealed? The private half is never kept here.
+    """The public key with which a side's grades are concealed; the private half is never kept here.
 
     Shape:   `came_at` is when it came with seals from the other side's Duecare, and None where its side made it here: only
              for those is anything concealed.
@@ -212,7 +212,7 @@ class OutsideGrade(models.Model):
 
 
 class Reconciled(models.Model):
-    """On which judgement did a third grader or a meeting settle, beside the two, and why?
+    """The judgement on which a third grader or a meeting settled, beside the two, and why.
 
     Shape:   `suspect` is the other grade of an investigation; empty where it has none.
     """
@@ -230,7 +230,7 @@ class Reconciled(models.Model):
 
 
 class ReferredBack(models.Model):
-    """Which case was sent back because a child is still at risk, by whom, for what, and how did it look then?
+    """A case sent back because a child is still at risk: by whom, for what, and how it stood then.
 
     Shape:   `events` names the facts written by it so far; `frozen` is the file's evidence as it was, and its hash.
     """
@@ -255,7 +255,7 @@ class ReferredBack(models.Model):
 
 
 class ErrorFound(models.Model):
-    """Which error did a review of one file find, whom did it wrong, and what do those criticised answer?
+    """An error that a review of one file found, whom it wronged, and what those criticised answer.
 
     Shape:   posts, never names. `answer` invited at `invited_at`; the error is final at `final_at`, never before one is
              given or its time has run out.

@@ -62,7 +62,7 @@ class Defect(models.Model):
 
 
 class PresentKey(models.Model):
-    """Which key does a full delivery hold, though no version of it that old shows so?
+    """A key that a full delivery holds, though no version of it that old shows so.
 
     Shape:   the keys of rows set aside, and those of which only versions newer than the extract are held.
     """
@@ -77,7 +77,7 @@ class PresentKey(models.Model):
 
 
 class CompleteFile(models.Model):
-    """Which file of a full delivery holds every key there is? All but those with a row whose key was not known."""
+    """A file of a full delivery that holds every key there is: any but one with a row whose key could not be read."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
     file = models.CharField(max_length=200)

@@ -46,7 +46,7 @@ class Fact(models.Model):
 
 
 class EventTie(models.Model):
-    """Which event may concern this record? A version of its ties names the record; the winning version decides."""
+    """An event that may concern a record: some version of its ties names the record; the winning version decides."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT)
     source = models.CharField(max_length=80)

@@ -121,7 +121,7 @@ class WorkRow(Scoped):
     next_at = models.BigIntegerField(null=True)
 
     class Meta:
-        db_table = "work"
+        db_table = "worklist_line"
         indexes = [
             models.Index(fields=["run", "step", "-is_unallocated", "order_at"], name="work_order"),
             models.Index(fields=["run", "area_plain"], name="work_area"),

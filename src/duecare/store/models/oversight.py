@@ -6,7 +6,7 @@ from django.db import models
 class OversightEntry(models.Model):
     """One dated entry: a meeting, a question, an answer, a minute, an action, or that it was done.
 
-    Shape:   `deed` and `body` as `recommendation.oversight` names them; `meeting` and `of` are the numbers of others.
+    Shape:   `deed` and `body` as `recommendation.oversight_register` names them; `meeting` and `of` are the numbers of others.
     """
 
     deed = models.CharField(max_length=16)

@@ -23,7 +23,7 @@ class LinkRun(models.Model):
 
 
 class Membership(models.Model):
-    """Which person does this record belong to, in this run?"""
+    """The person to whom a record belongs, in one run."""
 
     run = models.ForeignKey(LinkRun, on_delete=models.CASCADE)
     source = models.CharField(max_length=80)
@@ -50,7 +50,7 @@ class Pair(models.Model):
     held = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        db_table = "pair"
+        db_table = "candidate_pair"
         indexes = [
             models.Index(fields=["run", "a"], name="pair_a"),
             models.Index(fields=["run", "b"], name="pair_b"),
@@ -59,7 +59,7 @@ class Pair(models.Model):
 
 
 class LinkTerm(models.Model):
-    """How many records bore a term of a column when everything was linked? Only terms that two or more bore.
+    """How many records bore a term of a column when everything was linked; only terms that two or more bore.
 
     Shape:   `term` is the hash under which search counts it too; that of a column alone for its total.
     """
@@ -122,10 +122,10 @@ class PersonAlias(models.Model):
 
 
 class Pointer(models.Model):
-    """Which run is in force? One row a kind (`link`, `assess`)."""
+    """The run in force of each kind (`link`, `assess`), one row each."""
 
     name = models.CharField(max_length=20, primary_key=True)
     run = models.BigIntegerField()
 
     class Meta:
-        db_table = "pointer"
+        db_table = "current_run"

@@ -86,7 +86,7 @@ class ReleaseFile(models.Model):
 
 
 class ReleaseShown(models.Model):
-    """That a version was shown before its time to somebody on its list who neither drafts nor checks, first when?"""
+    """A version shown before its time to somebody on its list who neither drafts nor checks, and when first."""
 
     version = models.ForeignKey(ReleaseVersion, on_delete=models.PROTECT)
     account = models.CharField(max_length=150)
@@ -98,7 +98,7 @@ class ReleaseShown(models.Model):
 
 
 class ReleasePublished(models.Model):
-    """Which version went out, when, as which release in their order?"""
+    """The version that went out, when, and as which release in their order."""
 
     release = models.OneToOneField(Release, on_delete=models.PROTECT)
     version = models.ForeignKey(ReleaseVersion, on_delete=models.PROTECT)

@@ -22,7 +22,7 @@ class SearchRecord(models.Model):
 
 
 class SearchKey(models.Model):
-    """Which records have this key? A key is the hash of its words."""
+    """A record that has this key; a key is the hash of its words."""
 
     pk = models.CompositePrimaryKey("key", "record")
     key = models.BigIntegerField()
@@ -33,7 +33,7 @@ class SearchKey(models.Model):
 
 
 class SearchTerm(models.Model):
-    """How many records bear this term of a column? The hash of the two, and of each column alone for its total."""
+    """How many records bear a term of a column: under the hash of the two, and of each column alone for its total."""
 
     term = models.BigIntegerField(primary_key=True)
     number = models.BigIntegerField()

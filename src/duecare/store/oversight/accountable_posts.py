@@ -62,7 +62,7 @@ def keep_sign_off(signed: SignOff, account_name: str) -> None:
 
 
 def sign_offs() -> dict[tuple[Over, str], SignOff]:
-    """What was signed off last of each thing, by its key as keys are compared?"""
+    """The last sign-off of each thing, by its key as keys are compared."""
     latest_sign_offs = {}
     for table_row in SignedOff.objects.order_by("at", "pk"):
         over_kind = Over(table_row.over)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from duecare.recommendation.oversight import Body, Deed, Entry
+from duecare.recommendation.oversight_register import Body, Deed, Entry
 from duecare.store.models import OversightEntry
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from django.db import IntegrityError
 
-from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.revisits import CHILDREN
+from duecare.recommendation.recommendation_fact import Deed, Fact, Party
+from duecare.recommendation.revisit_claim import CHILDREN
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.store.facts.affected_facts import events_of_records
 from duecare.store.facts.fact_lookup import events_known, events_of

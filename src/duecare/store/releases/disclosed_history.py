@@ -27,7 +27,7 @@ class Seen:
 
 
 def seen_versions(besides: int | None = None) -> Seen:
-    """What was seen outside by now? Without the version of this key, where one is given: it is no reader of itself."""
+    """What was seen outside by now, without the version of this key where one is given: it is no reader of itself."""
     first_seen: dict[int, datetime] = {}
     for row_manager in (ReleaseShown.objects, ReleasePublished.objects):
         for version, seen_at in row_manager.values_list("version_id", "at"):
@@ -50,7 +50,7 @@ def keep_shown(version: int, account: str, recorded_at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ShownTo:
-    """Who was shown which version before its time, first when?"""
+    """An account that was shown a version before its time, and when first."""
 
     account: str
     version: int
@@ -58,7 +58,7 @@ class ShownTo:
 
 
 def shown_to(release_slug: str) -> tuple[ShownTo, ...]:
-    """Who on its list was shown a version of this release, in the order of their looks?"""
+    """The accounts on its list that were shown a version of this release, in the order in which they saw it."""
     table_rows = ReleaseShown.objects.filter(version__release__slug=release_slug).order_by("at", "pk")
     return tuple(ShownTo(*table_row) for table_row in table_rows.values_list("account", "version__number", "at"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -42,12 +42,29 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What did the force answer, of which version?"""
+    """What the force answered, and of which version."""
 
     account: str
     words: str
     version: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """A version of a release as it was cleared: its content with the hash of it, and what clearance needs of it later.
+
+    Shape:   `content` is canonical JSON of what may be printed; `inside` has true counts; `words` are the author's own;
+             `history_hash` says against what was seen outside by then it was cleared.
+    """
+
+    id: int
+    content: bytes = field(repr=False)
+    content_hash: str
+    inside: Mapping[str, Any] = field(repr=False)
+    summary: Mapping[str, Any] = field(repr=False)
+    words: tuple[str, ...]
+    history_hash: str
 
 
 def life_of(release_slug: str) -> Life | None:
@@ -97,29 +114,38 @@ def keep_version(
     )
 
 
-def version_row(release_slug: str, number: int) -> ReleaseVersion:
-    """The row of this version."""
-    return ReleaseVersion.objects.select_related("release").get(release__slug=release_slug, number=number)
+def kept_version(release_slug: str, number: int) -> KeptVersion:
+    """This version as it is kept."""
+    table_row = ReleaseVersion.objects.get(release__slug=release_slug, number=number)
+    return KeptVersion(
+        table_row.pk,
+        bytes(table_row.content),
+        table_row.content_hash,
+        table_row.inside,
+        table_row.summary,
+        tuple(table_row.words),
+        table_row.history_hash,
+    )
 
 
 def keep_check(release_slug: str, number: int, check: Check) -> None:
     """Keep what one person found of this version."""
     ReleaseCheck.objects.create(
-        version=version_row(release_slug, number), account=check.account, seal=check.seal, passed=check.passed,
+        version=_version_row(release_slug, number), account=check.account, seal=check.seal, passed=check.passed,
         words=check.words, at=check.at,
     )  # fmt: skip
 
 
 def keep_answer(release_slug: str, answer: Answer) -> None:
     """Keep the force's one answer."""
-    version = version_row(release_slug, answer.version)
+    version = _version_row(release_slug, answer.version)
     ReleaseAnswer.objects.create(
         release=version.release, version=version, account=answer.account, words=answer.words, at=answer.at
     )
 
 
 def answer_to(release_slug: str) -> Answer | None:
-    """What did the force answer to this release? None while it has not."""
+    """The force's answer to this release; None while there is none."""
     answer_row = ReleaseAnswer.objects.filter(release__slug=release_slug).select_related("version").first()
     return (
         None
@@ -130,7 +156,7 @@ def answer_to(release_slug: str) -> Answer | None:
 
 def keep_files(release_slug: str, number: int, files: Mapping[str, bytes]) -> None:
     """Keep the files of this version, where they are not kept yet."""
-    version = version_row(release_slug, number)
+    version = _version_row(release_slug, number)
     held_names = set(ReleaseFile.objects.filter(version=version).values_list("name", flat=True))
     ReleaseFile.objects.bulk_create(
         ReleaseFile(version=version, name=file_name, body=body_bytes, sha256=sha256(body_bytes).hexdigest())
@@ -141,7 +167,7 @@ def keep_files(release_slug: str, number: int, files: Mapping[str, bytes]) -> No
 
 def publish_version(release_slug: str, number: int, recorded_at: datetime) -> None:
     """Note that this version is out."""
-    version = version_row(release_slug, number)
+    version = _version_row(release_slug, number)
     last_number = ReleasePublished.objects.aggregate(last=Max("number"))["last"] or 0
     ReleasePublished.objects.create(release=version.release, version=version, number=last_number + 1, at=recorded_at)
 
@@ -194,7 +220,7 @@ def published_file(release_slug: str, file_name: str) -> tuple[bytes, str] | Non
 
 
 def published_file_names(release_slug: str) -> tuple[tuple[str, int], ...]:
-    """Which files has a published release, each of how many bytes?"""
+    """The files of a published release by name, each with its number of bytes."""
     published_row = ReleasePublished.objects.filter(release__slug=release_slug).first()
     if published_row is None:
         return ()
@@ -228,6 +254,10 @@ def _read_lives(releases: Any) -> list[Life]:
         )
         for release in release_rows
     ]
+
+
+def _version_row(release_slug: str, number: int) -> ReleaseVersion:
+    return ReleaseVersion.objects.select_related("release").get(release__slug=release_slug, number=number)
 
 
 def _read_version(table_row: ReleaseVersion) -> Version:

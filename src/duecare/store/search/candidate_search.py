@@ -19,6 +19,7 @@ from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.linkage.record_terms import RECORDS, Kept, hash_of, id_of, read_body, term_of
+from duecare.store.models import Pointer, SearchWord
 
 MOST_OF_A_KEY: Final = 300
 """A key that more records have tells too little: its records must be found by a narrower one."""
@@ -31,7 +32,7 @@ _ITS_NUMBER: Final = "record:its own"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which record may be meant, and why?"""
+    """A record that may be meant, and why."""
 
     record: RecordKey
     weighed: Weighed
@@ -86,6 +87,7 @@ def some_records(asked: str, most_records: int) -> list[RecordKey]:
     """Some records or other, no matter which, to be looked at in vain."""
     if most_records <= 0:
         return []
+    # Raw, as what is looked at in earnest is: so that the one takes as long as the other.
     sql_text = (
         'SELECT "source", "record_id" FROM "search_record" WHERE "id" >= %s AND "is_apart" = %s'
         f' ORDER BY "id" LIMIT {most_records}'
@@ -140,11 +142,11 @@ class _Seeking:
             )
 
     def _names(self, record: RecordKey) -> bool:
-        """Was this record's own number typed?"""
+        """True where this record's own number was typed."""
         return not self._marks.isdisjoint({record.record_id.casefold(), str(record).casefold()})
 
     def is_found(self, sure_weight: float) -> bool:
-        """Does anyone fit for sure, or in all that was asked?"""
+        """True where anyone fits for sure, or in all that was asked."""
         return any(match.weighed.weight >= sure_weight or _fits_whole(match.weighed) for match in self._found.values())
 
     def in_order(self) -> list[Match]:
@@ -153,7 +155,7 @@ class _Seeking:
 
 
 def _fits_whole(weighed: Weighed) -> bool:
-    """Do both names fit, and nothing else speak against it?"""
+    """True where both names fit, and nothing else speaks against it."""
     levels = weighed.levels
     return (
         levels.get("given") in {"in full", "same", "short form"}
@@ -178,11 +180,11 @@ class _Counted:
 
     @property
     def records(self) -> int:
-        """How many records can be found?"""
+        """The number of records that can be found."""
         return self._counts.get(term_of(RECORDS), 0)
 
     def of(self, column: str, term_text: str = "") -> int:
-        """How many bear this term, or any of this column? At least one, for one of the pair bears it."""
+        """How many bear this term, or any of this column: at least one, for one of the pair bears it."""
         number = term_of(column, term_text)
         if number not in self._counts:
             self._counts |= {number: 0} | _term_counts({number})
@@ -190,6 +192,7 @@ class _Counted:
 
 
 def _term_counts(terms: set[int]) -> dict[int, int]:
+    # Raw: asked for each term of each record that is weighed, where the ORM takes 18 times as long (0042).
     table_rows = select_rows(
         f'SELECT "term", "number" FROM "search_term" WHERE "term" IN ({placeholder_marks(len(terms))})', sorted(terms)
     )
@@ -197,12 +200,12 @@ def _term_counts(terms: set[int]) -> dict[int, int]:
 
 
 def telling_hits(search_keys: set[int]) -> list[int]:
-    """Which records share the most telling of these keys? Their numbers, the best first, a hundred at the most."""
+    """The numbers of the records that share the rarest of these keys, the best first, a hundred at the most."""
     return _best_records(_key_hits(search_keys, _Counted(()).records))
 
 
 def _key_hits(search_keys: set[int], records: int) -> dict[int, float]:
-    """Which records have some of these keys, and how telling are those, taken together?
+    """The records that have some of these keys, and what those weigh, taken together.
 
     Units:   bits: what a key tells is how rare it is. Where all keys are too common, some of their records all the same.
     """
@@ -223,6 +226,7 @@ def _key_hits(search_keys: set[int], records: int) -> dict[int, float]:
 
 def _records_having(search_keys: list[int]) -> Iterable[tuple[int, int]]:
     most_rows = MOST_OF_A_KEY + 1
+    # Raw: so many rows of each key, by LATERAL or UNION, which the ORM does not say.
     if connection.vendor == "postgresql":
         return select_rows(
             'SELECT k.key, s."record" FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL (SELECT "record" FROM'
@@ -245,6 +249,7 @@ def _best_records(hit_weights: dict[int, float]) -> list[int]:
 def kept_bodies(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, Kept]]:
     """What search keeps of the records with these numbers, those set apart or the others."""
     for number_chunk in split_chunks(numbers):
+        # Raw: asked for each search, and for each record that is linked, where the ORM takes twice as long (0042).
         table_rows = select_rows(
             'SELECT "id", "source", "record_id", "body" FROM "search_record" WHERE "id" IN'
             f' ({placeholder_marks(len(number_chunk))}) AND "is_apart" = %s',
@@ -275,7 +280,7 @@ def _spelt_otherwise(asked: Asked, *, by_right: bool) -> set[int]:
 
 
 def _similar_words(asked_word: str) -> list[str]:
-    """Which words that stand in names are written like this one, but sound otherwise?"""
+    """The words in names that are written like this one, but sound otherwise."""
     if len(asked_word) < 3:
         return []
     similar_words = process.extract(
@@ -289,12 +294,10 @@ def _similar_words(asked_word: str) -> list[str]:
 
 
 def _known_words() -> tuple[str, ...]:
-    state = select_rows(
-        'SELECT "name", "run" FROM "pointer" WHERE "name" IN (%s, %s) ORDER BY 1', ["search", "search_link"]
-    )
-    return _words_at(str(connection.settings_dict["NAME"]), tuple(state))
+    pointers = Pointer.objects.filter(name__in=["search", "search_link"]).order_by("name").values_list("name", "run")
+    return _words_at(str(connection.settings_dict["NAME"]), tuple(pointers))
 
 
 @lru_cache(maxsize=2)
 def _words_at(_store: str, _state: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
-    return tuple(str(known_word) for (known_word,) in select_rows('SELECT "word" FROM "search_word" ORDER BY 1'))
+    return tuple(SearchWord.objects.order_by("word").values_list("word", flat=True))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from duecare.person.compared import Compared
 from duecare.person.found_by import guarded_keys, open_keys
 from duecare.record.pole import RecordKey
-from duecare.store.database.sql_rows import select_rows
 from duecare.store.linkage.record_terms import Kept, hash_of, read_body
+from duecare.store.models import SearchRecord
 from duecare.store.search.candidate_search import kept_bodies, telling_hits
 
 
@@ -19,7 +19,7 @@ class Near:
     _apart: dict[int, list[Kept]] | None = field(default=None)
 
     def to(self, record: Compared, own_key: RecordKey) -> dict[RecordKey, Compared]:
-        """Which other records share a telling key with this one, and what have they to compare?"""
+        """The other records that share a rare key with this one, and what they have to compare."""
         search_keys = {hash_of(search_key) for search_key in open_keys(record) | guarded_keys(record)}
         neighbours_found = {
             kept_record.key: kept_record.compared
@@ -33,10 +33,8 @@ class Near:
     def _sealed(self) -> dict[int, list[Kept]]:
         if self._apart is None:
             self._apart = {}
-            table_rows = select_rows(
-                'SELECT "source", "record_id", "body" FROM "search_record" WHERE "is_apart" = %s', [True]
-            )
-            for source, record_id, body_bytes in table_rows:
+            apart_records = SearchRecord.objects.filter(is_apart=True)
+            for source, record_id, body_bytes in apart_records.values_list("source", "record_id", "body"):
                 kept_record = read_body(RecordKey(source, record_id), bytes(body_bytes))
                 for search_key in open_keys(kept_record.compared) | guarded_keys(kept_record.compared):
                     self._apart.setdefault(hash_of(search_key), []).append(kept_record)

@@ -13,7 +13,7 @@ _SIGNING_SALT: Final = "duecare.look-before-create"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Who looked, for which words, when, and who was found?
+    """One search: by whom, for which words, when, and who was found.
 
     Shape:   `words` is the digest of what was typed; `people` those shown; `sure` those of them who fit so well that
              records join by themselves; `some_restricted`: somebody who may not be shown fits; `upto` is the number of the
@@ -39,7 +39,7 @@ def signed_mark(looked: Looked) -> str:
 
 
 def read_mark(mark_text: str) -> Looked | None:
-    """Which look is this the mark of? None where it is none of ours."""
+    """The search of which this is the mark; None where it is none of ours."""
     try:
         account, words, looked_at, people, sure_weight, restricted, upto_delivery = signing.Signer(
             salt=_SIGNING_SALT

@@ -9,19 +9,18 @@ from typing import Any
 
 from duecare.access.act import Act
 from duecare.audit.rounds.case_ties import ties_of
-from duecare.audit.rounds.file_allocation import GraderConflict, allot_files
+from duecare.audit.rounds.file_allocation import Tie, allot_files
+from duecare.audit.rounds.file_replacement import CONFLICTED
 from duecare.audit.rounds.frame_file import Case
-from duecare.audit.rounds.sample_draw import CONFLICTED
 from duecare.audit.rounds.sample_sets import sets_of
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
-from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
+from duecare.store.audit.round_records import NamedGrader, RoundFile
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.facts.officer_roster import known_roster
 from duecare.store.ledger.opaque_ids import CASE_KIND
-from duecare.store.models import RoundGrader, SampledFile
 from duecare.use_cases.audit.replace_file import replace_file
 from duecare.use_cases.audit.round_lead import leading_side, require_drawn, round_to_change
 from duecare.vocabulary.refusals import Refusal
@@ -67,14 +66,14 @@ def allot_round(request: Request, round_name: str, *, replaces: bool = False, wa
         while True:
             files = round_records.without_grader(audit_round, audit_side, sets_of(audit_side))
             known_involvements |= {
-                sampled_file.pk: _involvements_of(sampled_file, graders, request.now)
+                sampled_file.id: _involvements_of(sampled_file, graders, request.now)
                 for sampled_file in files
-                if sampled_file.pk not in known_involvements
+                if sampled_file.id not in known_involvements
             }
             stuck = [
                 sampled_file
                 for sampled_file in files
-                if len({involvement.officer for involvement in known_involvements[sampled_file.pk]}) == len(graders)
+                if len({involvement.officer for involvement in known_involvements[sampled_file.id]}) == len(graders)
             ]
             if not stuck:
                 break
@@ -82,18 +81,15 @@ def allot_round(request: Request, round_name: str, *, replaces: bool = False, wa
                 raise Refusal(
                     "AUD-010",
                     faults=tuple(
-                        _why_unallottable(sampled_file, known_involvements[sampled_file.pk], graders)
+                        _why_unallottable(sampled_file, known_involvements[sampled_file.id], graders)
                         for sampled_file in stuck
                     ),
                 )
             for sampled_file in stuck:
                 replace_file(audit_round, sampled_file, CONFLICTED, request.now)
             replaced += len(stuck)
-        cases = {
-            sampled_file.pk: Case(sampled_file.case_source, sampled_file.case_ref, tuple(sampled_file.stratum))
-            for sampled_file in files
-        }
-        involvements = [involvement for sampled_file in files for involvement in known_involvements[sampled_file.pk]]
+        cases = {sampled_file.id: Case(*sampled_file.case, sampled_file.stratum) for sampled_file in files}
+        involvements = [involvement for sampled_file in files for involvement in known_involvements[sampled_file.id]]
         grader_of_case = (
             allot_files(list(cases.values()), [grader.account for grader in graders], involvements, audit_round.seed)
             if cases
@@ -112,11 +108,9 @@ def allot_round(request: Request, round_name: str, *, replaces: bool = False, wa
     return AllottedRound(round_name, audit_side, loads, len(cases), replaced)
 
 
-def _involvements_of(
-    sampled_file: SampledFile, graders: Iterable[RoundGrader], current_time: datetime
-) -> list[GraderConflict]:
+def _involvements_of(sampled_file: RoundFile, graders: Iterable[NamedGrader], current_time: datetime) -> list[Tie]:
     """What the graders have to do with this file, by the facts as they are known now; under their accounts."""
-    case_key = CaseKey(sampled_file.case_source, sampled_file.case_ref)
+    case_key = sampled_file.case
     facts = facts_of_case(case_key, None)
     events = [event for event in facts.events if event.case == case_key]
     involvements = ties_of(case_key, facts.cases.get(case_key), events, *known_roster(None), current_time)
@@ -134,13 +128,11 @@ def _involvements_of(
     )
 
 
-def _why_unallottable(
-    sampled_file: SampledFile, involvements: Iterable[GraderConflict], graders: Iterable[RoundGrader]
-) -> str:
+def _why_unallottable(sampled_file: RoundFile, involvements: Iterable[Tie], graders: Iterable[NamedGrader]) -> str:
     stratum = " / ".join(map(str, sampled_file.stratum))
     reasons_text = "; ".join(
         f"{grader.account} "
         f"{' and '.join(involvement.how for involvement in involvements if involvement.officer == grader.account)} it"
         for grader in graders
     )
-    return f"file {sampled_file.pk} of {stratum}: {reasons_text or 'there are no graders'}"
+    return f"file {sampled_file.id} of {stratum}: {reasons_text or 'there are no graders'}"

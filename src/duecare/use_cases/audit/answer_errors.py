@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from duecare.access.act import Act
-from duecare.audit.reviews.found_error import LONGEST, FoundError
+from duecare.audit.reviews.found_error import FoundError
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
@@ -15,6 +15,7 @@ from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.use_cases.audit.review_file import is_open_to_answer
 from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import REVIEW_TEXT
 
 
 def errors_to_answer(request: Request, case_key: CaseKey) -> tuple[tuple[str, FoundError], ...]:
@@ -38,8 +39,8 @@ def answer_error(request: Request, case_key: CaseKey, round_name: str, error: st
     """
     facts = facts_of_case(case_key, None)
     authorise(request, Act.ANSWER_ERROR, case_thing(case_key, facts, request.now), ledger_refs_of_case(case_key, facts))
-    if not words.strip() or len(words) > LONGEST:
-        raise Refusal("AUD-055", faults=(f"the answer is empty or longer than {LONGEST:,} characters",))
+    if not words.strip() or len(words) > REVIEW_TEXT:
+        raise Refusal("AUD-055", faults=(f"the answer is empty or longer than {REVIEW_TEXT:,} characters",))
     matching_errors = [
         found_error
         for name_of_round, found_error in case_errors.errors_in(case_key)

@@ -12,10 +12,10 @@ from duecare.audit.rounds.sample_draw import is_left_to_chance
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.database.transaction import transaction
-from duecare.store.models import Round
 from duecare.use_cases.audit.round_lead import frame_and_plan, leading_side, plan_of, require_undrawn, round_to_change
-from duecare.vocabulary.moments import read_time
+from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.refusals import Refusal
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
@@ -111,7 +111,7 @@ def give_pulse(request: Request, round_name: str, value: str) -> None:
         log_write(request, Act.LEAD_ROUND, outcome=f"done: round {round_name}, the beacon's value is {pulse_value}")
 
 
-def what_lacks(audit_round: Round, current_time: datetime) -> str:
+def what_lacks(audit_round: AuditRound, current_time: datetime) -> str:
     """What is missing before numbers may be revealed; empty when nothing is.
 
     Shape:   the commitments of two sides; with a beacon that of one, and its pulse.
@@ -130,7 +130,7 @@ def pulse_time(pulse_text: str) -> datetime:
     return read_time(pulse_text).when.earliest
 
 
-def _may_commit(audit_round: Round, audit_side: str, current_time: datetime) -> None:
+def _may_commit(audit_round: AuditRound, audit_side: str, current_time: datetime) -> None:
     require_undrawn(audit_round)
     frame, sample_plan = frame_and_plan(audit_round)
     handed = round_records.numbers_of(audit_round)

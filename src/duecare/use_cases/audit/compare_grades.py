@@ -18,10 +18,10 @@ from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import SIDES
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
-from duecare.store.audit import imported_grades, unsealed_grades
+from duecare.store.audit import imported_grades, round_records, unsealed_grades
 from duecare.store.audit import published_totals as audit_published_totals
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.database.transaction import transaction
-from duecare.store.models import Round
 from duecare.vocabulary.refusals import Refusal
 
 OPENED: str = "grades opened by their own side, each fitting its seal"
@@ -106,7 +106,7 @@ def gather_grades(round_name: str) -> Gathered | None:
 
     Raises:  AUD-042 while it is blind.
     """
-    own_round = unsealed_grades.round_named(round_name)
+    own_round = round_records.round_named(round_name)
     if own_round is not None:
         if not unsealed_grades.is_open(own_round):
             raise Refusal("AUD-042")
@@ -115,12 +115,12 @@ def gather_grades(round_name: str) -> Gathered | None:
     return _of_elsewhere(round_name, imported_rows) if imported_rows else None
 
 
-def open_round(round_name: str) -> Round:
+def open_round(round_name: str) -> AuditRound:
     """This round that was drawn here, for a step that has asked.
 
     Raises:  AUD-041 where there is none; AUD-042 while it is blind.
     """
-    own_round = unsealed_grades.round_named(round_name)
+    own_round = round_records.round_named(round_name)
     if own_round is None:
         raise Refusal("AUD-041")
     if not unsealed_grades.is_open(own_round):
@@ -128,7 +128,7 @@ def open_round(round_name: str) -> Round:
     return own_round
 
 
-def of_opened(own_round: Round, files: tuple[GradedFile, ...]) -> Gathered:
+def of_opened(own_round: AuditRound, files: tuple[GradedFile, ...]) -> Gathered:
     """These opened files of a round drawn here, with its schemes, basis and frame."""
     by_side = _schemes_of(own_round, files)
     basis = {audit_side: f"{OPENED}; {by_side[audit_side].says}" for audit_side in SIDES}
@@ -142,7 +142,7 @@ def published_totals() -> Totals:
     return total_pairs(read_totals(audit_published_totals.total_rows() or own_rows()).accepted)
 
 
-def _schemes_of(own_round: Round, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:
+def _schemes_of(own_round: AuditRound, files: tuple[GradedFile, ...]) -> dict[str, Scheme]:
     schemes_found = {}
     for audit_side in SIDES:
         named_scheme = grade_schemes().get(str(own_round.schemes.get(audit_side, "")))

@@ -17,10 +17,10 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.audit import round_records
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
-from duecare.store.models import Round
 from duecare.use_cases.audit.round_lead import (
     frame_and_plan,
     leading_side,
@@ -143,12 +143,12 @@ def prove_draw(request: Request, round_name: str) -> bytes:
     return proof.canonical
 
 
-def proof_of(audit_round: Round) -> Proof:
+def proof_of(audit_round: AuditRound) -> Proof:
     """All that repeats this round's draw, out of the store."""
     frame, sample_plan = frame_and_plan(audit_round)
     commitments, numbers, pulse = _handed_numbers(audit_round)
     listed = tuple(
-        ((sampled_file.case_source, sampled_file.case_ref), sampled_file.set)
+        ((sampled_file.case.source, sampled_file.case.case_ref), sampled_file.set)
         for sampled_file in round_records.files_of(audit_round)
     )
     return Proof(
@@ -165,7 +165,7 @@ def proof_of(audit_round: Round) -> Proof:
     )
 
 
-def sample_of(audit_round: Round, *, and_out: tuple[tuple[str, str], str] | None = None) -> Sample:
+def sample_of(audit_round: AuditRound, *, and_out: tuple[tuple[str, str], str] | None = None) -> Sample:
     """The sample as it stands, with one more file taken out.
 
     Raises:  AUD-011 where that file cannot be replaced.
@@ -186,7 +186,7 @@ def _all_names(frame: Frame) -> set[LedgerRef]:
     return {(CASE_KIND, *framed_case.key) for framed_case in frame.cases}
 
 
-def _handed_numbers(audit_round: Round) -> tuple[dict[str, str], dict[str, str], str | None]:
+def _handed_numbers(audit_round: AuditRound) -> tuple[dict[str, str], dict[str, str], str | None]:
     handed = round_records.numbers_of(audit_round)
     commitments = {number_row.side: number_row.commitment for number_row in handed if number_row.side != BEACON}
     numbers = {

@@ -10,13 +10,13 @@ from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.figure import Beside, duties_beside_grades
 from duecare.record.pole import CaseKey
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.facts.fact_lookup import sealed_cases
-from duecare.store.models import Round
 from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.visibility.sealed_filter import sealed_people
 
 
-def beside_of(config: Config, own_round: Round, files: tuple[GradedFile, ...]) -> Beside:
+def beside_of(config: Config, own_round: AuditRound, files: tuple[GradedFile, ...]) -> Beside:
     """The duties that were late in these opened files of the round, and the grades that this puts in question.
 
     Shape:   findings as at the draw, from what was known by then; nothing of what is sealed. For a step that has asked, and

@@ -12,11 +12,11 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store import accounts
 from duecare.store.audit import round_records
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.database.transaction import transaction
-from duecare.store.models import Round
 from duecare.use_cases.audit.round_lead import leading_side, round_to_change, sets_by_stratum
 from duecare.vocabulary.calendar import add_months
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 
 AGAIN_AFTER_MONTHS: Final = 12
@@ -87,7 +87,7 @@ def end_round(request: Request, round_name: str, *, due_on: date | None = None, 
     return Ended(round_name, not waits, waits, due_day, follow_up_owner)
 
 
-def sides_that_end(audit_round: Round) -> tuple[str, ...]:
+def sides_that_end(audit_round: AuditRound) -> tuple[str, ...]:
     """The sides that must end this round: those that grade in it."""
     share_sets = sets_by_stratum(audit_round).values()
     return sides_of(set_name for set_name in SET_NAMES if any(shares[set_name] for shares in share_sets))

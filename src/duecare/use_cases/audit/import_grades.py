@@ -21,7 +21,7 @@ from duecare.audit.grading.imported_case_grade import (
 from duecare.audit.reviews.error_rows import ReadErrors, is_errors
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.store.audit import imported_grades, unsealed_grades
+from duecare.store.audit import imported_grades, round_records, unsealed_grades
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.use_cases.audit.compare_grades import refusing_blind
@@ -104,7 +104,7 @@ def rows_of_round(round_name: str) -> tuple[CaseGrade, ...]:
 
     Raises:  AUD-041 where there is no such round; AUD-042 while it is blind.
     """
-    own_round = unsealed_grades.round_named(round_name)
+    own_round = round_records.round_named(round_name)
     if own_round is None:
         imported_rows = imported_grades.rows_of(round_name)
         if not imported_rows:

@@ -14,14 +14,14 @@ from duecare.audit.rounds.sample_sets import sets_of
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records, side_keys
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.database.transaction import transaction
-from duecare.store.models import Round
 from duecare.use_cases.audit.commit_and_reveal import what_lacks
 from duecare.use_cases.audit.end_round import sides_that_end
 from duecare.use_cases.audit.name_graders import grader_candidates
 from duecare.use_cases.audit.round_lead import frame_and_plan, plan_of, round_to_read, sets_by_stratum
 from duecare.use_cases.audit.round_pages import Handed, RoundLine, RoundPage, Side
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 
 def list_rounds(request: Request) -> tuple[RoundLine, ...]:
@@ -31,9 +31,7 @@ def list_rounds(request: Request) -> tuple[RoundLine, ...]:
     """
     authorise(request, Act.READ_ROUNDS, ROUNDS)
     all_rounds = round_records.every_round()
-    followed = {
-        audit_round.follows.name: audit_round.name for audit_round in all_rounds if audit_round.follows is not None
-    }
+    followed = {audit_round.follows: audit_round.name for audit_round in all_rounds if audit_round.follows}
     round_lines = tuple(
         _round_line(audit_round, followed.get(audit_round.name, ""), request.now) for audit_round in all_rounds
     )
@@ -54,7 +52,7 @@ def read_round(request: Request, round_name: str) -> RoundPage:
     return round_page
 
 
-def _round_page(request: Request, audit_round: Round) -> RoundPage:
+def _round_page(request: Request, audit_round: AuditRound) -> RoundPage:
     own_side = request.viewer.side
     sample_plan = plan_of(audit_round)
     stratum_sets = sets_by_stratum(audit_round)
@@ -106,7 +104,7 @@ def _round_page(request: Request, audit_round: Round) -> RoundPage:
 
 
 def _next_steps(
-    audit_round: Round,
+    audit_round: AuditRound,
     own_side: str,
     handed: tuple[Handed, ...],
     sides: tuple[Side, ...],
@@ -135,7 +133,7 @@ def _next_steps(
 
 
 def _before_the_draw(
-    audit_round: Round, own_side: str, handed: tuple[Handed, ...], current_time: datetime
+    audit_round: AuditRound, own_side: str, handed: tuple[Handed, ...], current_time: datetime
 ) -> list[str]:
     if not is_left_to_chance(*frame_and_plan(audit_round)):
         return ["draw"]
@@ -156,7 +154,7 @@ def _before_the_draw(
     return ["draw"] if len(revealed_numbers) == len(handed) else []
 
 
-def _round_line(audit_round: Round, followed_by: str, current_time: datetime) -> RoundLine:
+def _round_line(audit_round: AuditRound, followed_by: str, current_time: datetime) -> RoundLine:
     is_late = audit_round.follow_up_due_on is not None and audit_round.follow_up_due_on < london_day(current_time)
     return RoundLine(
         name=audit_round.name,
@@ -167,7 +165,7 @@ def _round_line(audit_round: Round, followed_by: str, current_time: datetime) ->
         opened_at=audit_round.opened_at,
         drawn_at=audit_round.drawn_at,
         ended_at=audit_round.ended_at,
-        follows=audit_round.follows.name if audit_round.follows is not None else "",
+        follows=audit_round.follows,
         due_on=audit_round.follow_up_due_on,
         owner=audit_round.follow_up_owner,
         follow_up_by=followed_by,
@@ -175,7 +173,7 @@ def _round_line(audit_round: Round, followed_by: str, current_time: datetime) ->
     )
 
 
-def _round_stage(audit_round: Round) -> str:
+def _round_stage(audit_round: AuditRound) -> str:
     if audit_round.ended_at is not None:
         return "ended"
     if audit_round.drawn_at is not None:
@@ -188,7 +186,7 @@ def _round_stage(audit_round: Round) -> str:
     return "planned" if audit_round.plan_hash else "opened"
 
 
-def _side_of_round(audit_round: Round, audit_side: str) -> Side:
+def _side_of_round(audit_round: AuditRound, audit_side: str) -> Side:
     loads = round_records.grader_loads(audit_round, audit_side)
     graders = round_records.graders_of_side(audit_round, audit_side)
     used_sets = {sampled_file.set for sampled_file in round_records.files_of(audit_round)}
@@ -201,7 +199,7 @@ def _side_of_round(audit_round: Round, audit_side: str) -> Side:
     )
 
 
-def _handed_numbers(audit_round: Round) -> tuple[Handed, ...]:
+def _handed_numbers(audit_round: AuditRound) -> tuple[Handed, ...]:
     return tuple(
         Handed(
             number_row.side,
@@ -214,7 +212,7 @@ def _handed_numbers(audit_round: Round) -> tuple[Handed, ...]:
     )
 
 
-def _held_by_stratum(audit_round: Round) -> dict[Stratum, int]:
+def _held_by_stratum(audit_round: AuditRound) -> dict[Stratum, int]:
     cases_held: dict[Stratum, int] = {}
     for _, _, stratum in round_records.rows_of_frame(audit_round) if audit_round.plan_hash else ():
         stratum_key = tuple(map(str, stratum))

@@ -11,8 +11,8 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store import accounts
 from duecare.store.audit import round_records
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.database.transaction import transaction
-from duecare.store.models import Round
 from duecare.use_cases.audit.round_lead import leading_side, round_to_change
 from duecare.vocabulary.refusals import Refusal
 
@@ -28,7 +28,7 @@ class Candidate:
     officer: str
 
 
-def grader_candidates(audit_round: Round, audit_side: str) -> tuple[Candidate, ...]:
+def grader_candidates(audit_round: AuditRound, audit_side: str) -> tuple[Candidate, ...]:
     """The accounts this side may still name: those who grade for it, have no other act that shows a grade, and are not named."""
     return tuple(
         Candidate(known_account.username, known_account.display_name, known_account.officer.strip())
@@ -74,7 +74,7 @@ def _officer_of(account: str, given_officer: str) -> str:
 
 
 def _grader_fault(
-    audit_round: Round, audit_side: str, account: str, officer: str, given_graders: Mapping[str, str]
+    audit_round: AuditRound, audit_side: str, account: str, officer: str, given_graders: Mapping[str, str]
 ) -> str:
     known_account = accounts.account_named(account)
     if known_account is None or not _is_of(audit_side, known_account.roles):

@@ -18,12 +18,12 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import sealed_cases
-from duecare.store.models import Round
+from duecare.use_cases.audit.cases_to_draw import files_held
 from duecare.use_cases.audit.no_harm_claims import claims_of_no_harm
 from duecare.use_cases.audit.round_lead import leading_side, require_undrawn, round_to_change, round_to_read
-from duecare.use_cases.audit.sampling_frame import files_held
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
@@ -222,7 +222,7 @@ def _named_beacon(request: Request, named_pulse: tuple[str, datetime] | None) ->
     return Beacon(beacon_name, iso_text(pulse_time))
 
 
-def _check_schemes(audit_round: Round, stratum_sets: StratumSets) -> None:
+def _check_schemes(audit_round: AuditRound, stratum_sets: StratumSets) -> None:
     used_sets = [set_name for set_name in SET_NAMES if any(shares.get(set_name, 0) for shares in stratum_sets.values())]
     lacking = [audit_side for audit_side in sides_of(used_sets) if audit_side not in audit_round.schemes]
     if lacking:

@@ -17,10 +17,10 @@ from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.audit import reconciled_grades, unsealed_grades
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.audit.unsealed_grades import Narrated
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND
-from duecare.store.models import Round
 from duecare.use_cases.audit.compare_grades import of_opened, open_round, refusing_blind
 from duecare.use_cases.audit.duties_beside_grades import beside_of
 from duecare.vocabulary.refusals import Refusal
@@ -151,7 +151,7 @@ def settle_grade(request: Request, round_name: str, case_key: CaseKey, settled_g
     return settled_kept
 
 
-def disagreements_of(own_round: Round) -> Disagreements:
+def disagreements_of(own_round: AuditRound) -> Disagreements:
     """The same of an open round, for a step that has asked and writes its own line."""
     opened = unsealed_grades.opened_files(own_round)
     files = unsealed_grades.as_files(own_round, opened)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.audit.rounds.sample_draw import CONFLICTED
+from duecare.audit.rounds.file_replacement import CONFLICTED
 from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
+from duecare.store.audit.round_records import AuditRound, RoundFile
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND
-from duecare.store.models import Round, SampledFile
 from duecare.use_cases.audit.draw_sample import sample_of
 from duecare.use_cases.audit.round_lead import leading_side, require_drawn, round_to_change
 from duecare.vocabulary.refusals import Refusal
@@ -31,7 +31,7 @@ def take_out(request: Request, round_name: str, number: int, reason: str) -> int
         audit_round = round_to_change(round_name)
         require_drawn(audit_round)
         file_out = next(
-            (listed_file for listed_file in round_records.files_of(audit_round) if listed_file.pk == number), None
+            (listed_file for listed_file in round_records.files_of(audit_round) if listed_file.id == number), None
         )
         if file_out is None:
             raise Refusal("AUD-028", where=f"round {round_name}", found=f"no file {number}")
@@ -45,25 +45,22 @@ def take_out(request: Request, round_name: str, number: int, reason: str) -> int
         log_write(
             request,
             Act.LEAD_ROUND,
-            names={
-                (CASE_KIND, changed_file.case_source, changed_file.case_ref) for changed_file in (file_out, file_in)
-            },
-            outcome=f"done: round {round_name}, file {number} taken out ({reason}), replaced by {file_in.pk}",
+            names={(CASE_KIND, *changed_file.case) for changed_file in (file_out, file_in)},
+            outcome=f"done: round {round_name}, file {number} taken out ({reason}), replaced by {file_in.id}",
         )
-    return file_in.pk
+    return file_in.id
 
 
-def replace_file(audit_round: Round, file_out: SampledFile, reason: str, current_time: datetime) -> SampledFile:
+def replace_file(audit_round: AuditRound, file_out: RoundFile, reason: str, current_time: datetime) -> RoundFile:
     """Put the next file of its stratum's order in the place of this one.
 
     Raises:  AUD-011 where the reason is none of those agreed, or no file of its stratum is left; the file is named by
              its number.
     """
-    case_key = (file_out.case_source, file_out.case_ref)
-    standing = {(listed_file.case_source, listed_file.case_ref) for listed_file in round_records.files_of(audit_round)}
+    standing = {listed_file.case for listed_file in round_records.files_of(audit_round)}
     try:
-        sample = sample_of(audit_round, and_out=(case_key, reason))
+        sample = sample_of(audit_round, and_out=(file_out.case, reason))
     except Refusal as error:
-        raise Refusal("AUD-011", where=f"file {file_out.pk}", found=error.found) from None
+        raise Refusal("AUD-011", where=f"file {file_out.id}", found=error.found) from None
     (file_in,) = (drawn_file for drawn_file in sample.drawn if drawn_file.case.key not in standing)
     return round_records.keep_replacement(file_out, file_in, reason, current_time)

@@ -78,7 +78,7 @@ def _round_comparison(round_name: str) -> Comparison:
 
 
 def _round_facts(config: Config, round_name: str) -> RoundFacts:
-    own_round = unsealed_grades.round_named(round_name)
+    own_round = round_records.round_named(round_name)
     if own_round is None:
         return RoundFacts("", None, "", "", *over_time())
     files = unsealed_grades.as_files(own_round, unsealed_grades.opened_files(own_round))

@@ -12,7 +12,7 @@ from duecare.authorisation.audit_sides import side_of
 from duecare.authorisation.authorise import authorise
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
-from duecare.store.models import Round
+from duecare.store.audit.round_records import AuditRound
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -25,7 +25,7 @@ def leading_side(request: Request, wanted_side: str = "") -> str:
     return side_of(request, Act.LEAD_ROUND, wanted_side)
 
 
-def round_to_change(round_name: str) -> Round:
+def round_to_change(round_name: str) -> AuditRound:
     """This round, kept from others for as long as the transaction lasts.
 
     Raises:  AUD-021 where there is none; AUD-022 where it has ended.
@@ -36,7 +36,7 @@ def round_to_change(round_name: str) -> Round:
     return found_round
 
 
-def round_to_read(round_name: str, *, to_change: bool = False) -> Round:
+def round_to_read(round_name: str, *, to_change: bool = False) -> AuditRound:
     """This round.
 
     Raises:  AUD-021 where there is none.
@@ -47,7 +47,7 @@ def round_to_read(round_name: str, *, to_change: bool = False) -> Round:
     return found_round
 
 
-def require_undrawn(audit_round: Round) -> None:
+def require_undrawn(audit_round: AuditRound) -> None:
     """Refuse unless the round is yet to be drawn.
 
     Raises:  AUD-022 where it has been.
@@ -56,7 +56,7 @@ def require_undrawn(audit_round: Round) -> None:
         raise Refusal("AUD-022", where=f"round {audit_round.name}", found="a round that has been drawn")
 
 
-def require_drawn(audit_round: Round) -> None:
+def require_drawn(audit_round: AuditRound) -> None:
     """Refuse unless the round has been drawn.
 
     Raises:  AUD-022 where it has not.
@@ -65,7 +65,7 @@ def require_drawn(audit_round: Round) -> None:
         raise Refusal("AUD-022", where=f"round {audit_round.name}", found="a round that has not been drawn")
 
 
-def frame_and_plan(audit_round: Round) -> tuple[Frame, Plan]:
+def frame_and_plan(audit_round: AuditRound) -> tuple[Frame, Plan]:
     """The frame from which, and the plan by which, this round is drawn.
 
     Raises:  AUD-022 where it has none yet.
@@ -79,7 +79,7 @@ def frame_and_plan(audit_round: Round) -> tuple[Frame, Plan]:
     return build_frame(cases), plan_of(audit_round)
 
 
-def plan_of(audit_round: Round) -> Plan:
+def plan_of(audit_round: AuditRound) -> Plan:
     """The plan by itself, without its frame."""
     stratum_sets = sets_by_stratum(audit_round)
     beacon = audit_round.plan.get("beacon")
@@ -91,7 +91,7 @@ def plan_of(audit_round: Round) -> Plan:
     )
 
 
-def sets_by_stratum(audit_round: Round) -> dict[Stratum, dict[str, int]]:
+def sets_by_stratum(audit_round: AuditRound) -> dict[Stratum, dict[str, int]]:
     """The number of files of each stratum that go into each set, by the plan of the round."""
     return {
         tuple(stratum): dict(zip(SET_NAMES, shares, strict=True)) for stratum, *shares in audit_round.plan.get("sizes", ())

@@ -23,9 +23,9 @@ from duecare.audit.published.round_history import (
 )
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
-from duecare.store.audit import imported_grades, unsealed_grades
+from duecare.store.audit import imported_grades, round_records, unsealed_grades
 from duecare.use_cases.audit.compare_grades import comparison_of, gather_grades, published_totals, refusing_blind
-from duecare.vocabulary.moments import in_london
+from duecare.vocabulary.london_clock import in_london
 from duecare.vocabulary.unknown import Unknown
 
 
@@ -65,7 +65,7 @@ def read_agreement(request: Request, round_name: str) -> AgreementPage:
         if isinstance(comparison, Comparison)
         else Unknown("totals have no files to set limits by"),
         *over_time(),
-        unsealed_grades.round_named(round_name) is not None,
+        round_records.round_named(round_name) is not None,
     )
     log_read(request, Act.COMPARE)
     return agreement_page

@@ -28,7 +28,7 @@ def worklist_counts(request: Request) -> Mapping[str, int]:
         context = AssessmentContext.at(config, as_of, assess_run.known_at)
         visible = visibility_for_lists(request, config)
         shown_lines = lines_shown(
-            visible, assess_run.pk, as_of, lambda worklist_line, findings: place_again(context, worklist_line, findings)
+            visible, assess_run.id, as_of, lambda worklist_line, findings: place_again(context, worklist_line, findings)
         )
         counts = shown_lines.counts
     log_read(request, Act.READ_WORKLIST)

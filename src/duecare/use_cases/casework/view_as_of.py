@@ -28,8 +28,10 @@ from duecare.visibility.case_scope import people_in_scope
 from duecare.visibility.display_names import full_name
 from duecare.visibility.page_types import VisitsBoard, WorklistPage
 from duecare.visibility.view import Visibility, visibility_for_lists
-from duecare.visibility.worklist_lines import count_lines, items_of, line_order, lines_in_area, placed_again
+from duecare.visibility.worklist_lines import count_lines, items_of, lines_in_area, placed_again
+from duecare.vocabulary.page_sizes import WORKLIST_LINES
 from duecare.vocabulary.refusals import Refusal
+from duecare.worklist.order import line_order
 
 MOST_CASES = 5_000
 
@@ -51,7 +53,7 @@ def worklist_then(
     unallocated: bool = False,
     force_area: str = "",
     page_number: int = 1,
-    per_page: int = 50,
+    per_page: int = WORKLIST_LINES,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> WorklistPage:

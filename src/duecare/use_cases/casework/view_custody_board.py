@@ -24,10 +24,9 @@ from duecare.visibility.page_types import CustodyBoard, CustodyLine
 from duecare.visibility.sealed_filter import marked_as_now
 from duecare.visibility.view import visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
-from duecare.worklist.custody import Detained, detained_now
+from duecare.worklist.custody import LONGEST_STAY, Detained, detained_now
 from duecare.worklist.overnight import is_overnight
 
-LONGEST_STAY = timedelta(days=14)
 SOURCE = "custody"
 
 COUNTS: dict[str, Callable[[CustodyLine, datetime], bool]] = {

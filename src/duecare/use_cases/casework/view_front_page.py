@@ -18,7 +18,7 @@ from duecare.use_cases.casework.unreported_duties import unreported_duties
 from duecare.use_cases.oversight.view_accountability import who_answers
 from duecare.visibility.page_types import FrontPage
 from duecare.visibility.sealed_filter import sealed_people
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 
 def read_front(request: Request, config: Config) -> FrontPage:
@@ -33,7 +33,7 @@ def read_front(request: Request, config: Config) -> FrontPage:
     assess_run = assessment_runs.run_in_force() if Act.READ_LATE_NOW in request.viewer.acts else None
     as_of = list_moment(assess_run, request.now) if assess_run else None
     counts = (
-        assessment_runs.counts_by_duty(assess_run.pk, as_of, sealed_cases(), sealed_people())
+        assessment_runs.counts_by_duty(assess_run.id, as_of, sealed_cases(), sealed_people())
         if assess_run and as_of
         else {}
     )

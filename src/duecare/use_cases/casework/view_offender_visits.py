@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.scope import scope
@@ -19,24 +19,7 @@ from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.linkage.linked_people import record_names
 from duecare.visibility.display_names import full_name
 from duecare.visibility.page_types import Freshness, VisitLine, VisitsBoard
-from duecare.worklist.offender_visits import RISKS, UNKNOWN_RISK
-
-ONE_WEEK = timedelta(days=7)
-FOUR_WEEKS = timedelta(days=28)
-
-COLUMNS: dict[str, Callable[[worklist_lines.VisitKept, datetime], bool]] = {
-    "due": lambda visit_line, current_time: _is_between(visit_line.due_at, current_time, current_time + ONE_WEEK),
-    "attempted": lambda visit_line, current_time: (
-        visit_line.attempts > 0 and _is_between(visit_line.last_attempt_at, current_time - FOUR_WEEKS, current_time)
-    ),
-    "seen": lambda visit_line, current_time: _is_between(
-        visit_line.last_seen_at, current_time - FOUR_WEEKS, current_time
-    ),
-    "overdue": lambda visit_line, current_time: (
-        visit_line.due_at is not None and visit_line.due_at < current_time.timestamp()
-    ),
-    "cannot_tell": lambda visit_line, current_time: visit_line.due_at is None,
-}
+from duecare.worklist.offender_visits import BOARD_COLUMNS, RISKS, UNKNOWN_RISK
 
 
 def read_visits(request: Request, risk_level: str | None = None, column: str | None = None) -> VisitsBoard:
@@ -48,7 +31,7 @@ def read_visits(request: Request, risk_level: str | None = None, column: str | N
     authorise(request, Act.READ_VISITS, BOARD_VISITS)
     assess_run = assessment_runs.run_in_force()
     as_of = list_moment(assess_run, request.now) if assess_run else request.now
-    lines = worklist_lines.visit_lines(assess_run.pk, scope(request.viewer)) if assess_run else []
+    lines = worklist_lines.visit_lines(assess_run.id, scope(request.viewer)) if assess_run else []
     board = board_of(lines, risk_level, column, as_of, source_freshness(request.now, assess_run), _person_labels)
     log_read(request, Act.READ_VISITS, names_of(lines, board))
     return board
@@ -69,15 +52,15 @@ def board_of(
             column_name: sum(
                 1 for visit_line in lines if visit_line.risk == each_risk and column_rule(visit_line, as_of)
             )
-            for column_name, column_rule in COLUMNS.items()
+            for column_name, column_rule in BOARD_COLUMNS.items()
         }
         for each_risk in (*RISKS, UNKNOWN_RISK)
     }
-    chosen = (str(risk_level), str(column)) if risk_level in cells and column in COLUMNS else None
+    chosen = (str(risk_level), str(column)) if risk_level in cells and column in BOARD_COLUMNS else None
     listed = [
         visit_line
         for visit_line in lines
-        if chosen and visit_line.risk == chosen[0] and COLUMNS[chosen[1]](visit_line, as_of)
+        if chosen and visit_line.risk == chosen[0] and BOARD_COLUMNS[chosen[1]](visit_line, as_of)
     ]
     labels_shown = labels({worklist_line.where.person for worklist_line in listed if worklist_line.where.person})
     return VisitsBoard(
@@ -127,7 +110,3 @@ def _shown_visit(visit_line: worklist_lines.VisitKept, labels: dict[str, str], c
         words=words,
         finding=None,
     )
-
-
-def _is_between(epoch_seconds: int | None, first_moment: datetime, last_moment: datetime) -> bool:
-    return epoch_seconds is not None and first_moment.timestamp() <= epoch_seconds <= last_moment.timestamp()

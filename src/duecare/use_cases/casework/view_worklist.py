@@ -15,19 +15,25 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.store.findings import assessment_runs
+from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.linkage.linked_people import record_names
-from duecare.store.models import AssessRun
 from duecare.visibility.page_types import WorklistPage
 from duecare.visibility.view import visibility_for_lists
 from duecare.visibility.worklist_lines import NOTHING, LinesShown, lines_shown
+from duecare.vocabulary.page_sizes import WORKLIST_LINES
 from duecare.worklist.item import Item
 
 TRIES = 3
 
 
 def read_worklist(
-    request: Request, *, unallocated: bool = False, force_area: str = "", page_number: int = 1, per_page: int = 50
+    request: Request,
+    *,
+    unallocated: bool = False,
+    force_area: str = "",
+    page_number: int = 1,
+    per_page: int = WORKLIST_LINES,
 ) -> WorklistPage:
     """The worklist of this viewer, most urgent first.
 
@@ -46,7 +52,7 @@ def read_worklist(
     for _ in range(TRIES):
         last_page = max(1, -(-lines.counts[count_kind] // per_page))
         later = assessment_runs.run_in_force() or assess_run
-        if later.pk == assess_run.pk and page_number <= last_page:
+        if later.id == assess_run.id and page_number <= last_page:
             break
         assess_run, page_number = later, min(page_number, last_page)
         as_of = list_moment(assess_run, request.now)
@@ -67,7 +73,7 @@ def read_worklist(
 
 def _read_page(
     request: Request,
-    assess_run: AssessRun,
+    assess_run: AssessmentRun,
     as_of: datetime,
     unallocated: bool,
     force_area: str,
@@ -79,7 +85,7 @@ def _read_page(
     context = AssessmentContext.at(config, as_of, assess_run.known_at)
     return lines_shown(
         visibility_for_lists(request, config),
-        assess_run.pk,
+        assess_run.id,
         as_of,
         lambda worklist_line, findings: place_again(context, worklist_line, findings),
         unallocated=unallocated,

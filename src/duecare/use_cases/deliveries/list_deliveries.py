@@ -9,20 +9,18 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.extract.mapping import load_mapping
-from duecare.extract.mend import write_mendable
+from duecare.extract.mendable_file import write_mendable
 from duecare.extract.row_keys import key_set_aside
 from duecare.record.version import SetAside
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import ties_of_event
+from duecare.store.facts.received_delivery import ReceivedDelivery
 from duecare.store.ledger.opaque_ids import names_among
-from duecare.store.models import Delivery, SetAsideRow
 from duecare.use_cases.deliveries.receive_delivery import delivery_shown
 from duecare.visibility.page_types import DeliveriesPage, DeliveryPage, SetAsideShown
+from duecare.vocabulary import page_sizes
 from duecare.vocabulary.refusals import Refusal
-
-PER_PAGE = 25
-MOST_ROWS = 500
 
 
 def read_deliveries(request: Request, page_number: int = 1) -> DeliveriesPage:
@@ -31,9 +29,9 @@ def read_deliveries(request: Request, page_number: int = 1) -> DeliveriesPage:
     Raises:  ACC-003 when the viewer may not see them.
     """
     authorise(request, Act.READ_DELIVERIES, DELIVERIES)
-    deliveries, total = delivery_records.page_of_deliveries(page_number, PER_PAGE)
+    deliveries, total = delivery_records.page_of_deliveries(page_number, page_sizes.DELIVERIES)
     log_read(request, Act.READ_DELIVERIES)
-    pages = max(1, -(-total // PER_PAGE))
+    pages = max(1, -(-total // page_sizes.DELIVERIES))
     return DeliveriesPage(
         tuple(delivery_shown(delivery) for delivery in deliveries),
         total,
@@ -55,17 +53,17 @@ def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
     log_read(request, Act.READ_DELIVERIES)
     if delivery is None:
         raise Refusal("EXT-030", where=f"delivery {delivery_id}")
-    rows_left: list[SetAsideRow] = []
-    received_again = 0
+    rows_left: list[SetAside] = []
+    mended = 0
     for batch_rows in delivery_records.set_aside_batches(delivery_id):
         still = _still_to_mend(delivery, batch_rows)
         rows_left += still
-        received_again += len(batch_rows) - len(still)
-        if len(rows_left) >= MOST_ROWS:
+        mended += len(batch_rows) - len(still)
+        if len(rows_left) >= page_sizes.ROWS_SET_ASIDE:
             break
     aside = tuple(
         SetAsideShown(aside_row.file, aside_row.row, aside_row.column, aside_row.reason, aside_row.remedy)
-        for aside_row in rows_left[:MOST_ROWS]
+        for aside_row in rows_left[: page_sizes.ROWS_SET_ASIDE]
     )
     return DeliveryPage(
         delivery_shown(delivery), aside, tuple(delivery_records.count_defects(delivery_id)), received_again
@@ -97,17 +95,7 @@ def export_set_aside(request: Request, delivery_id: int, file_name: str) -> byte
         raise Refusal("EXT-030", where=f"delivery {delivery_id}, file {file_name}")
     source = delivery.source
     content = write_mendable(
-        [
-            SetAside(
-                aside_row.file,
-                aside_row.row,
-                aside_row.column,
-                aside_row.reason,
-                aside_row.remedy,
-                tuple((column_name, cell_text) for column_name, cell_text in aside_row.original),
-            )
-            for aside_row in set_aside_rows
-        ],
+        set_aside_rows,
         lambda event_id: ties_of_event(source, event_id),
     ).encode()
     names_disclosed = names_among(
@@ -123,7 +111,7 @@ def export_set_aside(request: Request, delivery_id: int, file_name: str) -> byte
     return content
 
 
-def _still_to_mend(delivery: Delivery, set_aside_rows: list[SetAsideRow]) -> list[SetAsideRow]:
+def _still_to_mend(delivery: ReceivedDelivery, set_aside_rows: list[SetAside]) -> list[SetAside]:
     """Those of these rows of which nothing has been received since.
 
     Unknown: a row that does not tell what it is of is still to be corrected; so is each one where the mapping of its source
@@ -133,12 +121,7 @@ def _still_to_mend(delivery: Delivery, set_aside_rows: list[SetAsideRow]) -> lis
         mapping = load_mapping(delivery.source, read_config().sources)
     except Refusal:
         return set_aside_rows
-    aside_keys = [
-        key_set_aside(
-            mapping, aside_row.file, [(column_name, cell_text) for column_name, cell_text in aside_row.original]
-        )
-        for aside_row in set_aside_rows
-    ]
+    aside_keys = [key_set_aside(mapping, aside_row.file, aside_row.original) for aside_row in set_aside_rows]
     received_keys = delivery_records.received_since(
         delivery, {aside_key for aside_key in aside_keys if aside_key is not None}
     )

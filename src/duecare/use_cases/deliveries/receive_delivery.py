@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.delivery_landing import Counts, land_delivery, sweep_landings, take_away
-from duecare.store.facts.delivery_records import Delivery
+from duecare.store.facts.received_delivery import ReceivedDelivery, keep_delivery
 from duecare.visibility.page_types import DeliveryShown
 from duecare.vocabulary.refusals import Refusal
 
@@ -97,37 +98,35 @@ def _receive_one(
     *,
     is_own: bool = False,
 ) -> DeliveryShown:
-    delivery = Delivery(
+    delivery = ReceivedDelivery(
         name=file_path.name[:255],
         source=(source or "")[:80],
-        scope="changes",
         received_at=request.now,
-        state="landing",
     )
     counts = Counts()
     try:
         with opening.result() as opened:
-            _describe_delivery(delivery, opened)
+            delivery = _described_delivery(delivery, opened)
             if opened.source.casefold() == OWN_SOURCE and not is_own:
                 return _end_delivery(
                     request, delivery, "refused", [str(Refusal("AUD-051", where=file_path.name))], counts, opened
                 )
             if opened.extracted_at is None:
-                delivery.received_at = delivery_records.next_receipt(opened.source, request.now)
+                received_at = delivery_records.next_receipt(opened.source, request.now)
+                delivery = replace(delivery, received_at=received_at)
             if delivery_records.is_held_already(opened.source, opened.content_sha256):
                 return _end_delivery(
                     request, delivery, "duplicate", ["the very same content was accepted before"], counts, opened
                 )
             with transaction():
-                delivery.save()
+                delivery = keep_delivery(delivery)
             counts = land_delivery(
                 delivery, opened.rows(), lambda landed_rows: tell_progress(file_path.name, landed_rows)
             )
             for where, unseen_keys in opened.set_aside_keys.items():
                 counts.present.setdefault(where, set()).update(unseen_keys)
                 counts.unseen |= {(where[1], unseen_key) for unseen_key in unseen_keys}
-            delivery.files = list(opened.files)
-            delivery.notes = list(opened.notes)
+            delivery = replace(delivery, files=tuple(opened.files), notes=tuple(opened.notes))
             complete = [opened_file for opened_file in opened.files if opened_file not in opened.keyless]
             return _accept_delivery(request, config, delivery, counts, confirmed, complete)
     except Refusal as refusal:
@@ -137,7 +136,7 @@ def _receive_one(
 
 
 def _accept_delivery(
-    request: Request, config: Config, delivery: Delivery, counts: Counts, confirmed: bool, complete: list[str]
+    request: Request, config: Config, delivery: ReceivedDelivery, counts: Counts, confirmed: bool, complete: list[str]
 ) -> DeliveryShown:
     if delivery.scope == "full" and delivery.extracted_at is not None:
         absent_count, standing = delivery_records.withdraw_absent(delivery, counts, complete)
@@ -150,43 +149,46 @@ def _accept_delivery(
             return _end_delivery(request, delivery, "held", [reason], counts, None)
     with transaction():
         if delivery_records.is_held_already(delivery.source, delivery.content_sha256):
-            delivery_records.refuse_delivery(
+            delivery = delivery_records.refuse_delivery(
                 delivery, "duplicate", ["the very same content was accepted before"], counts
             )
         else:
-            delivery_records.accept_delivery(delivery, counts)
+            delivery = delivery_records.accept_delivery(delivery, counts)
         log_write(request, Act.RECEIVE, handles=counts.handles, outcome=delivery.state)
     return delivery_shown(delivery)
 
 
 def _end_delivery(
-    request: Request, delivery: Delivery, state: str, reasons: list[str], counts: Counts, opened: Opened | None
+    request: Request, delivery: ReceivedDelivery, state: str, reasons: list[str], counts: Counts, opened: Opened | None
 ) -> DeliveryShown:
     if opened is not None:
         counts.rows_in = opened.count_rows()
-    if delivery.pk is not None:
-        take_away(delivery)
+    if delivery.id is not None:
+        take_away(delivery.id)
     with transaction():
-        delivery.save()
-        delivery_records.refuse_delivery(delivery, state, reasons, counts)
+        delivery = delivery_records.refuse_delivery(delivery, state, reasons, counts)
         log_write(request, Act.RECEIVE, outcome=state)
     return delivery_shown(delivery)
 
 
-def _describe_delivery(delivery: Delivery, opened: Opened) -> None:
-    delivery.source = opened.source
-    delivery.sequence = opened.sequence
-    delivery.scope = opened.scope
-    delivery.extracted_at = opened.extracted_at.astimezone(UTC) if opened.extracted_at else None
-    delivery.content_sha256 = opened.content_sha256
-    delivery.files = list(opened.files)
-    delivery.notes = list(opened.notes)
+def _described_delivery(delivery: ReceivedDelivery, opened: Opened) -> ReceivedDelivery:
+    return replace(
+        delivery,
+        source=opened.source,
+        sequence=opened.sequence,
+        scope=opened.scope,
+        extracted_at=opened.extracted_at.astimezone(UTC) if opened.extracted_at else None,
+        content_sha256=opened.content_sha256,
+        files=tuple(opened.files),
+        notes=tuple(opened.notes),
+    )
 
 
-def delivery_shown(delivery: Delivery) -> DeliveryShown:
+def delivery_shown(delivery: ReceivedDelivery) -> DeliveryShown:
     """A delivery as it is shown."""
+    assert delivery.id is not None, "what is shown is kept"
     return DeliveryShown(
-        id=delivery.pk,
+        id=delivery.id,
         number=delivery.number,
         name=delivery.name,
         source=delivery.source,
@@ -201,6 +203,6 @@ def delivery_shown(delivery: Delivery) -> DeliveryShown:
         stale=delivery.stale,
         unchanged=delivery.unchanged,
         refused=delivery.refused,
-        reasons=tuple(delivery.reasons),
-        notes=tuple(delivery.notes),
+        reasons=delivery.reasons,
+        notes=delivery.notes,
     )

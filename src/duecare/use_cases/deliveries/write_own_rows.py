@@ -17,7 +17,7 @@ from duecare.record.version import RowVersion
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.delivery_landing import land_delivery
-from duecare.store.models import Delivery
+from duecare.store.facts.received_delivery import ReceivedDelivery, keep_delivery
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
@@ -44,23 +44,21 @@ def keep_own(
     Raises:  AUD-050 where a row does not keep the contract: nothing was written.
     """
     versions = list(_row_versions(sheet_rows, request.now))
-    delivery = Delivery(
+    delivery = ReceivedDelivery(
         name=delivery_name[:255],
         source=OWN_SOURCE,
-        scope="changes",
         received_at=delivery_records.next_receipt(OWN_SOURCE, request.now),
-        state="landing",
         content_sha256=_content_digest(versions),
-        files=[f"{sheet}.csv" for sheet in _ORDER if sheet_rows.get(sheet)],
+        files=tuple(f"{sheet}.csv" for sheet in _ORDER if sheet_rows.get(sheet)),
     )
     with transaction():
         if delivery_records.is_held_already(OWN_SOURCE, delivery.content_sha256):
             raise Refusal("AUD-050", found="duplicate")
-        delivery.save()
-        counts = land_delivery(delivery, versions)
-        delivery_records.accept_delivery(delivery, counts)
+        landing = keep_delivery(delivery)
+        counts = land_delivery(landing, versions)
+        accepted = delivery_records.accept_delivery(landing, counts)
         log_write(request, read_act, handles=counts.handles, outcome=outcome, logged_as=logged_as)
-    return delivery.number or 0
+    return accepted.number or 0
 
 
 def _row_versions(sheet_rows: SheetRows, received_at: datetime) -> Iterator[RowVersion]:

@@ -46,7 +46,7 @@ def enrol_made_up(request: Request, config: Config) -> int:
     assess_run = assessment_runs.run_in_force()
     lines = (
         worklist_lines.work_lines(
-            assess_run.pk, EVERYTHING, unallocated=False, area_name="", first_row=0, most_rows=400
+            assess_run.id, EVERYTHING, unallocated=False, area_name="", first_row=0, most_rows=400
         )[0]
         if assess_run
         else []
@@ -66,7 +66,7 @@ def enrol_made_up(request: Request, config: Config) -> int:
     manager = next(
         (
             worklist_line.manager
-            for worklist_line in (worklist_lines.visit_lines(assess_run.pk, EVERYTHING) if assess_run else [])
+            for worklist_line in (worklist_lines.visit_lines(assess_run.id, EVERYTHING) if assess_run else [])
             if worklist_line.manager
         ),
         "",

@@ -33,7 +33,7 @@ def grade_made_up(request: Request, folder: Path) -> int:
     assess_run = assessment_runs.run_in_force()
     if assess_run is None or not accounts.is_demo():
         raise Refusal("STO-001", found="no assessment" if assess_run is None else "no demo")
-    cases_late = assessment_runs.cases_ever_late(assess_run.pk)
+    cases_late = assessment_runs.cases_ever_late(assess_run.id)
     sealed_keys = sealed_cases()
     known_cases = cases_known(cases_late.keys() - sealed_keys, None)
     folder.mkdir(parents=True, exist_ok=True)

@@ -14,9 +14,9 @@ from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.reporting_period import quarter_before, quarter_of
-from duecare.recommendation.fact import Deed, Fact, Party
-from duecare.recommendation.making import Making
-from duecare.recommendation.registered import FigureTest, Level, Registered, SampleTest, as_said, hash_of
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_fact import Deed, Fact, Party
+from duecare.recommendation.registered_test import FigureTest, Level, Registered, SampleTest, as_said, hash_of
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.store import accounts
 from duecare.store.database.transaction import transaction
@@ -25,7 +25,8 @@ from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.figures.take_snapshot import take_snapshot
 from duecare.use_cases.recommendations.figure_evidence import bound_test, title_of
 from duecare.use_cases.recommendations.verify_recommendation import verify_recommendation
-from duecare.vocabulary.moments import When, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 REPORT: Final = "Made-up inspection of Northmoor"

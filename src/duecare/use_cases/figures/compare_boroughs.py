@@ -21,9 +21,8 @@ from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.rulebook.map_rows import AreaRows
 from duecare.store.figures import figure_snapshots
 from duecare.visibility.figure_access import FigureAccess, figure_access_of
+from duecare.vocabulary.page_sizes import PERIODS_IN_SERIES
 from duecare.vocabulary.refusals import Refusal
-
-LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def quarters_kept() -> Mapping[str, int]:
         for quarter_name, number in figure_snapshots.latest_of_each_period().items()
         if "Q" in quarter_name
     ]
-    return dict(quarters_held[:LONGEST])
+    return dict(quarters_held[:PERIODS_IN_SERIES])
 
 
 def of_quarter(

@@ -12,9 +12,9 @@ from duecare.store.database.transaction import transaction
 from duecare.store.figures import difference_answers, figure_snapshots
 from duecare.store.figures.difference_answers import Answered
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import DIFFERENCE_ANSWER
 
 ANSWERS = ("explained", "changes")
-LONGEST = 4_000
 
 
 def explain_difference(
@@ -46,8 +46,8 @@ def explain_difference(
         faults.append("say whether it is explained, or what changes")
     if not words.strip():
         faults.append("say it in words")
-    if len(words) > LONGEST:
-        faults.append(f"more than {LONGEST:,} characters")
+    if len(words) > DIFFERENCE_ANSWER:
+        faults.append(f"more than {DIFFERENCE_ANSWER:,} characters")
     if faults:
         raise Refusal("REP-032", faults=tuple(faults))
     with transaction():

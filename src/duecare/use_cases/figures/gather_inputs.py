@@ -22,7 +22,7 @@ from duecare.figure.lines.outcome_lines import DECIDED, FEEDBACK
 from duecare.figure.person_attributes import LOOKED_AFTER_ENDED, STARTS, born_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD
-from duecare.store.audit import imported_grades, unsealed_grades
+from duecare.store.audit import imported_grades, round_records, unsealed_grades
 from duecare.store.bulk.all_facts import Everything, everything
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import give_tables
@@ -30,7 +30,7 @@ from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.figures import figure_inputs
 from duecare.use_cases.audit.compare_grades import gather_grades
 from duecare.visibility.sealed_filter import sealed_people
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.offender_visits import visit_owed
@@ -231,7 +231,7 @@ def _audit_rounds(context: AssessmentContext) -> Iterator[OfRound]:
     """Every round whose grades are open, and was by the moment that is known."""
     known_at = context.known_at or context.as_of
     for round_name, is_open in unsealed_grades.round_names():
-        own_round = unsealed_grades.round_named(round_name) if is_open else None
+        own_round = round_records.round_named(round_name) if is_open else None
         if own_round is not None and (opened_at := unsealed_grades.opened_at(own_round)) <= known_at:
             gathered_grades = gather_grades(round_name)
             assert gathered_grades is not None

@@ -19,6 +19,7 @@ from duecare.store.linkage.linked_people import members_of
 from duecare.visibility.figure_access import figure_access_of
 from duecare.visibility.view import visibility_for_lists
 from duecare.visibility.visible import VisibleMember
+from duecare.vocabulary.page_sizes import FIGURE_MEMBERS
 from duecare.vocabulary.refusals import Refusal
 
 CHOICES = {"all": (True, False, None), "counted": (True,), "not-counted": (False,), "cannot-tell": (None,)}
@@ -45,7 +46,7 @@ class FigureList:
 
 
 def open_figure(
-    request: Request, figure_key: str, chosen: str = "all", page_number: int = 1, per_page: int = 50
+    request: Request, figure_key: str, chosen: str = "all", page_number: int = 1, per_page: int = FIGURE_MEMBERS
 ) -> FigureList:
     """The lines counted for this value.
 

@@ -55,7 +55,7 @@ def take_snapshot(
     ):
         context = replace(context, as_of=assess_run.as_of)
         assessed_findings = assessment_runs.that_figures_count(
-            assess_run.pk, within.starts, within.ends, (SEE_THE_CHILD.id, context.policy.visit_duty)
+            assess_run.id, within.starts, within.ends, (SEE_THE_CHILD.id, context.policy.visit_duty)
         )
     rests = rests_on(context.policy, context.rulebook)
     counted = count_all(context, within, upto_delivery, assessed_findings, tell_progress)

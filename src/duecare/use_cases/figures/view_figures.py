@@ -21,11 +21,10 @@ from duecare.store.figures import difference_answers, figure_members, figure_sna
 from duecare.store.figures.difference_answers import Answered
 from duecare.store.figures.figure_snapshots import Kept, Snapshot
 from duecare.visibility.figure_access import figure_access_of, last_release_of
+from duecare.vocabulary.page_sizes import PERIODS_IN_SERIES
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["FiguresPage", "Kept", "OneFigure", "Snapshot", "Tile", "read_figure", "read_figures"]
-
-THROUGH_TIME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
     counted = [kept_value for kept_value in kept_snapshot.values if kept_value.value.figure == figure]
     values_shown = sight.values_shown(counted)
     latest = figure_snapshots.latest_of_each_period()
-    alike = [period_name for period_name in periods if len(period_name) == len(chosen)][:THROUGH_TIME]
+    alike = [period_name for period_name in periods if len(period_name) == len(chosen)][:PERIODS_IN_SERIES]
     before = [
         kept_value
         for period_name in reversed(alike)

@@ -17,8 +17,8 @@ from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.rulebook.all_duties import all_duties
 from duecare.store.findings import assessment_runs
+from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed_findings, with_lines
-from duecare.store.models import AssessRun
 from duecare.use_cases.casework.view_as_of import small_enough
 from duecare.use_cases.findings.findings_in_scope import Wanted, assess_wanted, in_order
 from duecare.visibility.case_scope import ledger_refs_of_findings
@@ -26,6 +26,7 @@ from duecare.visibility.page_types import FindingsPage
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
 from duecare.visibility.worklist_lines import areas_shown
+from duecare.vocabulary import page_sizes
 from duecare.vocabulary.areas import plain_area
 
 AT_ONCE = 50  # no more than are looked up one by one
@@ -38,7 +39,7 @@ def list_findings(
     *,
     suggested: bool = False,
     first_number: int = 0,
-    most_findings: int = 50,
+    most_findings: int = page_sizes.FINDINGS,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
 ) -> FindingsPage:
@@ -57,7 +58,7 @@ def list_findings(
     areas = (
         areas_shown(
             visible,
-            assess_run.pk,
+            assess_run.id,
             as_of_moment,
             lambda worklist_line, line_findings: place_again(context, worklist_line, line_findings),
         )
@@ -97,7 +98,7 @@ def _is_apart(finding: Finding) -> bool:
 
 def _kept_page(
     visible: Visibility,
-    assess_run: AssessRun,
+    assess_run: AssessmentRun,
     as_of: datetime,
     wanted_findings: Wanted,
     suggested: bool,
@@ -115,7 +116,7 @@ def _kept_page(
     place = first_number
     while place < first_number + MOST_LOOKED_AT:
         listed_rows = listed_findings(
-            assess_run.pk,
+            assess_run.id,
             visible.scope,
             place,
             AT_ONCE,
@@ -127,7 +128,7 @@ def _kept_page(
         )
         asked = {number: list_row for number, list_row in enumerate(listed_rows) if _is_apart(list_row) is suggested}
         owners_in_scope = _owners_in_scope(
-            assess_run.pk, visible, {row_owner for list_row in asked.values() if (row_owner := _owner_of(list_row))}
+            assess_run.id, visible, {row_owner for list_row in asked.values() if (row_owner := _owner_of(list_row))}
         )
         near_visibility = visible.for_findings(
             list_row for list_row in asked.values() if _owner_of(list_row) in owners_in_scope

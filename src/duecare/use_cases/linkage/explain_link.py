@@ -14,9 +14,10 @@ from duecare.config import Config
 from duecare.linkage import Model, explain_pair
 from duecare.person.compared import compared_record
 from duecare.person.guard import Guards, guard_pair
-from duecare.person.judgement import Judgement, Standing, in_force, judgement_standings
+from duecare.person.judgement import Judgement
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of
 from duecare.person.reasons import FELT_WEIGHT
+from duecare.person.standing_judgements import Standing, in_force, judgement_standings
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.bulk.all_facts import standing_persons

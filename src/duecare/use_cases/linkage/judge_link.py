@@ -18,7 +18,8 @@ from duecare.authorisation.authorise import authorise, log_read, log_write, refu
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
-from duecare.person.judgement import Judgement, Verdict, settle_judgements
+from duecare.person.judgement import Judgement, Verdict
+from duecare.person.standing_judgements import settle_judgements
 from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
@@ -29,8 +30,8 @@ from duecare.use_cases.linkage.link_effects import LinkChanged, Side, link_chang
 from duecare.use_cases.linkage.past_disclosures import Disclosed, disclosed_together, together_since
 from duecare.use_cases.linkage.regroup_people import RegroupResult, joined_records, regroup_records
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import LINK_REASON
 
-LONGEST = 500
 AT_ONCE = 500
 """At most this many cases are assessed again inside the judgement's transaction; the rest are refreshed later."""
 
@@ -155,10 +156,10 @@ def before_undo(request: Request, config: Config, judgement_id: str) -> Judgemen
 
 def _faults_of(reason: str) -> list[str]:
     if not reason.strip():
-        return ["the reason is missing"]
-    if len(reason.strip()) > LONGEST:
-        return [f"why is longer than {LONGEST} characters"]
-    return [] if is_text(reason) else ["the reason has a character that is not text"]
+        return ["why is not said"]
+    if len(reason.strip()) > LINK_REASON:
+        return [f"why is longer than {LINK_REASON} characters"]
+    return [] if is_text(reason) else ["why holds a character that is no text"]
 
 
 def _openable_judgement(request: Request, config: Config, judgement_id: str) -> Judgement:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duecare.access.act import Act
+from duecare.assessment.receipt_limits import RECORDS_AT_RECEIPT, SHARE_AT_RECEIPT
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -19,8 +20,6 @@ from duecare.store.linkage.linked_people import all_records_of, current_link_run
 from duecare.store.search import search_index
 from duecare.use_cases.linkage.regroup_people import RegroupResult, joined_records, regroup_records
 
-AT_RECEIPT = 5_000
-SHARE = 0.2
 AT_ONCE = 50
 
 TellProgress = Callable[[str, int], None]
@@ -54,7 +53,7 @@ def link_affected(
     if link_run is None or deliveries_pending is None or not deliveries_pending.numbers:
         return LinkedNow()
     new_records = sorted(affected_facts.delivered_facts(deliveries_pending.ids).persons)
-    if len(new_records) > AT_RECEIPT or len(new_records) > max(SHARE * link_run.records, AT_ONCE):
+    if len(new_records) > RECORDS_AT_RECEIPT or len(new_records) > max(SHARE_AT_RECEIPT * link_run.records, AT_ONCE):
         return LinkedNow(left=len(new_records))
     moved = 0
     for first_place in range(0, len(new_records), AT_ONCE):
@@ -62,9 +61,8 @@ def link_affected(
         tell_progress("records linked", min(first_place + AT_ONCE, len(new_records)))
     with transaction():
         link_run_held = linkage_runs.hold_linkage()
-        if link_run_held is not None and link_run_held.pk == link_run.pk:
-            link_run_held.upto_delivery = max(link_run_held.upto_delivery, deliveries_pending.upto)
-            link_run_held.save(update_fields=["upto_delivery"])
+        if link_run_held is not None and link_run_held.id == link_run.id:
+            linkage_runs.keep_linked_upto(link_run_held, deliveries_pending.upto)
     return LinkedNow(len(new_records), moved)
 
 

@@ -85,11 +85,15 @@ def link_all_records(
         )
     link_run = linked_people.begin_run(request.now, linked.model, upto_delivery, guards_text(guards))
     _keep_linked(link_run, linked, tell_progress)
-    link_run.records, link_run.people = records.num_rows, linked.people
-    link_run.pairs, link_run.for_review = linked.pairs.num_rows, linked.for_review
     # Nobody judges meanwhile: where nothing was linked before, there is no pointer yet by which the two would wait.
     with link_judgements.one_by_one(), transaction():
-        link_run.save()
+        link_run = linked_people.keep_totals(
+            link_run,
+            records=records.num_rows,
+            people=linked.people,
+            pairs=linked.pairs.num_rows,
+            for_review=linked.for_review,
+        )
         linked_people.put_in_force(link_run, linked_people.founders_of(link_run))
         # What humans said while the engine worked counts at once.
         regroup_records(
@@ -113,13 +117,13 @@ def _engine_named(engine_name: str) -> Iterator[Engine]:
     if engine_name != SPARK:
         yield Engine()
         return
-    from duecare.linkage.spark import OnSpark
+    from duecare.linkage.spark_weights import OnSpark
 
     with tempfile.TemporaryDirectory(prefix="duecare-spark-") as folder, spark_here(Path(folder)) as session:
         yield Engine(spark=OnSpark(session, Path(folder)))
 
 
-def _keep_linked(link_run: linked_people.LinkRun, linked: Linked, tell_progress: TellProgress) -> None:
+def _keep_linked(link_run: linked_people.LinkageRun, linked: Linked, tell_progress: TellProgress) -> None:
     rows_done = 0
     for batch in linked.clusters.to_batches(max_chunksize=BATCH):
         with transaction():

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from duecare.assessment.affected import cases_of_people
-from duecare.assessment.refresh_affected import AT_RECEIPT, refresh_affected
+from duecare.assessment.receipt_limits import CASES_AT_RECEIPT
+from duecare.assessment.refresh_affected import refresh_affected
 from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -100,7 +101,7 @@ class Side:
 
 
 def link_changed(
-    request: Request, config: Config, before: Side, relinked: RegroupResult, *, most_cases: int = AT_RECEIPT
+    request: Request, config: Config, before: Side, relinked: Relinked, *, most_cases: int = CASES_AT_RECEIPT
 ) -> tuple[LinkChanged, set[LedgerRef]]:
     """What this changed, and the ledger references of those shown in the answer.
 
@@ -130,10 +131,10 @@ def link_changed(
     if assess_run is None or not relinked.moved:
         return changed, names
     people, cases = _resting_on(request, config, relinked, people_ids | set(after.values()))
-    findings_before = _kept_findings(assess_run.pk, cases, people, request.now)
+    findings_before = _kept_findings(assess_run.id, cases, people, request.now)
     is_whole = refresh_affected(request, most_units=most_cases).is_whole
     run_now = assessment_runs.run_in_force() or assess_run
-    findings_after = _kept_findings(run_now.pk, cases, people, request.now)
+    findings_after = _kept_findings(run_now.id, cases, people, request.now)
     visible = visibility_for_lists(request, config)
     findings_told = {
         finding.finding for finding in visible.findings_in_scope({**findings_before, **findings_after}.values())

@@ -12,7 +12,7 @@ from duecare.config import Config
 from duecare.linkage import Model, load_model, shipped_model
 from duecare.person.guard import Guards
 from duecare.rulebook.force_policy import read_policy
-from duecare.store.models import LinkRun
+from duecare.store.linkage.linked_people import LinkageRun
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -59,7 +59,7 @@ def guards_text(guards: Guards) -> str:
     return json.dumps(asdict(guards), sort_keys=True)
 
 
-def linked_by(config: Config, link_run: LinkRun) -> tuple[Model, Guards]:
+def linked_by(config: Config, link_run: LinkageRun) -> tuple[Model, Guards]:
     """The model and guards by which this run linked everybody, and by which people are regrouped within it.
 
     Unknown: the guards in force for a run that kept none, and the model kept for one whose own is no longer there.

@@ -7,7 +7,7 @@ from duecare.access.thing import PEOPLE
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.person.judgement import judgement_standings
+from duecare.person.standing_judgements import judgement_standings
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage.linked_people import standing_judgements, whose_are
 from duecare.use_cases.linkage.explain_link import EarlierJudgement

@@ -13,7 +13,7 @@ from duecare.authorisation.authorise import authorise, check_ledger_writable, lo
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import bounds_for
-from duecare.person.judgement import in_force
+from duecare.person.standing_judgements import in_force
 from duecare.record.pole import RecordKey
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.sql_rows import split_chunks
@@ -25,11 +25,12 @@ from duecare.use_cases.linkage.explain_link import mark_of
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
+from duecare.vocabulary.page_sizes import LINK_PAIRS
 from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
 
 RecordPair = tuple[RecordKey, RecordKey]
 MOST_PAIRS: Final = 200
-CLOSE: Final = 3.0
+CLOSE_TO_JOINING_BITS: Final = 3.0
 """Records that join by this many bits at most are looked at though they are joined."""
 _READ_AT_MOST: Final = 1_500
 _WEIGHED: Final = 300
@@ -56,7 +57,7 @@ class PairToSee:
 def read_pairs(
     request: Request,
     config: Config,
-    limit: int = 20,
+    limit: int = LINK_PAIRS,
     *,
     put_off: Collection[str] = (),
     first_pairs: Iterable[RecordPair] = (),
@@ -145,7 +146,7 @@ def _pairs_in_order(
         kept_pair_row
         for kept_pair_row in pairs
         if person_of_record[kept_pair_row.a] != person_of_record[kept_pair_row.b]
-        or kept_pair_row.weight - joining_bound <= CLOSE
+        or kept_pair_row.weight - joining_bound <= CLOSE_TO_JOINING_BITS
     ]
     for pair_chunk in split_chunks(pairs, _WEIGHED):
         yield from _weighed_pairs(visible, config, pair_chunk, joining_bound)

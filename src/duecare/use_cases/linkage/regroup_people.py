@@ -11,15 +11,14 @@ from duecare.person.compared import Compared, compared_record
 from duecare.person.group_part import Bounds, KeyPair, KnownPeople, group_records, is_tie, ordered_pair
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.identity import founding_record, record_person_id
-from duecare.person.judgement import Settled, settle_judgements
 from duecare.person.pair import probability_of
+from duecare.person.standing_judgements import Settled, settle_judgements
 from duecare.person.weigh import COUNTED, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage import linkage_runs
-from duecare.store.linkage.linked_people import all_records_of, keep_pairs, standing_judgements, whose_are
+from duecare.store.linkage.linked_people import LinkageRun, all_records_of, keep_pairs, standing_judgements, whose_are
 from duecare.store.linkage.record_terms import term_of
-from duecare.store.models import LinkRun
 from duecare.store.search.name_neighbours import Near
 from duecare.use_cases.linkage.linkage_settings import linked_by
 
@@ -74,7 +73,7 @@ def joined_records(relinked: RegroupResult) -> set[RecordKey]:
 class _Relinking:
     """One regrouping: what stands, and what has been looked up so far."""
 
-    def __init__(self, config: Config, link_run: LinkRun) -> None:
+    def __init__(self, config: Config, link_run: LinkageRun) -> None:
         self._run = link_run
         model, guards = linked_by(config, link_run)
         self._guards: Guards = guards
@@ -151,11 +150,10 @@ class _Relinking:
             if before.get(record_key, "") != people_now.get(record_key, "")
         }
         linkage_runs.move_records(self._run, moved)
-        self._run.people += len(set(people_now.values())) - len(
-            {before[record_key] for record_key in records_reached & before.keys()}
-        )
-        self._run.save(update_fields=["people"])
-        return RegroupResult(moved)
+        people_before = {before[record_key] for record_key in records_reached & before.keys()}
+        more_people = len(set(people_now.values())) - len(people_before)
+        linkage_runs.keep_people_count(self._run, self._run.people + more_people)
+        return Relinked(moved)
 
     def _hanging_together(self, wanted_records: set[RecordKey]) -> tuple[dict[KeyPair, KnownPeople], set[RecordKey]]:
         """Everything that pairs which join, or humans who said so, tie to these, step by step; and their pairs."""
@@ -202,7 +200,7 @@ class _Relinking:
 class Frequent:
     """How frequent a term was among all records when they were linked last."""
 
-    def __init__(self, link_run: LinkRun, weights: Weights) -> None:
+    def __init__(self, link_run: LinkageRun, weights: Weights) -> None:
         self._run = link_run
         self._weights = weights
         self._known: dict[tuple[str, str], float] = {}

@@ -31,8 +31,7 @@ from duecare.store.facts.fact_lookup import records_known, sealed_records
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.link_review import link_samples
 from duecare.store.linkage.linkage_runs import read_record
-from duecare.store.linkage.linked_people import current_link_run
-from duecare.store.models import LinkRun
+from duecare.store.linkage.linked_people import LinkageRun, current_link_run
 from duecare.store.search import search_index
 from duecare.store.search.name_neighbours import Near
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
@@ -102,7 +101,7 @@ def sample_links(
 
 
 def _offered_pairs(
-    config: Config, link_run: LinkRun, sample_seed: str, sample_size: int
+    config: Config, link_run: LinkageRun, sample_seed: str, sample_size: int
 ) -> tuple[Draw, dict[str, int], dict[str, int]]:
     """All that can be drawn: how many pairs stand in each stratum, and how many of them are at hand."""
     guards = guards_in_force(config.policy)
@@ -149,7 +148,7 @@ class _Nearly:
     def __init__(
         self,
         config: Config,
-        link_run: LinkRun,
+        link_run: LinkageRun,
         person_of_record: Mapping[str, str],
         sealed_texts: Collection[str],
         bounds: Thresholds,

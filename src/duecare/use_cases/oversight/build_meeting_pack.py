@@ -12,11 +12,11 @@ from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.figure.charts.funnel_chart import Allowance
-from duecare.recommendation.chase import Rag, standing_of
-from duecare.recommendation.folded import Recommendation, fold_recommendation
-from duecare.recommendation.oversight import Meeting
-from duecare.recommendation.oversight import fold_register as fold_entries
-from duecare.recommendation.state import state_words
+from duecare.recommendation.late_recommendation import Rag, standing_of
+from duecare.recommendation.oversight_register import Meeting
+from duecare.recommendation.oversight_register import fold_register as fold_entries
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_state import state_words
 from duecare.report import Paper
 from duecare.report.meeting_pack import PackFacts, RecommendationLine
 from duecare.report.meeting_pack import meeting_pack as pack_of
@@ -25,7 +25,7 @@ from duecare.store.oversight import meeting_records as kept
 from duecare.use_cases.oversight.meeting_figures import pack_figures
 from duecare.use_cases.oversight.view_accountability import who_answers
 from duecare.use_cases.recommendations.revisit_claims import every_known
-from duecare.vocabulary.moments import end_of_day, london_day
+from duecare.vocabulary.london_clock import end_of_day, london_day
 from duecare.vocabulary.refusals import Refusal
 
 

@@ -10,12 +10,12 @@ from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.oversight import Body, Deed, Entry, Register, fold_register
+from duecare.recommendation.oversight_register import Body, Deed, Entry, Register, fold_register
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import meeting_records as kept
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import MEETING_TEXT
 
-MOST_LETTERS = 4_000
 ONE_PRESS: Final = timedelta(minutes=1)
 """Within which time is the very same entry by the same account one that was sent twice, and not said twice?"""
 BODIES = {"mayors_office": Body.MAYOR, "expert": Body.EXPERTS, "lead_inspector": Body.INSPECTORATE}
@@ -87,8 +87,8 @@ def _is_sent_twice(entry_kept: Entry, entry: Entry) -> bool:
 
 def _entry_faults(entry: Entry, oversight_register: Register) -> tuple[str, ...]:
     faults_found = []
-    if not entry.words or len(entry.words) > MOST_LETTERS:
-        faults_found.append(f"write 1 to {MOST_LETTERS:,} characters; {len(entry.words):,} were given")
+    if not entry.words or len(entry.words) > MEETING_TEXT:
+        faults_found.append(f"write 1 to {MEETING_TEXT:,} characters; {len(entry.words):,} were given")
     if entry.deed is Deed.MEETING and entry.due_on is None:
         faults_found.append("give the day of the meeting")
     if entry.deed in {Deed.MINUTE, Deed.ACTION} and oversight_register.meeting(entry.meeting) is None:

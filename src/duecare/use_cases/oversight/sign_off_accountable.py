@@ -11,10 +11,9 @@ from duecare.duty.accountable import Over, SignOff, plain_key
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import accountable_posts as kept
 from duecare.use_cases.oversight.view_accountability import as_of, who_answers
-from duecare.vocabulary.moments import LONDON
+from duecare.vocabulary.london_clock import LONDON
 from duecare.vocabulary.refusals import Refusal
-
-MOST_LETTERS = 2_000
+from duecare.vocabulary.text_lengths import SIGN_OFF_TEXT
 
 
 def sign_off(request: Request, config: Config, charge_over: Over, charge_key: str, words: str) -> SignOff:
@@ -42,7 +41,7 @@ def sign_off(request: Request, config: Config, charge_over: Over, charge_key: st
                 where=f"{charge_over.value} {charge_key}"[:80],
                 found="another, or nobody, is accountable for it today",
             )
-        if not words.strip() or len(words) > MOST_LETTERS:
+        if not words.strip() or len(words) > SIGN_OFF_TEXT:
             raise Refusal(
                 "DUT-031", where=f"{charge_over.value} {charge_key}"[:80], found=f"{len(words.strip()):,} characters"
             )

@@ -13,8 +13,8 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.accountable import Charge, Over, accountable_officer, plain_key
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fact import Deed
-from duecare.recommendation.folded import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.facts.fact_lookup import sealed_cases
@@ -24,7 +24,7 @@ from duecare.store.oversight import accountable_posts as kept
 from duecare.store.oversight import recommendation_facts
 from duecare.visibility.accountability_pages import AccountableShown, Answerable
 from duecare.visibility.sealed_filter import sealed_people
-from duecare.vocabulary.moments import LONDON, london_day
+from duecare.vocabulary.london_clock import LONDON, london_day
 
 AREA_POST = "bcu_lead"
 
@@ -123,9 +123,9 @@ def _finding_counts(
         return {}, {}
     cases, people = sealed_cases(), sealed_people()
     as_of_moment = list_moment(assess_run, request.now)
-    counted = assessment_runs.counts_by_duty(assess_run.pk, as_of_moment, cases, people)
+    counted = assessment_runs.counts_by_duty(assess_run.id, as_of_moment, cases, people)
     by_duty = {plain_number(duty_id): counts for duty_id, counts in counted.items()}
-    return by_duty, assessment_runs.counts_by_area(assess_run.pk, as_of_moment, cases, people)
+    return by_duty, assessment_runs.counts_by_area(assess_run.id, as_of_moment, cases, people)
 
 
 def as_of(request: Request) -> datetime | None:

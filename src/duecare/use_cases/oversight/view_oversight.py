@@ -6,7 +6,7 @@ from duecare.access.act import Act
 from duecare.access.thing import OVERSIGHT
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
-from duecare.recommendation.oversight import Meeting, Register, fold_register
+from duecare.recommendation.oversight_register import Meeting, Register, fold_register
 from duecare.store.oversight import meeting_records as kept
 from duecare.vocabulary.refusals import Refusal
 

@@ -26,7 +26,8 @@ from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.use_cases.people.record_person import open_record
 from duecare.use_cases.people.search_people import PersonFound, search_for
 from duecare.vocabulary.calendar import add_months
-from duecare.vocabulary.moments import iso_text, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
 

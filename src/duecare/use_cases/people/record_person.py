@@ -32,16 +32,18 @@ from duecare.store.search.search_token import Looked, read_mark, signed_mark
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.use_cases.deliveries.write_own_events import id_of_form
 from duecare.use_cases.deliveries.write_own_rows import keep_own
-from duecare.use_cases.linkage.judge_link import LONGEST, judge_pair
+from duecare.use_cases.linkage.judge_link import judge_pair
 from duecare.use_cases.linkage.link_affected import link_affected
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
-from duecare.use_cases.people.circumstances import Coming, case_of, faults_of_coming, rows_of
+from duecare.use_cases.people.coming_to_notice import Coming, case_of, faults_of_coming, rows_of
 from duecare.use_cases.people.search_people import PersonFound, SearchPage, search_for
 from duecare.visibility.case_scope import person_thing
 from duecare.visibility.display_names import full_name
 from duecare.visibility.view import visibility_of
-from duecare.vocabulary.moments import iso_text, london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import LINK_REASON
 
 NONE_OF_THESE: Final = "none"
 
@@ -179,11 +181,11 @@ def _faults_of_decision(looked_mark: Looked, decision: str, reason: str) -> tupl
     if decision != NONE_OF_THESE and decision not in looked_mark.people:
         faults.append("choose which search result it is, or none of them")
     if not reason and (looked_mark.people or looked_mark.some_restricted):
-        faults.append("the reason why it is that person, or none of the results, is missing")
-    if len(reason) > LONGEST:
-        faults.append(f"the reason has more than {LONGEST} characters")
-    if not is_text(reason[:LONGEST]):
-        faults.append("the reason has a character that is not text")
+        faults.append("why it is that person, or none of those found, is not said")
+    if len(reason) > LINK_REASON:
+        faults.append(f"why is told in more than {LINK_REASON} characters")
+    if not is_text(reason[:LINK_REASON]):
+        faults.append("why holds a character that is no text")
     return tuple(faults)
 
 

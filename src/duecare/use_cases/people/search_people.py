@@ -14,6 +14,7 @@ from duecare.config import Config, read_config
 from duecare.linkage import Model
 from duecare.person.asked import Asked, read_asked
 from duecare.person.reasons import weighed_reasons
+from duecare.person.search_order import best_first, without_far_below
 from duecare.person.weigh import Weighed
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import facts_of_person, records_known, sealed_cases, sealed_records
@@ -28,12 +29,11 @@ from duecare.visibility.display_names import full_name
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
+from duecare.vocabulary.page_sizes import MOST_PEOPLE_FOUND, PEOPLE_FOUND
 from duecare.vocabulary.partial import PartialDate
 
-MOST_PEOPLE: Final = 50
 _BEYOND: Final = 5
-_FAR_BELOW: Final = 20.0
 _AT_ONE_LOOK: Final = 20_000
 RESTRICTED: Final = (
     "restricted, ask: someone whom you may not open fits this; ask the owner of the restriction, or MASH"
@@ -68,7 +68,7 @@ class SearchPage:
 
 
 def search_people_by_text(
-    request: Request, search_text: str, *, born_text: str = "", near_place: str = "", limit: int = 10
+    request: Request, search_text: str, *, born_text: str = "", near_place: str = "", limit: int = PEOPLE_FOUND
 ) -> SearchPage:
     """The people who may be meant by this text.
 
@@ -83,7 +83,7 @@ def search_people_by_text(
     )
 
 
-def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
+def search_for(request: Request, *asked: Asked, limit: int = PEOPLE_FOUND) -> SearchPage:
     """The people who may be meant by any of these, each once and as they fit best; otherwise as `search_people_by_text`.
 
     Raises:  ACC-003 when the viewer may not search.
@@ -95,8 +95,8 @@ def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
         log_read(request, Act.SEARCH)
         return SearchPage()
     check_ledger_writable(request, Act.SEARCH)
-    is_whole = search_index.update_index(most_records=_AT_ONE_LOOK).is_whole
-    limit = max(1, min(limit, MOST_PEOPLE))
+    is_whole = search_index.bring_up_to_date(most_records=_AT_ONE_LOOK).is_whole
+    limit = max(1, min(limit, MOST_PEOPLE_FOUND))
     best_by_person: dict[str | None, PersonFound] = {}
     names: set[LedgerRef] = set()
     for asked_search in wanted_searches:
@@ -107,11 +107,7 @@ def search_for(request: Request, *asked: Asked, limit: int = 10) -> SearchPage:
             if best_so_far is None or (person.score or 0.0) > (best_so_far.score or 0.0):
                 best_by_person[person.person] = person
     log_read(request, Act.SEARCH, names)
-    in_order = sorted(
-        best_by_person.values(),
-        key=lambda person_found: (person_found.person is None, -(person_found.score or 0.0), person_found.person or ""),
-    )
-    return SearchPage(tuple(in_order[: limit + 1]), is_whole, is_asked=True)
+    return SearchPage(tuple(best_first(best_by_person.values())[: limit + 1]), is_whole, is_asked=True)
 
 
 def _people_found(
@@ -151,29 +147,12 @@ def _people_found(
     if not scope_seen.everything:
         for record in index.some_records(repr(asked), limit + _BEYOND - len(wanted_matches)):
             facts_of_person(whose_are([record])[record], None)
-    people_shown = _not_far_below(
-        sorted(people_shown, key=lambda person_found: (-(person_found.score or 0.0), person_found.person or ""))[
-            :limit
-        ],
-        model,
-    )
+    people_shown = without_far_below(best_first(people_shown)[:limit], model.thresholds.join)
     sure_matches = [match for match in hidden if _identifies_person(match.weighed, model)]
     if sure_matches:
         people_shown.append(PersonFound(None, None, (RESTRICTED,)))
         names |= {(RECORD, *match.record) for match in sure_matches}
     return people_shown, names
-
-
-def _not_far_below(people_shown: list[PersonFound], model: Model) -> list[PersonFound]:
-    """Those shown, but where the first fits for sure, none that fits a million times less."""
-    best_score = people_shown[0].score if people_shown else None
-    if best_score is None or best_score < model.thresholds.join:
-        return people_shown
-    return [
-        person_found
-        for person_found in people_shown
-        if person_found.score is not None and person_found.score >= best_score - _FAR_BELOW
-    ]
 
 
 def _open_though_sealed(visible: Visibility) -> set[RecordKey]:

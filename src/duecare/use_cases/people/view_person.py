@@ -13,8 +13,7 @@ from duecare.authorisation.authorise import authorise, log_read, refuse_as_absen
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.finding import State
-from duecare.person.judgement import in_force
-from duecare.person.pair import read_levels
+from duecare.person.standing_judgements import in_force
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts, facts_of_person, says_more
 from duecare.store.linkage.linked_people import aliases_of, id_in_force, pairs_of, standing_judgements
@@ -187,7 +186,7 @@ def _shown_links(record_keys: tuple[RecordKey, ...]) -> tuple[LinkShown, ...]:
     ]
     links_shown = []
     for kept_pair_row in pairs:
-        levels = tuple((column_name, level) for column_name, level in sorted(read_levels(kept_pair_row.levels).items()))
+        levels = tuple((column_name, level) for column_name, level in sorted(kept_pair_row.levels.items()))
         judged = verdicts_said.get(frozenset((kept_pair_row.a, kept_pair_row.b)), "")
         links_shown.append(
             LinkShown(

@@ -12,15 +12,15 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.reporting_period import period_named
-from duecare.recommendation.fact import Deed
-from duecare.recommendation.revisits import said_clear
+from duecare.recommendation.recommendation_fact import Deed
+from duecare.recommendation.revisit_claim import said_clear
 from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import events_known, events_of
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.oversight import recommendation_facts
-from duecare.use_cases.recommendations.recommendation_register import (
+from duecare.use_cases.recommendations.recommendation_access import (
     answers_for,
     next_fact,
     open_recommendation,

@@ -14,7 +14,7 @@ from duecare.figure.figure_definition import About, Dimension, Unit
 from duecare.figure.figure_measure import Measure, measure_of
 from duecare.figure.figure_value import CutKey, FigureValue, cut_of
 from duecare.figure.reporting_period import Period, month_of, period_named, quarter_of
-from duecare.recommendation.registered import FigureTest, Registered
+from duecare.recommendation.registered_test import FigureTest, Registered
 from duecare.rulebook.force_policy import Policy
 from duecare.stats.interval import Interval
 from duecare.store.figures import figure_snapshots

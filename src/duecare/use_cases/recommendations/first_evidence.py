@@ -8,16 +8,16 @@ from typing import Final
 
 from duecare.config import Config
 from duecare.figure.reporting_period import period_named
-from duecare.recommendation.folded import Claim, Recommendation
-from duecare.recommendation.fresh import (
-    RoundEvidence,
+from duecare.recommendation.fresh_evidence import (
+    Drawn,
     deciding_round,
     spoilt_reasons,
     strange_reasons,
     unfinished_reasons,
 )
-from duecare.recommendation.registered import FigureTest, SampleTest
-from duecare.recommendation.state import State
+from duecare.recommendation.recommendation_at_moment import Claim, Recommendation
+from duecare.recommendation.recommendation_state import State
+from duecare.recommendation.registered_test import FigureTest, SampleTest
 from duecare.stats.interval import Interval
 from duecare.store.audit import round_records
 from duecare.use_cases.recommendations import figure_evidence

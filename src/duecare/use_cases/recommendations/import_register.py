@@ -8,7 +8,7 @@ from duecare.access.act import Act
 from duecare.access.thing import RECOMMENDATIONS
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.imported import ReadRegister, read_register, rows_of_register
+from duecare.recommendation.imported_register import ReadRegister, read_register, rows_of_register
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.vocabulary.refusals import Refusal

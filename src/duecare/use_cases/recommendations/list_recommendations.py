@@ -12,18 +12,18 @@ from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.recommendation.chase import Holder, Rag, Standing, standing_of
-from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import Recommendation, fold_recommendation
-from duecare.recommendation.public import public_rows
-from duecare.recommendation.state import MOVE_BY_DEED, may_follow
+from duecare.recommendation.late_recommendation import Holder, Rag, Standing, standing_of
+from duecare.recommendation.public_register import public_rows
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Party
+from duecare.recommendation.recommendation_state import MOVE_BY_DEED, may_follow
 from duecare.record.pole import CaseKey
 from duecare.store.facts.fact_lookup import events_known
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
+from duecare.use_cases.recommendations.recommendation_access import answers_for, party_of
 from duecare.use_cases.recommendations.recommendation_pages import Linked, RecommendationShown
-from duecare.use_cases.recommendations.recommendation_register import answers_for, party_of
 from duecare.use_cases.recommendations.revisit_claims import every_known, tallies_of, with_harm
 from duecare.visibility.case_scope import cases_in_scope
 from duecare.visibility.figure_access import figure_access_of

@@ -5,17 +5,18 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.fact import Deed, Fact
-from duecare.recommendation.making import Making
+from duecare.recommendation.new_recommendation import Making
+from duecare.recommendation.recommendation_fact import Deed, Fact
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
-from duecare.use_cases.recommendations.recommendation_register import (
+from duecare.use_cases.recommendations.recommendation_access import (
     next_fact,
     open_recommendation,
     refuse_reason,
     speaks_for,
 )
-from duecare.vocabulary.moments import When, london_day, start_of_day
+from duecare.vocabulary.london_clock import london_day, start_of_day, when_on_day
+from duecare.vocabulary.moments import When
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -35,7 +36,7 @@ def make_recommendation(request: Request, making: Making) -> None:
     if faults:
         raise Refusal("RCM-003", faults=tuple(faults))
     is_past = making.published_on is not None and start_of_day(making.published_on) < start_of_day(today)
-    happened_at = When.on(making.published_on) if making.published_on and is_past else When.at(request.now)
+    happened_at = when_on_day(making.published_on) if making.published_on and is_past else When.at(request.now)
     deed_fact = Fact(
         making.number, 1, Deed.MADE, happened_at, request.now, request.viewer.account, party, making.as_said()
     )  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from duecare.recommendation.chase import Standing
 from duecare.recommendation.deadline import Deadline
-from duecare.recommendation.fact import Deed, Fact
-from duecare.recommendation.folded import Recommendation, Result
-from duecare.recommendation.public import words_of_deed
-from duecare.recommendation.registered import as_said
-from duecare.recommendation.revisits import Tally
+from duecare.recommendation.late_recommendation import Standing
+from duecare.recommendation.public_register import words_of_deed
+from duecare.recommendation.recommendation_at_moment import Recommendation, Result
+from duecare.recommendation.recommendation_fact import Deed, Fact
+from duecare.recommendation.registered_test import as_said
+from duecare.recommendation.revisit_claim import Tally
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.moments import When, iso_text
 

@@ -9,14 +9,14 @@ from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import Recommendation
-from duecare.recommendation.registered import FigureTest, as_said, hash_of, read_test
+from duecare.recommendation.recommendation_at_moment import Recommendation
+from duecare.recommendation.recommendation_fact import Deed, Party
+from duecare.recommendation.registered_test import FigureTest, as_said, hash_of, read_test
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations import figure_evidence
-from duecare.use_cases.recommendations.recommendation_register import (
+from duecare.use_cases.recommendations.recommendation_access import (
     answers_for,
     next_fact,
     open_recommendation,

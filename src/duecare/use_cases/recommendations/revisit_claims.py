@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duecare.recommendation.fact import Deed, Fact
-from duecare.recommendation.folded import Recommendation, fold_recommendation
-from duecare.recommendation.revisits import Period, Tally, tally_revisits
-from duecare.recommendation.state import may_follow
+from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
+from duecare.recommendation.recommendation_fact import Deed, Fact
+from duecare.recommendation.recommendation_state import may_follow
+from duecare.recommendation.revisit_claim import Period, Tally, tally_revisits
 from duecare.record.pole import CaseKey
 from duecare.store.oversight import recommendation_facts
 from duecare.vocabulary.moments import When

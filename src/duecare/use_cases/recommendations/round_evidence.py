@@ -9,12 +9,12 @@ from typing import Any
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fresh import Grader, RoundEvidence
-from duecare.recommendation.registered import SampleTest
+from duecare.recommendation.fresh_evidence import Drawn, Grader
+from duecare.recommendation.registered_test import SampleTest
 from duecare.store import accounts
 from duecare.store.audit import round_records, unsealed_grades
+from duecare.store.audit.round_records import AuditRound
 from duecare.store.facts.officer_roster import known_roster
-from duecare.store.models import Round
 from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.vocabulary.unknown import Unknown
 
@@ -31,7 +31,7 @@ def drawn_rounds(claim_test: SampleTest, after: datetime) -> tuple[RoundEvidence
     )
 
 
-def as_drawn(drawn_round: Round, claim_test: SampleTest) -> RoundEvidence:
+def as_drawn(drawn_round: AuditRound, claim_test: SampleTest) -> Drawn:
     """This round, as the test asks about it: the grades of the registered side, of files of the registered sets."""
     assert drawn_round.drawn_at is not None
     frame_choice: dict[str, Any] = dict(drawn_round.frame_of)
@@ -82,7 +82,7 @@ def teams_of(officer: str) -> frozenset[str]:
     )
 
 
-def _round_graders(drawn_round: Round, grader_accounts: Iterable[str]) -> Iterable[Grader]:
+def _round_graders(drawn_round: AuditRound, grader_accounts: Iterable[str]) -> Iterable[Grader]:
     for account in grader_accounts:
         known_account, grader = accounts.account_named(account), round_records.grader_named(drawn_round, account)
         officer = (grader.officer if grader else "") or (known_account.officer if known_account else "")

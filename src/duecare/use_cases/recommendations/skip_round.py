@@ -5,13 +5,13 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.fact import Deed
-from duecare.recommendation.fresh import spoilt_reasons, unfinished_reasons
-from duecare.recommendation.registered import SampleTest
+from duecare.recommendation.fresh_evidence import spoilt_reasons, unfinished_reasons
+from duecare.recommendation.recommendation_fact import Deed
+from duecare.recommendation.registered_test import SampleTest
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.first_evidence import first_round
-from duecare.use_cases.recommendations.recommendation_register import next_fact, open_recommendation, speaks_for
+from duecare.use_cases.recommendations.recommendation_access import next_fact, open_recommendation, speaks_for
 from duecare.use_cases.recommendations.verify_recommendation import refuse_own
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown

@@ -9,16 +9,16 @@ from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.recommendation.fact import Deed, Party
-from duecare.recommendation.folded import Claim, Recommendation
-from duecare.recommendation.registered import hash_of
-from duecare.recommendation.state import State, state_after
+from duecare.recommendation.recommendation_at_moment import Claim, Recommendation
+from duecare.recommendation.recommendation_fact import Deed, Party
+from duecare.recommendation.recommendation_state import State, state_after
+from duecare.recommendation.registered_test import hash_of
 from duecare.stats.interval import Interval
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
 from duecare.use_cases.recommendations.first_evidence import CannotBeTaken, first_evidence
-from duecare.use_cases.recommendations.recommendation_register import next_fact, open_recommendation, speaks_for
+from duecare.use_cases.recommendations.recommendation_access import next_fact, open_recommendation, speaks_for
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 

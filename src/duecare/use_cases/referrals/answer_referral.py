@@ -12,9 +12,9 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.store.audit import case_referrals
+from duecare.store.audit.case_referrals import KeptReferral
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import facts_of_case, sealed_cases
-from duecare.store.models import ReferredBack
 from duecare.use_cases.deliveries.write_own_events import OwnEvent, id_of_form, write_own
 from duecare.use_cases.referrals.list_referrals import referrals_of
 from duecare.use_cases.referrals.refer_back import faults_of_words
@@ -136,7 +136,7 @@ def confirm_seen(request: Request, case_key: CaseKey) -> None:
         log_write(request, Act.CONFIRM_SEEN, names=ledger_refs_of_case(case_key, facts), outcome=outcome)
 
 
-def _kept_referral(case_key: CaseKey, last_referral: Referral) -> ReferredBack | None:
+def _kept_referral(case_key: CaseKey, last_referral: Referral) -> KeptReferral | None:
     return case_referrals.kept_of(case_key).get(last_referral.sent.event_id)
 
 

@@ -21,7 +21,6 @@ from duecare.store.audit import case_errors
 from duecare.store.audit import case_referrals as kept_referrals
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
-from duecare.store.models import ReferredBack
 from duecare.visibility.case_scope import cases_in_scope, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.page_types import Explained
@@ -192,7 +191,7 @@ def _shown_referrals(
     findings_owed = visible.for_findings(about).findings_shown(about)
     referrals_shown = []
     for referral in referrals_of(case_key, facts):
-        kept_row: ReferredBack | None = kept_rows.get(referral.sent.event_id)
+        kept_row = kept_rows.get(referral.sent.event_id)
         own_findings = [
             finding for finding in findings_owed if finding.started_at == referral.sent.happened_at.earliest
         ]
@@ -203,7 +202,7 @@ def _shown_referrals(
                 child=", ".join(sorted({label_of(involvement.record, facts) for involvement in referral.sent.ties})),
                 danger=kept_row.danger if kept_row else referral.sent.text,
                 must_act=kept_row.must_act if kept_row else "",
-                round=kept_row.round.name if kept_row and kept_row.round else "",
+                round=kept_row.round if kept_row else "",
                 frozen_hash=kept_row.frozen_hash if kept_row else "",
                 said=referral,
                 stage=referral.stage(confirmed_at),

@@ -19,17 +19,17 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.record.pole import CaseKey, InvolvementRow, RecordKey
 from duecare.store.audit import case_referrals
+from duecare.store.audit.case_referrals import NewReferral
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import Facts, facts_of_case
-from duecare.store.models import ReferredBack
 from duecare.use_cases.deliveries.write_own_events import OwnEvent, write_own
 from duecare.visibility.allocated_file import file_thing
 from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import REFERRAL_TEXT
 
-MOST_WORDS: Final = 2_000
 MUST_ACT: Final = ("supervisor", "detective_inspector", "bcu_lead", "chief_officer_lead")
 
 
@@ -92,9 +92,8 @@ def refer_back(
     if faults:
         raise Refusal("AUD-052", faults=tuple(faults))
     frozen = as_it_was(case_key, facts, request.now)
-    referral_row = ReferredBack(
-        case_source=case_key.source,
-        case_ref=case_key.case_ref,
+    referral = NewReferral(
+        case=case_key,
         danger=danger,
         child=f"{child.source}:{child.record_id}",
         must_act=must_act,
@@ -104,27 +103,27 @@ def refer_back(
         frozen_hash=hashlib.sha256(frozen).hexdigest(),
     )
     with case_referrals.one_by_one():
-        before = case_referrals.unanswered_like(referral_row, round_name)
+        before = case_referrals.unanswered_like(referral, round_name)
         if before is not None:
             with transaction():
                 log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case_key, facts), outcome="done before")
-            return str(before.events[0])
+            return before.events[0]
         force_area = case_thing(case_key, facts, request.now).area
         sent_event = OwnEvent(
             REFERRED, request.now, case_key, area=force_area, text=danger, ties=(InvolvementRow(child, "child"),)
         )
-        referral_row.events = list(write_own(request, config, [sent_event]))
+        event_ids = write_own(request, config, [sent_event])
         with transaction():
-            case_referrals.keep_referral(referral_row, round_name)
+            case_referrals.keep_referral(referral, event_ids, round_name)
             log_write(request, Act.REFER_BACK, names=ledger_refs_of_case(case_key, facts))
-    return str(referral_row.events[0])
+    return event_ids[0]
 
 
 def faults_of_words(words_title: str, words: str) -> list[str]:
     """What is wrong with these words, if a fact is to have them; nothing where they are empty."""
-    if len(words) > MOST_WORDS:
-        return [f"{words_title} is described in more than {MOST_WORDS:,} characters"]
-    return [] if is_text(words) else [f"{words_title} has a character that is not text"]
+    if len(words) > REFERRAL_TEXT:
+        return [f"{words_title} is described in more than {REFERRAL_TEXT:,} characters"]
+    return [] if is_text(words) else [f"{words_title} has a character in it that is no text"]
 
 
 def as_it_was(case_key: CaseKey, facts: Facts, known_moment: datetime) -> bytes:

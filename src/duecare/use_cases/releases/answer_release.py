@@ -6,12 +6,12 @@ from duecare.access.act import Act
 from duecare.access.thing import RELEASES
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.report.release.release_lifecycle import MOST_WORDS
 from duecare.store.database.transaction import transaction
 from duecare.store.releases import release_records
 from duecare.store.releases.release_records import Answer
 from duecare.use_cases.releases.view_drafts import open_to, refuse_while
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import RELEASE_TEXT
 
 
 def answer_release(request: Request, release_slug: str, words: str) -> Answer:
@@ -27,7 +27,7 @@ def answer_release(request: Request, release_slug: str, words: str) -> Answer:
             raise Refusal("REP-026", where=release_slug)
         if release_records.answer_to(release_slug) is not None:
             raise Refusal("REP-025", where=release_slug)
-    if not words.strip() or len(words) > MOST_WORDS:
+    if not words.strip() or len(words) > RELEASE_TEXT:
         raise Refusal("REP-027", where=release_slug, found="no words, or too many")
     answer = Answer(request.viewer.account, words.strip(), release_life.latest.number, request.now)
     with transaction():

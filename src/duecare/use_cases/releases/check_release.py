@@ -8,7 +8,7 @@ from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.roster import plain_number
-from duecare.report.release.release_lifecycle import MOST_WORDS, Check, Life, Stage
+from duecare.report.release.release_lifecycle import Check, Life, Stage
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.render.bundle import files_of
 from duecare.rulebook.force_policy import read_policy
@@ -18,6 +18,7 @@ from duecare.store.releases import release_records
 from duecare.use_cases.releases.draft_release import ANCHOR
 from duecare.use_cases.releases.view_drafts import refuse_while
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import RELEASE_TEXT
 
 
 def check_release(
@@ -36,11 +37,11 @@ def check_release(
             raise Refusal("REP-022")
         release_life.refuse_check(request.viewer.account, seal_text)
         _refuse_second_self(request, release_life)
-    if (not passed and not words.strip()) or len(words) > MOST_WORDS:
+    if (not passed and not words.strip()) or len(words) > RELEASE_TEXT:
         raise Refusal("REP-027", where=release_slug, found="no reason, or one that is too long")
-    version_row = release_records.version_row(release_slug, release_life.latest.number)
-    released = read_released(bytes(version_row.content), version_row.content_hash)
-    publisher, anchor = read_policy(config.policy).force or "the force", str(version_row.summary.get(ANCHOR, ""))
+    kept_version = release_records.kept_version(release_slug, release_life.latest.number)
+    released = read_released(kept_version.content, kept_version.content_hash)
+    publisher, anchor = read_policy(config.policy).force or "the force", str(kept_version.summary.get(ANCHOR, ""))
     check = Check(request.viewer.account, request.now, seal_text, passed, words.strip())
     # Made before the transaction, which others wait for, unless another check has come in meanwhile.
     files = files_of(released, publisher, anchor) if _life_after(release_life, check).stage is Stage.CHECKED else {}

@@ -57,10 +57,10 @@ def publish_due(request: Request, config: Config) -> WentOut:
 
 
 def _publish_life(request: Request, config: Config, release_life: Life) -> bool:
-    version_row = release_records.version_row(release_life.slug, release_life.latest.number)
-    read_released(bytes(version_row.content), version_row.content_hash)
-    disclosed = disclosed_history.seen_versions(besides=version_row.pk)
-    kept_content = from_kept(version_row.inside)
+    kept_version = release_records.kept_version(release_life.slug, release_life.latest.number)
+    read_released(kept_version.content, kept_version.content_hash)
+    disclosed = disclosed_history.seen_versions(besides=kept_version.id)
+    kept_content = from_kept(kept_version.inside)
     if not clears_the_same(kept_content, disclosed.earlier(), policy_of(config)):
         raise Refusal("REP-029", where=release_life.slug, found="it would be cleared in another form today")
     files = release_records.files_of(release_life.slug, release_life.latest.number)
@@ -71,7 +71,7 @@ def _publish_life(request: Request, config: Config, release_life: Life) -> bool:
         release_now = release_records.life_of(release_life.slug)
         if release_now is None or not release_now.is_due(request.now) or release_now.latest != release_life.latest:
             return False
-        if disclosed_history.seen_versions(besides=version_row.pk) != disclosed:
+        if disclosed_history.seen_versions(besides=kept_version.id) != disclosed:
             return False  # the next time it is asked for, it is cleared against that too
         release_records.publish_version(release_life.slug, release_life.latest.number, request.now)
         if request.viewer != CLOCK:

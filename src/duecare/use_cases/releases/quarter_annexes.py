@@ -10,14 +10,14 @@ from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.accountable import Over
-from duecare.recommendation.state import State, state_words
+from duecare.recommendation.recommendation_state import State, state_words
 from duecare.report.quarterly.quarterly_annexes import REVISITS, Post, RecommendationLine, Revisits
 from duecare.report.release.release_serialisation import read_released
 from duecare.store.releases import release_records
 from duecare.use_cases.oversight.view_accountability import who_answers
 from duecare.use_cases.recommendations.list_recommendations import public_register
 from duecare.use_cases.recommendations.revisit_claims import revisits_claimed
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 
 
 def posts_at(config: Config, as_of_moment: datetime) -> tuple[Post, ...]:

@@ -16,9 +16,10 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.report.quarterly.quarterly_report import NOTICE
+from duecare.report.release.printed_marks import HIDDEN
 from duecare.report.release.publication import RECEIPT
 from duecare.report.release.release_serialisation import read_released
-from duecare.report.release.released_figures import HIDDEN, Released
+from duecare.report.release.released_figures import Released
 from duecare.report.render.bundle import MANIFEST, files_of
 from duecare.report.verification.verify_release import DRAFT, LEDGER_HEAD
 from duecare.rulebook.force_policy import read_policy

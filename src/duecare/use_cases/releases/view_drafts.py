@@ -14,10 +14,9 @@ from duecare.report.release.release_lifecycle import Life
 from duecare.report.release.release_serialisation import read_released
 from duecare.report.release.released_figures import Released
 from duecare.store.database.transaction import transaction
-from duecare.store.models import ReleaseVersion
 from duecare.store.releases import disclosed_history, release_records
 from duecare.store.releases.disclosed_history import ShownTo
-from duecare.store.releases.release_records import Answer
+from duecare.store.releases.release_records import Answer, KeptVersion
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -64,8 +63,8 @@ def read_draft(request: Request, release_slug: str) -> DraftPage:
     authorise(request, Act.READ_DRAFTS, RELEASES)
     with refuse_while(request, Act.READ_DRAFTS, release_slug):
         release_life = open_to(request, release_slug)
-    version_row = release_records.version_row(release_slug, release_life.latest.number)
-    released = read_released(bytes(version_row.content), version_row.content_hash)
+    kept_version = release_records.kept_version(release_slug, release_life.latest.number)
+    released = read_released(kept_version.content, kept_version.content_hash)
     viewer_acts = request.viewer.acts
     inside = _works_on(request)
     answer = release_records.answer_to(release_slug)
@@ -73,8 +72,8 @@ def read_draft(request: Request, release_slug: str) -> DraftPage:
         release_life,
         released,
         answer,
-        dict(version_row.summary) if inside else None,
-        tuple(version_row.words) if inside else (),
+        dict(kept_version.summary) if inside else None,
+        kept_version.words if inside else (),
         Act.DRAFT_RELEASE in viewer_acts and release_life.published_at is None,
         Act.CHECK_RELEASE in viewer_acts and _may_check(request, release_life),
         Act.ANSWER_RELEASE in viewer_acts and answer is None and release_life.published_at is None,
@@ -82,19 +81,19 @@ def read_draft(request: Request, release_slug: str) -> DraftPage:
     )
     with refuse_while(request, Act.READ_DRAFTS, release_slug), transaction():
         if not inside and release_life.published_at is None:
-            _log_shown_draft(request, version_row, release_life)
+            _log_shown_draft(request, kept_version, release_life)
         log_write(request, Act.READ_DRAFTS, outcome=f"done: {release_slug} version {release_life.latest.number}")
     return draft_page
 
 
-def _log_shown_draft(request: Request, version_row: ReleaseVersion, release_life: Life) -> None:
+def _log_shown_draft(request: Request, kept_version: KeptVersion, release_life: Life) -> None:
     """Note that it was shown to one on its list, unless it was drafted again meanwhile or not cleared against all seen."""
     disclosed_history.hold_all()
     release_now = release_records.life_of(release_life.slug)
     is_the_latest = release_now is not None and release_now.latest.number == release_life.latest.number
-    if not is_the_latest or disclosed_history.seen_versions(besides=version_row.pk).hash != version_row.history_hash:
+    if not is_the_latest or disclosed_history.seen_versions(besides=kept_version.id).hash != kept_version.history_hash:
         raise Refusal("REP-060", where=release_life.slug)
-    disclosed_history.keep_shown(version_row.pk, request.viewer.account, request.now)
+    disclosed_history.keep_shown(kept_version.id, request.viewer.account, request.now)
 
 
 def open_to(request: Request, release_slug: str) -> Life:

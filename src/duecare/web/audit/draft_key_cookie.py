@@ -1,4 +1,4 @@
-"""The key of a grader's drafts, which only a cookie of their own browser keeps."""
+"""How long a grader's draft can be read: as long as the cookie of their own browser, which alone keeps its key."""
 
 from __future__ import annotations
 

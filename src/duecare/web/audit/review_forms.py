@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from duecare.audit.agreement.disagreements import MOST_WORDS, SETTLEMENT_WAYS, Settled
-from duecare.audit.reviews.found_error import KINDS, LONGEST, WRONGED, FoundError
+from duecare.audit.agreement.disagreements import SETTLEMENT_WAYS, Settled
+from duecare.audit.reviews.found_error import KINDS, WRONGED, FoundError
 from duecare.use_cases.audit.reconcile_grades import Disagreement
+from duecare.vocabulary.text_lengths import REVIEW_TEXT, SETTLEMENT_TEXT
 from duecare.web.site.formatting.numbers import words_of
 from duecare.web.site.forms.deed_form import DeedForm, LinesField, choice_field, text_field, words_field
 from duecare.web.site.forms.form import SiteForm
@@ -31,9 +32,9 @@ class RecordErrorForm(SiteForm):
         [("", "Select"), *((wronged, words_of(wronged)) for wronged in WRONGED)],
         missing="Select who was wronged",
     )
-    should = words_field("What should have happened?", missing="Enter what should have happened", most=LONGEST)
-    did = words_field("What did happen?", missing="Enter what did happen", most=LONGEST)
-    standard = words_field("Which standard applies?", missing="Enter which standard applies", most=LONGEST)
+    should = words_field("What should have happened?", missing="Enter what should have happened", most=REVIEW_TEXT)
+    did = words_field("What did happen?", missing="Enter what did happen", most=REVIEW_TEXT)
+    standard = words_field("Which standard applies?", missing="Enter which standard applies", most=REVIEW_TEXT)
     post = text_field(
         "Post responsible",
         hint="For example, detective inspector. Never name a person.",
@@ -44,8 +45,8 @@ class RecordErrorForm(SiteForm):
         help_text="For example, 3 December 2026, or 3 December 2026 09:30.",
         name_in_errors="When it could first have been known",
     )
-    consequence = words_field("What were the consequences? (optional)", most=LONGEST)
-    remedy = words_field("What would put it right? (optional)", most=LONGEST)
+    consequence = words_field("What were the consequences? (optional)", most=REVIEW_TEXT)
+    remedy = words_field("What would put it right? (optional)", most=REVIEW_TEXT)
 
     @property
     def found_error(self) -> FoundError:
@@ -57,7 +58,7 @@ class AnswerErrorForm(DeedForm):
     """Answers an error; `error` and `round` say which."""
 
     deed: ClassVar[str] = "answer"
-    answer = words_field("Your answer", missing="Enter your answer", most=LONGEST)
+    answer = words_field("Your answer", missing="Enter your answer", most=REVIEW_TEXT)
     round = forms.CharField(required=False, widget=forms.HiddenInput())
     error = forms.CharField(required=False, widget=forms.HiddenInput())
 
@@ -80,9 +81,9 @@ class ReconcileForm(SiteForm):
     suspect = forms.CharField(required=False, widget=forms.RadioSelect)
     narrative = words_field(
         "Why?",
-        hint=f"Up to {MOST_WORDS:,} characters. The two judgements do not change.",
+        hint=f"Up to {SETTLEMENT_TEXT:,} characters. The two judgements do not change.",
         missing="Enter why",
-        most=MOST_WORDS,
+        most=SETTLEMENT_TEXT,
         rows=6,
     )
 

@@ -9,14 +9,14 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.http import QueryDict
 
-from duecare.audit.rounds.sample_draw import CONFLICTED, REASONS
+from duecare.audit.rounds.file_replacement import CONFLICTED, REASONS
 from duecare.audit.rounds.sample_sets import GRADED_BY, SET_NAMES
 from duecare.audit.rounds.sampling_frame import Choice
 from duecare.record.pole import CaseKey
 from duecare.use_cases.audit.plan_round import Sizes
 from duecare.use_cases.audit.round_pages import RoundPage
 from duecare.vocabulary.kinds import CASE_KINDS
-from duecare.vocabulary.moments import london_day, start_of_day
+from duecare.vocabulary.london_clock import london_day, start_of_day
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.audit.round_presenters import set_words
 from duecare.web.site.formatting.labels import case_words

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duecare.config import read_config
-from duecare.use_cases.linkage import answer_sampled_pairs, linkage_error
+from duecare.use_cases.linkage import answer_sampled_pairs, measure_linkage_error
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.linkage.forms import SampleAnswerForm
@@ -20,7 +20,7 @@ from duecare.web.site.request import request_of
 @require_safe
 def linkage_page(http_request: HttpRequest) -> HttpResponse:
     """How sure we are which records are the same person."""
-    report = linkage_error.read_link_error(request_of(http_request, "page: how sure linkage is"), read_config())
+    report = measure_linkage_error.read_link_error(request_of(http_request, "page: how sure linkage is"), read_config())
     error, people = report.error, report.people
     why = next((bound.reason for bound in (people.low, people.high) if isinstance(bound, Unknown)), "")
     context = {

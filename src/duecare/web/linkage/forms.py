@@ -7,7 +7,7 @@ from typing import Final
 from django import forms
 
 from duecare.record.pole import RecordKey
-from duecare.use_cases.linkage.judge_link import LONGEST
+from duecare.vocabulary.text_lengths import LINK_REASON
 from duecare.web.site.forms.form import SiteForm
 
 VERDICTS: Final = (("same", "The same person"), ("different", "Different people"), ("unsure", "Not sure"))
@@ -38,12 +38,12 @@ def reason_field(label: str, hint: str, *, rows: int, required: bool = True) -> 
     """The reason for a judgement, in the person's own words."""
     return forms.CharField(
         label=label,
-        help_text=f"{hint} {LONGEST:,} characters or fewer.".strip(),
+        help_text=f"{hint} {LINK_REASON:,} characters or fewer.".strip(),
         required=required,
-        max_length=LONGEST,
+        max_length=LINK_REASON,
         error_messages={
             "required": "Enter a reason",
-            "max_length": f"The reason must be {LONGEST:,} characters or fewer",
+            "max_length": f"The reason must be {LINK_REASON:,} characters or fewer",
         },
         widget=forms.Textarea(attrs={"rows": rows}),
     )

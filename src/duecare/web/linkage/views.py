@@ -85,7 +85,7 @@ def pairs_page(http_request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "found": None,
         "put_off": len(put_off),
-        "close": list_pairs.CLOSE,
+        "close": list_pairs.CLOSE_TO_JOINING_BITS,
         "done": http_request.session.pop(_DONE, None),
     }
     if pairs:

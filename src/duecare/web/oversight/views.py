@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
-from duecare.recommendation.oversight import Deed
+from duecare.recommendation.oversight_register import Deed
 from duecare.use_cases.oversight import record_meeting, view_oversight
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.oversight import forms
 from duecare.web.site.forms.deed_form import DeedForm

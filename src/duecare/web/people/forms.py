@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django import forms
 
-from duecare.person.described import LONGEST, NAMED, Described
-from duecare.use_cases.linkage.judge_link import LONGEST as LONGEST_REASON
-from duecare.use_cases.people.circumstances import MOST_WORDS, ROLES_HERE
+from duecare.person.described import NAMED, Described
+from duecare.use_cases.people.coming_to_notice import ROLES_HERE
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import LINK_REASON, NOTICE_TEXT, PERSON_FIELD
 from duecare.web.site.formatting.labels import role_words
 from duecare.web.site.forms.fields import in_figures
 from duecare.web.site.forms.form import SiteForm
@@ -20,7 +20,7 @@ _SEXES: Final = (("", "Not known"), ("F", "Female"), ("M", "Male"), ("X", "Other
 _DAY_HINT: Final = "For example, 14 May 2027 or 14/5/2027."
 
 
-def text_field(label: str, hint: str = "", *, width: str = "", longest: int = LONGEST) -> forms.CharField:
+def text_field(label: str, hint: str = "", *, width: str = "", longest: int = PERSON_FIELD) -> forms.CharField:
     """A line of text that may be left blank."""
     return forms.CharField(
         label=label,
@@ -56,7 +56,11 @@ class SearchForm(SiteForm):
     )
 
     def __init__(self, typed: Any = None, **options: Any) -> None:
-        cut = {name: typed.get(name, "").strip()[:LONGEST] for name in self.base_fields} if typed is not None else None
+        cut = (
+            {name: typed.get(name, "").strip()[:PERSON_FIELD] for name in self.base_fields}
+            if typed is not None
+            else None
+        )
         super().__init__(cut, **options)
 
     def clean_born(self) -> str:
@@ -82,7 +86,7 @@ class DescriptionForm(SiteForm):
     pnc_id = text_field("PNC ID", width="20")
     cro_number = text_field("CRO number", width="20")
     due_on = text_field("When is the child due?", f"{_DAY_HINT} It must be within the next 9 months.", width="10")
-    mother = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
+    mother = forms.CharField(required=False, max_length=PERSON_FIELD, widget=forms.HiddenInput)
 
     NUMBERS: Final = ("nhs_number", "upn", "pnc_id", "cro_number")
     OF_A_CHILD_NOT_YET_BORN: Final = ("due_on", "family_name", "given_names", "address", "postcode")
@@ -130,13 +134,13 @@ class CircumstancesForm(SiteForm):
     reason = forms.CharField(
         label="Why is it this person, or none of these?",
         help_text="Include what you know about them and who told you, so that others can check it. "
-        f"{LONGEST_REASON:,} characters or fewer.",
+        f"{LINK_REASON:,} characters or fewer.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     how = forms.CharField(
         label="What happened?",
-        help_text=f"{MOST_WORDS:,} characters or fewer.",
+        help_text=f"{NOTICE_TEXT:,} characters or fewer.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.person.described import LONGEST
-from duecare.use_cases.people import circumstances, record_birth, record_person, search_people, view_person
+from duecare.use_cases.people import coming_to_notice, record_birth, record_person, search_people, view_person
 from duecare.visibility.officer_names import officer_names
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import PERSON_FIELD
 from duecare.web.people.forms import BirthForm, CircumstancesForm, DescriptionForm, SearchForm
 from duecare.web.site.as_of import early_answer
 from duecare.web.site.page import show_page
@@ -81,7 +81,7 @@ def record_person_page(http_request: HttpRequest) -> HttpResponse:
     form, sent = DescriptionForm(http_request.POST), http_request.POST
     if not form.is_valid():
         return _description_page(http_request, request, form)
-    coming = circumstances.Coming(*(sent.get(name, "").strip() for name in ("how", "role", "case", "area")))
+    coming = coming_to_notice.Coming(*(sent.get(name, "").strip() for name in ("how", "role", "case", "area")))
     try:
         recorded = record_person.note_person(
             request,
@@ -152,7 +152,7 @@ def _matches_page(
     form = CircumstancesForm(
         sent if refusal else None,
         initial={"mark": look.mark},
-        areas=circumstances.areas_of(request),
+        areas=coming_to_notice.areas_of(request),
         is_unborn=description.description.is_unborn,
     )
     if refusal:
@@ -169,7 +169,7 @@ def _matches_page(
 
 
 def _mother_in_address(http_request: HttpRequest) -> dict[str, str]:
-    return {"mother": http_request.GET.get("mother", "").strip()[:LONGEST]}
+    return {"mother": http_request.GET.get("mother", "").strip()[:PERSON_FIELD]}
 
 
 def _about_the_form(refusal: Refusal) -> Refusal:

@@ -9,9 +9,9 @@ from django import forms
 
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_definition import Unit
-from duecare.recommendation.fact import Kind, Origin, Urgency
-from duecare.recommendation.making import ADDRESSED
-from duecare.recommendation.registered import FEWEST_FILES, PERIODS, ROUND_KINDS
+from duecare.recommendation.new_recommendation import ADDRESSED
+from duecare.recommendation.recommendation_fact import Kind, Origin, Urgency
+from duecare.recommendation.registered_test import FEWEST_FILES, PERIODS, ROUND_KINDS
 from duecare.vocabulary.kinds import CASE_KINDS
 from duecare.web.audit.round_presenters import round_kind
 from duecare.web.recommendations.presenters import class_words, kind_words, origin_words, party_words

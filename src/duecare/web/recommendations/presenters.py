@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from duecare.recommendation.chase import Rag
-from duecare.recommendation.deadline import Deadline, DeadlineState
-from duecare.recommendation.fact import Fact, Kind, Origin, Party, Urgency
-from duecare.recommendation.folded import NotTaken, Recommendation, Result
-from duecare.recommendation.state import State
+from duecare.recommendation.deadline import Deadline, Kept
+from duecare.recommendation.late_recommendation import Rag
+from duecare.recommendation.recommendation_at_moment import NotTaken, Recommendation, Result
+from duecare.recommendation.recommendation_fact import Fact, Kind, Origin, Party, Urgency
+from duecare.recommendation.recommendation_state import State
 from duecare.use_cases.recommendations.figure_evidence import title_of
 from duecare.web.site.formatting.labels import post_words
 from duecare.web.site.formatting.numbers import share_words

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.recommendation.fact import Origin, Party
-from duecare.recommendation.making import MAKERS, Making
+from duecare.recommendation.new_recommendation import MAKERS, Making
+from duecare.recommendation.recommendation_fact import Origin, Party
 from duecare.use_cases.recommendations import (
     add_evidence,
     figure_evidence,
@@ -23,7 +23,7 @@ from duecare.use_cases.recommendations import (
     skip_round,
     verify_recommendation,
 )
-from duecare.vocabulary.moments import london_day
+from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.recommendations import forms
 from duecare.web.site.page import show_page

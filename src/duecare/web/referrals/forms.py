@@ -8,7 +8,8 @@ from django import forms
 
 from duecare.audit.referral import ACKNOWLEDGED, ACTIONED, REVISITED
 from duecare.record.pole import RecordKey
-from duecare.use_cases.referrals.refer_back import MOST_WORDS, MUST_ACT
+from duecare.use_cases.referrals.refer_back import MUST_ACT
+from duecare.vocabulary.text_lengths import REFERRAL_TEXT
 from duecare.web.site.formatting.labels import post_words, source_words
 from duecare.web.site.forms.deed_form import DeedForm, choice_field, words_field
 from duecare.web.site.forms.form import SiteForm
@@ -22,9 +23,9 @@ class ReferBackForm(SiteForm):
 
     danger = words_field(
         "What is the danger?",
-        hint=f"Describe what the file shows, in words the child could read. Up to {MOST_WORDS:,} characters.",
+        hint=f"Describe what the file shows, in words the child could read. Up to {REFERRAL_TEXT:,} characters.",
         missing="Describe the danger",
-        most=MOST_WORDS,
+        most=REFERRAL_TEXT,
         rows=4,
     )
     child = forms.CharField(label="Which child?", error_messages={"required": "Select which child is in danger"})
@@ -84,7 +85,7 @@ class ActForm(AnswerForm):
     deed: ClassVar[str] = "act"
     kind: ClassVar[str] = ACTIONED
     words = words_field(
-        "What did you do to make the child safe?", missing="Enter what you did", most=MOST_WORDS, rows=4
+        "What did you do to make the child safe?", missing="Enter what you did", most=REFERRAL_TEXT, rows=4
     )
 
 
@@ -106,7 +107,7 @@ class RevisitForm(AnswerForm):
         is_required=False,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
     )
-    words = words_field("What did you find? (optional)", most=MOST_WORDS, rows=4)
+    words = words_field("What did you find? (optional)", most=REFERRAL_TEXT, rows=4)
 
     @property
     def answer_values(self) -> dict[str, Any]:

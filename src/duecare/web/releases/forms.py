@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 
-from duecare.report.release.release_lifecycle import MOST_WORDS
 from duecare.use_cases.releases.draft_release import DraftAsked, Offered, read_access
 from duecare.use_cases.releases.view_drafts import DraftPage
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import RELEASE_TEXT
 from duecare.web.site.forms.deed_form import DeedForm, LinesField, text_field, words_field
 from duecare.web.site.forms.fields import MomentField
 from duecare.web.site.forms.form import SiteForm
@@ -103,7 +103,7 @@ class PassForm(DeedForm):
     """Passes a release: it can be published."""
 
     deed: ClassVar[str] = "pass"
-    words = words_field("What did you find? (optional)", hint="Do not mention any child or case.", most=MOST_WORDS)
+    words = words_field("What did you find? (optional)", hint="Do not mention any child or case.", most=RELEASE_TEXT)
     seal = forms.CharField(required=False, widget=forms.HiddenInput())
 
 
@@ -115,7 +115,7 @@ class RefuseForm(DeedForm):
         "Why does it not pass?",
         hint="Do not mention any child or case.",
         missing="Enter why it does not pass",
-        most=MOST_WORDS,
+        most=RELEASE_TEXT,
     )
     seal = forms.CharField(required=False, widget=forms.HiddenInput())
 
@@ -126,9 +126,9 @@ class CommentForm(DeedForm):
     deed: ClassVar[str] = "comment"
     words = words_field(
         "What is not accurate?",
-        hint=f"Up to {MOST_WORDS:,} characters. You can comment once, and cannot change it afterwards.",
+        hint=f"Up to {RELEASE_TEXT:,} characters. You can comment once, and cannot change it afterwards.",
         missing="Enter your comments",
-        most=MOST_WORDS,
+        most=RELEASE_TEXT,
         rows=5,
     )
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from duecare.config import read_config
 from duecare.report.quarterly.history_2016 import CONFLICTS, NOT_FOUND
-from duecare.report.release.released_figures import MARKS
+from duecare.report.release.printed_marks import MARKS
 from duecare.report.render.bundle import kind_of
 from duecare.use_cases.recommendations import list_recommendations
 from duecare.use_cases.releases import view_published

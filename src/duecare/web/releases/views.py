@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from duecare.access.act import Act
 from duecare.config import read_config
-from duecare.report.release.released_figures import MARKS
+from duecare.report.release.printed_marks import MARKS
 from duecare.use_cases.releases import answer_release, check_release, draft_release, view_drafts
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.releases import forms

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpRequest
 
-from duecare.vocabulary.moments import iso_text, read_time
+from duecare.vocabulary.london_clock import read_time
+from duecare.vocabulary.moments import iso_text
 from duecare.web.site.forms.fields import MomentField, MomentParts
 from duecare.web.site.forms.form import SiteForm
 

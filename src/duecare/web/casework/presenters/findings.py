@@ -1,4 +1,4 @@
-"""The state of a duty in words: late by how much, met late, or cannot tell and why."""
+"""The state of a duty in words: late by how much, due soon (yellow within 24 hours), met late, or cannot tell and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import day_words, moment_words, span_words
 
-SOON = timedelta(hours=24)
+DUE_SOON_WITHIN = timedelta(hours=24)
 
 _AUTHORITIES: Final[dict[str, str]] = {
     "statute": "Statute",
@@ -56,7 +56,7 @@ def tag_of(finding: Finding, as_of: datetime) -> Tag:
         if finding.due_at is None:
             return Tag("Open")
         time_left = finding.due_at - as_of
-        return Tag(f"Due in {span_words(time_left)}", "yellow" if time_left <= SOON else "")
+        return Tag(f"Due in {span_words(time_left)}", "yellow" if time_left <= DUE_SOON_WITHIN else "")
     words = f"Met {span_words(_time_late(finding, as_of))} late" if state == "met_late" else _STATES[state]
     return Tag(words, _COLOURS[state])
 

@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote
 
 from django.urls import reverse
 
-from duecare.person.judgement import Standing
 from duecare.person.pair import Pair
 from duecare.person.reasons import level_words
+from duecare.person.standing_judgements import Standing
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.web.people.presenters import missing_lines, record_rows
 from duecare.web.site.formatting.reasons import plain_words

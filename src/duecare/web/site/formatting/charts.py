@@ -8,7 +8,8 @@ from itertools import accumulate, groupby
 from math import ceil, floor, log10
 
 from duecare.audit.agreement.gap_funnel import LIMITS
-from duecare.figure.charts.control_limits import OUTSIDE, Chart, Limits, Point
+from duecare.figure.charts.chart_signals import OUTSIDE
+from duecare.figure.charts.control_limits import Chart, Limits, Point
 from duecare.figure.charts.funnel_chart import Funnel
 from duecare.figure.comparison.hour_differences import HoursApart
 from duecare.figure.comparison.share_differences import Difference

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from duecare.visibility.page_types import Freshness
-from duecare.vocabulary.moments import in_london
+from duecare.vocabulary.london_clock import in_london
 from duecare.web.site.formatting.labels import source_words
 from duecare.web.site.formatting.times import ago_words, day_words, moment_words
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from duecare.duty.accountable import Over
-from duecare.recommendation.oversight import Body
+from duecare.recommendation.oversight_register import Body
 from duecare.record.pole import RecordKey
 from duecare.web.site.formatting.reasons import plain_words
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from duecare.vocabulary.moments import LONDON, When, in_london, whole_second
+from duecare.vocabulary.london_clock import LONDON, in_london
+from duecare.vocabulary.moments import When, whole_second
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)

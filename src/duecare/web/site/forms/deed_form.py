@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django import forms
 
 from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.text_lengths import USUAL_TEXT
 from duecare.web.site.forms.form import SiteForm
-
-MOST_LETTERS: Final = 4_000
 
 
 class DeedForm(SiteForm):
@@ -64,7 +63,7 @@ def text_field(
 
 
 def words_field(
-    label: str, *, hint: str = "", missing: str = "", most: int = MOST_LETTERS, rows: int = 3, **options: Any
+    label: str, *, hint: str = "", missing: str = "", most: int = USUAL_TEXT, rows: int = 3, **options: Any
 ) -> forms.CharField:
     """Text of several lines. `missing` is the error where it is blank; without one, it may be left blank."""
     return _text(label, hint, missing, most, forms.Textarea(attrs={"rows": rows}), options)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from duecare.vocabulary.moments import end_of_day, from_wall_clock, in_london
+from duecare.vocabulary.london_clock import end_of_day, from_wall_clock, in_london
 
 _MONTHS: Final = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905

@@ -9,7 +9,8 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from duecare.vocabulary.moments import When, from_wall_clock, in_london, read_time
+from duecare.vocabulary.london_clock import from_wall_clock, in_london, read_time, when_on_day
+from duecare.vocabulary.moments import When
 from duecare.web.site.forms.fields import read_day
 
 _DAY_AND_TIME: Final = re.compile(r"(.+?),?\s+(?:at\s+)?(\d{1,2}:\d{2})")
@@ -29,7 +30,7 @@ def when_in_text(text: str) -> When:
         day, clock = read_day(named[1]), time.fromisoformat(named[2].zfill(5))
         return from_wall_clock(datetime.combine(day, clock)).when
     try:
-        return When.on(read_day(text))
+        return when_on_day(read_day(text))
     except ValueError:
         return read_time(text).when
 

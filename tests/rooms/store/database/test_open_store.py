@@ -1,0 +1,176 @@
+"""Opening the store: brought up to date once, under a lock, and refused plainly where it cannot be reached."""
+
+from __future__ import annotations
+
+import fcntl
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import management
+from django.db import DatabaseError, OperationalError
+from django.db.migrations import executor as django_executor
+from django.db.migrations.recorder import MigrationRecorder
+
+from duecare.store.database import open_store as opening
+from duecare.store.database.open_store import file_lock, open_store
+from duecare.vocabulary.refusals import Refusal
+
+
+def is_free(path: Path) -> bool:
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Path:
+    """A home that is not there yet."""
+    import dataclasses
+
+    settings.CONFIG = dataclasses.replace(settings.CONFIG, home=tmp_path / "far" / "home")
+    return tmp_path / "far" / "home"
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """The commands of Django that are called, none of which is run."""
+    called: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(management, "call_command", lambda *names, **options: called.append((*names, options)))
+    return called
+
+
+class Planned:
+    """Whoever asks for the plan gets the next of these answers."""
+
+    answers: list[list[str]] = []
+
+    def __init__(self, connection: Any) -> None:
+        self.loader = self
+        self.graph = self
+
+    def leaf_nodes(self) -> list[str]:
+        return ["the last of them"]
+
+    def migration_plan(self, targets: list[str]) -> list[str]:
+        assert targets == ["the last of them"]
+        return self.answers.pop(0)
+
+
+@pytest.fixture
+def plans(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    answers: list[list[str]] = []
+    monkeypatch.setattr(Planned, "answers", answers)
+    monkeypatch.setattr(django_executor, "MigrationExecutor", Planned)
+    return answers
+
+
+def test_a_store_that_is_up_to_date_is_left_as_it_is_and_no_lock_is_taken(home, commands, plans):
+    plans.append([])
+
+    open_store()
+
+    assert (commands, plans, home.exists()) == ([], [], False)
+
+
+def test_a_store_that_is_behind_is_brought_up_to_date_under_the_lock(home, plans, monkeypatch):
+    plans += [["one"], ["one"]]
+    seen: list[Any] = []
+
+    def migrate(*names: str, **options: Any) -> None:
+        seen.append((names, options, is_free(home / "opening.lock")))
+
+    monkeypatch.setattr(management, "call_command", migrate)
+    open_store()
+
+    assert seen == [(("migrate",), {"verbosity": 0, "interactive": False}, False)]
+    assert is_free(home / "opening.lock")
+
+
+def test_where_another_process_brought_it_up_to_date_meanwhile_nothing_is_done(home, commands, plans):
+    plans += [["one"], []]
+
+    open_store()
+
+    assert (commands, plans) == ([], [])
+
+
+def test_whoever_only_reads_does_not_ask_for_the_plan(home, commands, plans):
+    open_store(migrate=False)
+
+    assert (commands, plans) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "failure", [OperationalError("no such host"), DatabaseError("x"), PermissionError("/home/secret")]
+)
+def test_a_store_that_cannot_be_reached_or_made_is_refused(failure: Exception, monkeypatch: pytest.MonkeyPatch):
+    def fail() -> None:
+        raise failure
+
+    monkeypatch.setattr(opening, "_bring_up_to_date", fail)
+    with pytest.raises(Refusal) as raised:
+        open_store()
+
+    assert (raised.value.code, raised.value.__cause__) == ("STO-001", failure)
+    assert type(failure).__name__ in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+def test_any_other_failure_is_not_taken_for_a_store_out_of_reach(monkeypatch: pytest.MonkeyPatch):
+    def fail() -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(opening, "_bring_up_to_date", fail)
+    with pytest.raises(ValueError, match="a fault of ours"):
+        open_store()
+
+
+def test_django_is_set_up_where_it_is_not_and_only_there(monkeypatch: pytest.MonkeyPatch):
+    called: list[str] = []
+    monkeypatch.setattr(opening.django, "setup", lambda: called.append("setup"))
+
+    open_store(migrate=False)
+    assert called == []
+    monkeypatch.setattr(opening.apps, "ready", False)
+    open_store(migrate=False)
+    assert called == ["setup"]
+
+
+@pytest.mark.django_db
+def test_a_migration_that_has_not_run_is_pending(home, commands):
+    open_store()
+    assert commands == []
+
+    MigrationRecorder.Migration.objects.filter(app="store", name="0028_turning_moments").delete()
+    open_store()
+    assert [command[0] for command in commands] == ["migrate"]
+
+
+# --- the lock of a home ------------------------------------------------------------------------------------
+
+
+def test_a_lock_makes_its_home_and_keeps_everyone_else_out_while_it_lasts(home):
+    with file_lock("receive"):
+        assert not is_free(home / "receive.lock")
+        assert is_free(home / "other.lock")
+
+    assert is_free(home / "receive.lock")
+    with file_lock("receive"):
+        assert not is_free(home / "receive.lock")
+
+
+def test_a_lock_is_let_go_by_what_fails(home):
+    with pytest.raises(ZeroDivisionError), file_lock("receive"):
+        _ = 1 / 0
+
+    assert is_free(home / "receive.lock")
+
+
+def test_the_lock_is_that_of_the_home_in_force():
+    with file_lock("made-up-lock"):
+        assert not is_free(Path(settings.CONFIG.home) / "made-up-lock.lock")
