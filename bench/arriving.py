@@ -43,7 +43,7 @@ def _measure(out: Path) -> None:
     from duecare.access.viewer import Viewer
     from duecare.authorisation.request import Request
     from duecare.config import read_config
-    from duecare.store.search.search_index import bring_up_to_date
+    from duecare.store.search.search_index import update_index
     from duecare.use_cases.deliveries.receive_delivery import receive_files
     from duecare.use_cases.linkage.link_affected import link_affected
     from duecare.use_cases.linkage.link_all import link_all_records
@@ -60,7 +60,7 @@ def _measure(out: Path) -> None:
     began = time.monotonic()
     linked = link_all_records(asking(), config)
     whole_took = time.monotonic() - began
-    bring_up_to_date()
+    update_index()
     each: list[float] = []
     came = moved = 0
     for one in folders[len(first) :]:

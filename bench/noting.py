@@ -77,7 +77,7 @@ def child(linked: str, place: Path) -> None:
     receive_files(asking, config, [place / "made-2026"])
     if linked == "yes":
         link_all_records(asking, config)
-    search_index.bring_up_to_date()
+    search_index.update_index()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(durability_text(), file=sys.stderr)

@@ -85,7 +85,7 @@ def make_store(folder: Path, scale: str, parts: Parts) -> None:
     # An assessment gives the Parquet copy up to date, and is made before any report; nothing else of it is used here,
     # for what is owed is worked out at the end of the quarter.
     with parts.part("before: the Parquet copy brought up to date", counts=False):
-        parquet_copy.bring_up_to_date()
+        parquet_copy.update_copy()
 
 
 def report(folder: Path, parts: Parts) -> None:

@@ -39,7 +39,7 @@ def main() -> None:
     asking = Request(officer, "bench", clock.current_moment(), channel="command")
     (took,) = receive_files(asking, read_config(), [place / "made-2026"])
     began = time.perf_counter()
-    search_index.bring_up_to_date()
+    search_index.update_index()
     seconds = time.perf_counter() - began
     print(f"{engine}: {took.accepted:,} records received, index made in {seconds:.0f} s", file=sys.stderr)
     _settle()

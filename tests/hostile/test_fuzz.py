@@ -25,7 +25,7 @@ from tests.hostile.naughty import NAUGHTY, SHAPES
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
 from duecare.extract.csv_rows import Delimited
-from duecare.extract.read_files import Reading
+from duecare.extract.read_files import FileReading
 from duecare.extract.reader_frames import LENGTHS
 from duecare.extract.table_reader import Broken, Cells
 from duecare.extract.zip_archive import unpack_archive

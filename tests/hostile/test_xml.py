@@ -19,7 +19,7 @@ from tests.made.census import assessment, census, child, details, enquiry, plan
 
 from duecare.extract import Limits, read_delivery
 from duecare.extract import delivery as delivery_module
-from duecare.extract.read_files import Reading
+from duecare.extract.read_files import FileReading
 from duecare.extract.xml_guard import Guarded
 from duecare.vocabulary.refusals import Refusal
 

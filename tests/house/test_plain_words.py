@@ -47,7 +47,7 @@ ALLOWED = {
     "src/duecare/figure/catalogue/custody_figures.py": DEFINED,
     "src/duecare/figure/lines/duty_lines.py": DEFINED,
     "src/duecare/report/release/publication.py": PRINTED,
-    "src/duecare/recommendation/registered.py": PRINTED,
+    "src/duecare/recommendation/registered_test.py": PRINTED,
     "src/duecare/use_cases/demo/demo_recommendations.py": PRINTED,
     "src/duecare/visibility/display_names.py": PRINTED,
     "src/duecare/rulebook/comparison_settings.py": "the name of a setting in the policy file of a force",
@@ -204,7 +204,7 @@ def test_counter_a_seeded_word_is_found_with_its_replacement(name, text, says):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("def bring_links(): pass", "refresh"),
+        ("def link_new_records(): pass", "refresh"),
         ("def read(asking): pass", "request"),
         ("class Held: pass", "FigureInputs"),
         ("noughts = 0", "zeros"),

@@ -218,7 +218,7 @@ class InProcess:
             yield {"t": "done"}, b""
             return
         if self._reading is None:
-            from duecare.extract.read_files import Reading
+            from duecare.extract.read_files import FileReading
 
             self._reading = FileReading(self._job, self._limits, self._out)
             self._reading.open()

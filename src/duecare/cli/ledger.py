@@ -21,7 +21,7 @@ def ledger_group() -> None:
 @click.option("--anchor", "anchors", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @store_command
 def verify_command(command_context: CommandContext, anchors: tuple[Path, ...]) -> None:
-    """Check the ledger, alone or against anchors kept outside."""
+    """Check the ledger by itself, or against anchors stored outside."""
     from duecare.use_cases.operations.verify_ledger import verify_ledger
 
     verification = verify_ledger(command_context.request, command_context.config, anchors)
@@ -47,7 +47,7 @@ def _verification_text(verification_json: dict[str, object]) -> str:
 @ledger_group.command("head")
 @store_command
 def head_command(command_context: CommandContext) -> None:
-    """How many entries there are, and the root over them."""
+    """Show the number of entries and the root hash over them."""
     from duecare.use_cases.operations.verify_ledger import ledger_head as step
 
     entries, root_hash = step(command_context.request)
@@ -73,7 +73,7 @@ def anchor_command(command_context: CommandContext, out: Path) -> None:
 @click.option("--most", default=LEDGER_ENTRIES, show_default=True, type=click.IntRange(1, 10_000))
 @store_command
 def show_command(command_context: CommandContext, most: int) -> None:
-    """The latest entries, newest first. Reading them is logged too."""
+    """List the latest entries, newest first. Reading them is logged too."""
     from duecare.use_cases.operations.verify_ledger import Withheld
     from duecare.use_cases.operations.verify_ledger import show_entries as step
 

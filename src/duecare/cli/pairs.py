@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("pairs")
-@click.option("--limit", type=click.IntRange(1, 200), default=LINK_PAIRS, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, 200), default=LINK_PAIRS, show_default=True, help="The most to list.")
 @store_command
 def pairs_command(command_context: CommandContext, limit: int) -> None:
     """List the pairs of records to check next: those with the most serious consequences first, then the hardest."""
@@ -95,7 +95,7 @@ def _sample_lines(sample_json: dict[str, Any]) -> Iterator[str]:
 @linkage_group.command("error")
 @store_command
 def error_command(command_context: CommandContext) -> None:
-    """How often joined records are two people, and records of one person are not joined: in all and by group."""
+    """Show how often linked records are two people, and how often one person's records are not linked, overall and by group."""
     from duecare.use_cases.linkage.measure_linkage_error import read_link_error
 
     linkage_error = read_link_error(command_context.request, command_context.config)

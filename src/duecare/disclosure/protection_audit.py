@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from duecare.disclosure.alternative_tables import STEPS, CountMove, Ground, Price
-from duecare.disclosure.cell_bounds import Field
+from duecare.disclosure.alternative_tables import STEPS, CountMove, KnownSums, Price
+from duecare.disclosure.cell_bounds import LinkedCells
 from duecare.disclosure.disclosure_policy import DisclosurePolicy
 from duecare.disclosure.equation_system import ELSEWHERE, NO_END, System
 

@@ -106,7 +106,7 @@ def read_mapping(file_path: Path) -> SourceMap:
     if mapping_table.get("time_zone", "Europe/London") not in {"Europe/London", "UTC"}:
         faults.append("time_zone must be Europe/London or UTC")
     if mapping_table.get("handling", "open") not in {"open", "pointer"}:
-        faults.append("handling is neither open nor pointer")
+        faults.append("handling must be open or pointer")
     stale_after = mapping_table.get("stale_after_hours", STALE_AFTER_HOURS)
     if (
         isinstance(stale_after, bool)

@@ -47,7 +47,7 @@ def _do_job(child_job: dict[str, Any], limits: Limits, output_stream: BinaryIO) 
         unpack_archive(Path(child_job["path"]), Path(child_job["into"]), limits)
         write_frame(output_stream, {"t": "done"})
     else:
-        from duecare.extract.read_files import Reading
+        from duecare.extract.read_files import FileReading
 
         reading = FileReading(child_job, limits, output_stream)
         reading.open()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from duecare.recommendation.deadline import Deadline, Kept, deadlines_of
+from duecare.recommendation.deadline import Deadline, DeadlineState, deadlines_of
 from duecare.recommendation.recommendation_at_moment import Recommendation, age_in_days
 from duecare.recommendation.recommendation_fact import Deed, Urgency
 from duecare.recommendation.recommendation_state import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from duecare.recommendation.deadline import Kept
+from duecare.recommendation.deadline import DeadlineState
 from duecare.recommendation.late_recommendation import Standing
 from duecare.recommendation.recommendation_at_moment import Recommendation
 from duecare.recommendation.recommendation_fact import Deed, Fact

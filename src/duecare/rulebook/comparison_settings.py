@@ -34,7 +34,7 @@ class Comparison:
     allowance: str = "added"
     fewest: int = FEWEST_COMPARED
     most_not_known: float = MOST_NOT_KNOWN
-    anew: tuple[Anew, ...] = ()
+    anew: tuple[LimitReset, ...] = ()
 
     def resets_of(self, figure: str) -> tuple[LimitReset, ...]:
         """The restarts of this figure's limits."""
@@ -49,7 +49,7 @@ def read_comparison(comparison_table: object, faults: list[str]) -> Comparison:
     if not isinstance(comparison_table, Mapping):
         faults.append("comparison is not a table")
         return USUAL_COMPARISON
-    faults += [f"comparison.{setting_name} is no setting" for setting_name in sorted(set(comparison_table) - SET_IN)]
+    faults += [f"comparison.{setting_name} is not a setting" for setting_name in sorted(set(comparison_table) - SET_IN)]
     allowance, fewest = comparison_table.get("allowance", "added"), comparison_table.get("fewest", FEWEST_COMPARED)
     most_not_known_share = comparison_table.get("most_not_known", MOST_NOT_KNOWN)
     if allowance not in ALLOWANCES:

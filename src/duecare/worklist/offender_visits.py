@@ -20,7 +20,7 @@ class VisitTimes(Protocol):
     """What the board needs to know of a visit owed.
 
     Units:   seconds since 1970, UTC.
-    Unknown: None where it cannot be told when a visit is due, or none was made.
+    Unknown: None where it is not known when a visit is due, or none was made.
     """
 
     @property

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.duty.episodes import Stretch, case_of, find_stretches, stretch_of
-from duecare.duty.facts import Placed
+from duecare.duty.facts import PlacedFact
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.vocabulary.moments import When
 
@@ -20,13 +20,13 @@ def moment(hour: float) -> datetime:
     return NOON + timedelta(hours=hour)
 
 
-def fact(hour: float, case: str = "C1", source: str = "custody") -> Placed:
+def fact(hour: float, case: str = "C1", source: str = "custody") -> PlacedFact:
     at = moment(hour)
     event = EventRecord(source, f"e{hour}{case}", "k", When.at(at), at, CaseKey(source, case) if case else None)
-    return Placed(at, at, source, event.event_id, "k", at, event)
+    return PlacedFact(at, at, source, event.event_id, "k", at, event)
 
 
-def spans(opened: list[Placed], closed: list[Placed]) -> list[tuple[float, float | None]]:
+def spans(opened: list[PlacedFact], closed: list[PlacedFact]) -> list[tuple[float, float | None]]:
     hour = timedelta(hours=1)
     return [
         ((one.from_ - NOON) / hour, None if one.to is None else (one.to - NOON) / hour)
@@ -78,7 +78,7 @@ def test_both_ends_belong_to_an_episode() -> None:
     assert Stretch(moment(0), None, None).holds(moment(999))
 
 
-def in_stretch(hour: float, opened: list[Placed], closed: list[Placed]) -> tuple[datetime, datetime | None]:
+def in_stretch(hour: float, opened: list[PlacedFact], closed: list[PlacedFact]) -> tuple[datetime, datetime | None]:
     stretch = stretch_of(fact(hour), find_stretches(opened, closed), opened, closed)
     return stretch.from_, stretch.to
 

@@ -9,7 +9,7 @@ import pytest
 
 from duecare.duty.allowance import Hours
 from duecare.duty.declaration import Rule
-from duecare.duty.facts import Candidate, Placed
+from duecare.duty.facts import Candidate, PlacedFact
 from duecare.duty.finding import State
 from duecare.duty.occurrence import Ending, Occurrence
 from duecare.duty.readings import ALL_READINGS_UP_TO, Doubt, every_choice, find_doubts
@@ -22,10 +22,10 @@ HOUR = timedelta(hours=1)
 DUE = NOON + 4 * HOUR
 
 
-def fact(hours: float, kind: str = "visit", **detail: object) -> Placed:
+def fact(hours: float, kind: str = "visit", **detail: object) -> PlacedFact:
     at = NOON + hours * HOUR
     event = EventRecord("merlin", f"e{hours}", kind, When.at(at), at, detail=detail)
-    return Placed(at, at, "merlin", event.event_id, kind, at, event)
+    return PlacedFact(at, at, "merlin", event.event_id, kind, at, event)
 
 
 def occurrence(**said: object) -> Occurrence:

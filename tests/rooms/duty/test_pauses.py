@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.duty.facts import Placed
+from duecare.duty.facts import PlacedFact
 from duecare.duty.pauses import Stop, extended_due, find_stops
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
 
 
-def fact(minute: int, name: str = "") -> Placed:
+def fact(minute: int, name: str = "") -> PlacedFact:
     moment = NOON + timedelta(minutes=minute)
-    return Placed(moment, moment, "merlin", name or f"e{minute}", "detainee_placed", moment, None)
+    return PlacedFact(moment, moment, "merlin", name or f"e{minute}", "detainee_placed", moment, None)
 
 
 def stop(begins: int, ends: int) -> Stop:

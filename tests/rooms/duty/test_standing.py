@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.duty.facts import Placed
+from duecare.duty.facts import PlacedFact
 from duecare.duty.roster import Roster
 from duecare.duty.standing import Stands, first_standing, next_vacancy, standing_spans
 from duecare.record.pole import EventRecord, OfficerRecord
@@ -23,15 +23,15 @@ def hour(number: float) -> datetime:
     return NOON + number * HOUR
 
 
-def fact(at: float, officer: str = "") -> Placed:
+def fact(at: float, officer: str = "") -> PlacedFact:
     moment = hour(at)
     event = EventRecord("merlin", f"e{at}{officer}", "k", When.at(moment), moment, officer=officer)
-    return Placed(moment, moment, "merlin", event.event_id, "k", moment, event)
+    return PlacedFact(moment, moment, "merlin", event.event_id, "k", moment, event)
 
 
 def spans(
-    began: list[Placed],
-    lapsed: list[Placed],
+    began: list[PlacedFact],
+    lapsed: list[PlacedFact],
     *,
     by_officer: bool = True,
     roster: Roster | None = None,
@@ -57,7 +57,7 @@ def spans(
     ],
 )
 def test_each_officers_allocation_runs_to_that_officers_release(
-    began: list[Placed], lapsed: list[Placed], wanted: list[tuple[float, float | None]]
+    began: list[PlacedFact], lapsed: list[PlacedFact], wanted: list[tuple[float, float | None]]
 ) -> None:
     assert spans(began, lapsed) == wanted
 

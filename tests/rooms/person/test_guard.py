@@ -122,7 +122,7 @@ def test_only_one_family_name_bars_two_given_names_at_one_home() -> None:
     ],
     ids=lambda value: "".join(f"{k}:{v} " for k, v in value.items()) if isinstance(value, dict) else "",
 )
-def test_a_guard_asks_for_each_thing_it_names(levels: dict[str, str], held: Held | None) -> None:
+def test_a_guard_asks_for_each_thing_it_names(levels: dict[str, str], held: GuardResult | None) -> None:
     assert guard_pair({name: level for name, level in levels.items() if level}, ALL) == held
 
 

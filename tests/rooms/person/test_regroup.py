@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.person.group_part import Bounds, KeyPair, Known, group_records, is_tie, ordered_pair
+from duecare.person.group_part import Bounds, KeyPair, KnownPeople, group_records, is_tie, ordered_pair
 from duecare.person.guard import Guards
 from duecare.person.standing_judgements import Settled
 from duecare.record.pole import RecordKey
@@ -24,16 +24,16 @@ NOTHING = Settled()
 USUAL = Guards()
 
 
-def known(weight: float, levels: Mapping[str, str] = LIKE) -> Known:
-    return Known(weight, levels)
+def known(weight: float, levels: Mapping[str, str] = LIKE) -> KnownPeople:
+    return KnownPeople(weight, levels)
 
 
-def refuse(one: RecordKey, other: RecordKey) -> Known:
+def refuse(one: RecordKey, other: RecordKey) -> KnownPeople:
     raise AssertionError(f"{one} and {other} were weighed")
 
 
 def grouped(
-    pairs: Mapping[KeyPair, Known],
+    pairs: Mapping[KeyPair, KnownPeople],
     standing: Settled = NOTHING,
     weigh: object = refuse,
     guards: Guards = USUAL,
@@ -75,7 +75,7 @@ def test_records_with_nothing_between_them_are_people_of_their_own() -> None:
 def test_records_hang_together_through_others_whose_pairs_are_weighed() -> None:
     weighed: list[KeyPair] = []
 
-    def weigh(one: RecordKey, other: RecordKey) -> Known:
+    def weigh(one: RecordKey, other: RecordKey) -> KnownPeople:
         weighed.append((one, other))
         return known(4.0)
 
@@ -145,7 +145,7 @@ def test_in_a_group_of_more_than_200_only_pairs_that_are_known_are_weighed() -> 
     def count_weighed(records: tuple[RecordKey, ...]) -> int:
         weighed: list[KeyPair] = []
 
-        def weigh(one: RecordKey, other: RecordKey) -> Known:
+        def weigh(one: RecordKey, other: RecordKey) -> KnownPeople:
             weighed.append((one, other))
             return known(9.0)
 

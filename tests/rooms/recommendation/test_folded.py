@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from duecare.access.act import Act
-from duecare.recommendation.deadline import Kept, deadlines_of
+from duecare.recommendation.deadline import DeadlineState, deadlines_of
 from duecare.recommendation.late_recommendation import Rag, standing_of
 from duecare.recommendation.new_recommendation import Making
 from duecare.recommendation.public_register import public_row

@@ -10,7 +10,6 @@ import pytest
 
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.recommendation.fresh_evidence import (
-    Drawn,
     Grader,
     RoundEvidence,
     deciding_round,

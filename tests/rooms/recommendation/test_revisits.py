@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from duecare.recommendation.revisit_claim import Period, said_clear, tally_revisits
-from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 
 REVISIT = datetime(2026, 6, 1, 9, tzinfo=UTC)

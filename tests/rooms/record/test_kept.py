@@ -21,7 +21,7 @@ from duecare.record.kept import (
     time_of,
     utc_moment,
 )
-from duecare.record.pole import CaseKey, CaseRecord, PersonRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, CaseRecord, InvolvementRow, PersonRecord, RecordKey
 from duecare.record.read import RowRead, row_reader, write_body
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.london_clock import end_of_day, start_of_day, when_on_day
@@ -154,13 +154,13 @@ def test_a_case_of_another_source_is_named_by_that_source() -> None:
         "e1",
         body(kind="visit", happened_at="2016-03-01", case_ref="C1", case_source="cris"),
         WRITTEN,
-        (Tie(RecordKey("merlin", "p1"), "child"),),
+        (InvolvementRow(RecordKey("merlin", "p1"), "child"),),
     )
 
     assert record.case == CaseKey("cris", "C1")
     assert (record.source, record.event_id, record.kind, record.written_at) == ("merlin", "e1", "visit", MOMENT)
     assert record.happened_at == when_on_day(date(2016, 3, 1))
-    assert record.ties == (Tie(RecordKey("merlin", "p1"), "child"),)
+    assert record.ties == (InvolvementRow(RecordKey("merlin", "p1"), "child"),)
 
 
 def test_an_event_without_detail_has_an_empty_one_that_cannot_be_changed() -> None:

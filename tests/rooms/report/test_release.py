@@ -9,7 +9,17 @@ from tests.made.quarters import POLICY, clearance
 
 from duecare.disclosure import Dimension
 from duecare.figure.figure_definition import About
-from duecare.report.draft_report import Column, Count, Draft, DraftSection, DraftTable, Said, ShareOf, SureOf, Typical
+from duecare.report.draft_report import (
+    Column,
+    Count,
+    Draft,
+    DraftSection,
+    DraftSentence,
+    DraftTable,
+    ShareOf,
+    SureOf,
+    Typical,
+)
 from duecare.report.release.printed_marks import HIDDEN, NOT_KNOWN
 from duecare.report.release.release_clearance import cleared, clears_the_same
 from duecare.report.release.release_serialisation import as_bytes, hash_of, read_released

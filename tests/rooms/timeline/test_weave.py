@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made.timelines import at
 
-from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, CaseRecord, EventRecord, InvolvementRow, PersonRecord, RecordKey
 from duecare.timeline.weave import given_birth, weave_case, weave_person
 from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
@@ -141,7 +141,7 @@ def test_a_case_keeps_its_key_and_its_record():
 
 
 def test_whoever_is_tied_to_several_events_is_one_person_and_everyone_tied_is_named():
-    other = replace(event("2", "2020-01-02 10:00"), ties=(Tie(A, "child"), Tie(B, "suspect")))
+    other = replace(event("2", "2020-01-02 10:00"), ties=(InvolvementRow(A, "child"), InvolvementRow(B, "suspect")))
 
     timeline = weave_case(CASE, None, [event("1", "2020-01-01 10:00"), other], {}, {B: "Q"})
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from duecare.record.pole import CaseKey, EventRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.worklist.custody import REVIEW_WORDS, Detained, detained_now
@@ -20,7 +20,13 @@ OWN = frozenset({A, B})
 def event(kind: str, hours: float, record: RecordKey = A, **said: object) -> EventRecord:
     moment = NOON + timedelta(hours=hours)
     return EventRecord(
-        record.source, f"{kind}{hours}", kind, When.at(moment), moment, ties=(Tie(record, "detainee"),), **said
+        record.source,
+        f"{kind}{hours}",
+        kind,
+        When.at(moment),
+        moment,
+        ties=(InvolvementRow(record, "detainee"),),
+        **said,
     )  # type: ignore[arg-type]
 
 
@@ -130,7 +136,7 @@ def test_only_a_placing_says_where_somebody_is_kept_whatever_its_outcome() -> No
 
 def test_an_arrival_of_which_only_the_day_is_known_is_as_exact_as_its_source() -> None:
     day = when_on_day(date(2026, 11, 25))
-    arrived = EventRecord("custody", "1", "custody_arrived", day, NOON, ties=(Tie(A, "detainee"),))
+    arrived = EventRecord("custody", "1", "custody_arrived", day, NOON, ties=(InvolvementRow(A, "detainee"),))
 
     found = now(arrived)
 

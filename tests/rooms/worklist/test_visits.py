@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from duecare.duty.finding import Authority, Finding, State
-from duecare.record.pole import EventRecord, RecordKey, Tie
+from duecare.record.pole import EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
 from duecare.worklist.offender_visits import RISKS, UNKNOWN_RISK, VisitOwed, visit_owed
 
@@ -52,7 +52,7 @@ def finding(name: str = "f1", hours: float = 0, **changes: object) -> Finding:
 
 def event(kind: str, hours: float, record: RecordKey = A, **said: str) -> EventRecord:
     moment = NOON + timedelta(hours=hours)
-    ties = (Tie(record, "offender"),)
+    ties = (InvolvementRow(record, "offender"),)
     return EventRecord("visor", f"{kind}{hours}{said}", kind, When.at(moment), moment, ties=ties, **said)
 
 

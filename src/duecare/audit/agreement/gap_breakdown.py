@@ -10,7 +10,7 @@ from typing import Final
 from duecare.audit.agreement.crosstab import cross_tabulate
 from duecare.audit.agreement.optimism_gap import Gap, optimism_gap
 from duecare.audit.grading.grade_scheme import Scheme
-from duecare.audit.grading.graded_file import Given, GradedFile
+from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.vocabulary.london_clock import in_london
 
 KINDS: Final = ("area", "case_kind", "topic", "suspect", "grader", "month", "half")

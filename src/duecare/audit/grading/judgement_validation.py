@@ -12,7 +12,7 @@ from duecare.audit.grading.grade_scheme import Scheme
 from duecare.audit.grading.grading_method import FOR_THE_CHILD, FOR_THE_SUSPECT, Heading, Method, Question, graded_for
 from duecare.vocabulary.text_lengths import JUDGEMENT_TEXT
 
-NO_TEXT: Final = "It is too long, or has a character in it that is no text"
+NO_TEXT: Final = "It is too long, or has a character that is not text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def ties_of(
     officers: Iterable[OfficerRecord],
     posts: Iterable[PostRecord],
     until: datetime,
-) -> frozenset[Tie]:
+) -> frozenset[GraderConflict]:
     """The officers involved in this case, and how, by its facts and the list of officers and posts.
 
     Shape:   worked: whoever an event of the case names, allocated or not; supervised: whoever was named its supervisor,

@@ -15,7 +15,7 @@ TIE_KINDS: Final = ("worked", "supervised", "commanded")
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class GraderConflict:
     """An officer's involvement in a case: a reason not to give them its file. `case_ties` finds them.
 
     Shape:   an officer number, never a name; `how` is one of TIE_KINDS.

@@ -50,7 +50,7 @@ def replace_taken_out(
             raise Refusal("AUD-011", where=":".join(case_key), found="a file that is not in the sample")
         order = orders[stratum]
         if reached[stratum] == len(order):
-            raise Refusal("AUD-011", where=":".join(case_key), found="a stratum of which every file has been drawn")
+            raise Refusal("AUD-011", where=":".join(case_key), found="every file of the stratum has been drawn")
         sets_by_place[stratum][reached[stratum]] = sets_by_place[stratum].pop(draw_position)
         replaced.append(Replaced(order[draw_position], reason, order[reached[stratum]]))
         reached[stratum] += 1

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
 from duecare.figure.figure_definition import Definition
-from duecare.figure.figure_inputs import Held
-from duecare.figure.figure_line import Member
+from duecare.figure.figure_inputs import FigureInputs
+from duecare.figure.figure_line import CountedLine
 from duecare.recommendation.revisit_claim import Period as AnyDay
 from duecare.recommendation.revisit_claim import said_clear, tally_revisits
 from duecare.record.pole import CaseKey, EventRecord

@@ -9,8 +9,8 @@ from duecare.disclosure import CHILD_MARK
 HIDDEN: Final = f"[{CHILD_MARK}]"
 NOT_KNOWN: Final = "[x]"
 MARKS: Final = {
-    HIDDEN: "hidden so that no child can be made out, by itself or by reckoning",
-    NOT_KNOWN: "cannot be told, or too few to say what is typical",
+    HIDDEN: "hidden so that no child can be identified, directly or by calculation",
+    NOT_KNOWN: "not known, or too few to give a typical value",
 }
 FEWEST_FOR_TYPICAL: Final = 10
 """Of fewer cases than these no typical number is printed: it is marked as not known."""

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import F, Max, Q, QuerySet
 
 from duecare.audit.rounds.frame_file import FrameKey
-from duecare.audit.rounds.sample_draw import Drawn, Sample
+from duecare.audit.rounds.sample_draw import Sample, SampleDraw
 from duecare.record.pole import CaseKey
 from duecare.store.models import Allotted, Round, RoundGrader, RoundNumber, SampledFile, SealedGrade
 
@@ -233,7 +233,7 @@ def keep_sample(
     Round.objects.filter(pk=audit_round.id).update(seed=seed_text, known_at=recorded_at, drawn_at=recorded_at)
 
 
-def keep_replacement(removed_file: RoundFile, replacement: Drawn, reason: str, recorded_at: datetime) -> RoundFile:
+def keep_replacement(removed_file: RoundFile, replacement: SampleDraw, reason: str, recorded_at: datetime) -> RoundFile:
     """Take a file out and put the next of its stratum in its place; every file of the stratum has been reached again."""
     own_files = SampledFile.objects.filter(round=removed_file.round_id)
     last_number = own_files.aggregate(last=Max("out_number"))["last"] or 0
@@ -392,7 +392,7 @@ def _read_file(table_row: SampledFile) -> RoundFile:
     )
 
 
-def _sampled_file(round_id: int, drawn_file: Drawn, frame_counts: Mapping[tuple[str, ...], int]) -> SampledFile:
+def _sampled_file(round_id: int, drawn_file: SampleDraw, frame_counts: Mapping[tuple[str, ...], int]) -> SampledFile:
     stratum_size = frame_counts[drawn_file.case.stratum]
     return SampledFile(
         round_id=round_id,

@@ -36,7 +36,7 @@ def lake_folder() -> Path:
     return Path(settings.CONFIG.home) / "lake"
 
 
-def bring_up_to_date() -> int:
+def update_copy() -> int:
     """Write the files of every accepted delivery that has none; the number up to which the copy reaches.
 
     Shape:   a file is written whole under another name, then renamed: nobody reads half of one. Each delivery's mark

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import Min
 
-from duecare.person.group_part import KeyPair, Known, ordered_pair
+from duecare.person.group_part import KeyPair, KnownPeople, ordered_pair
 from duecare.person.identity import record_person_id
 from duecare.person.pair import read_levels
 from duecare.record.kept import utc_moment
@@ -70,14 +70,14 @@ def records_linked(link_run: LinkageRun) -> int:
     return Membership.objects.filter(run_id=link_run.id).count()
 
 
-def ties_of(link_run: LinkageRun, records: Iterable[RecordKey]) -> dict[KeyPair, Known]:
+def ties_of(link_run: LinkageRun, records: Iterable[RecordKey]) -> dict[KeyPair, KnownPeople]:
     """The pairs kept of these records, with each other and with others."""
     known_pairs: dict[KeyPair, KnownPeople] = {}
     for key_chunk in split_chunks(sorted(str(record) for record in set(records)), 400):
         for pair_end in ("a", "b"):
             table_rows = Pair.objects.filter(run_id=link_run.id, **{f"{pair_end}__in": key_chunk})
             for record_a, record_b, weight, levels in table_rows.values_list("a", "b", "weight", "levels"):
-                known_pairs[ordered_pair(read_record(record_a), read_record(record_b))] = Known(
+                known_pairs[ordered_pair(read_record(record_a), read_record(record_b))] = KnownPeople(
                     float(weight), read_levels(levels)
                 )
     return known_pairs

@@ -9,7 +9,7 @@ from typing import Any
 
 from duecare.access.act import Act
 from duecare.audit.rounds.case_ties import ties_of
-from duecare.audit.rounds.file_allocation import Tie, allot_files
+from duecare.audit.rounds.file_allocation import GraderConflict, allot_files
 from duecare.audit.rounds.file_replacement import CONFLICTED
 from duecare.audit.rounds.frame_file import Case
 from duecare.audit.rounds.sample_sets import sets_of
@@ -108,7 +108,9 @@ def allot_round(request: Request, round_name: str, *, replaces: bool = False, wa
     return AllottedRound(round_name, audit_side, loads, len(cases), replaced)
 
 
-def _involvements_of(sampled_file: RoundFile, graders: Iterable[NamedGrader], current_time: datetime) -> list[Tie]:
+def _involvements_of(
+    sampled_file: RoundFile, graders: Iterable[NamedGrader], current_time: datetime
+) -> list[GraderConflict]:
     """What the graders have to do with this file, by the facts as they are known now; under their accounts."""
     case_key = sampled_file.case
     facts = facts_of_case(case_key, None)
@@ -128,7 +130,9 @@ def _involvements_of(sampled_file: RoundFile, graders: Iterable[NamedGrader], cu
     )
 
 
-def _why_unallottable(sampled_file: RoundFile, involvements: Iterable[Tie], graders: Iterable[NamedGrader]) -> str:
+def _why_unallottable(
+    sampled_file: RoundFile, involvements: Iterable[GraderConflict], graders: Iterable[NamedGrader]
+) -> str:
     stratum = " / ".join(map(str, sampled_file.stratum))
     reasons_text = "; ".join(
         f"{grader.account} "

@@ -33,7 +33,7 @@ def import_totals(request: Request, file_path: Path) -> Read:
 
 
 def audit_totals(request: Request) -> Totals:
-    """What the published totals say, and on what basis.
+    """Show the published totals and their basis.
 
     Shape:   those taken in; where none have been, the project's own record of what inspections published.
     Raises:  ACC-003 when the viewer may not see them.

@@ -54,11 +54,11 @@ def read_delivery(request: Request, delivery_id: int) -> DeliveryPage:
     if delivery is None:
         raise Refusal("EXT-030", where=f"delivery {delivery_id}")
     rows_left: list[SetAside] = []
-    mended = 0
+    received_again = 0
     for batch_rows in delivery_records.set_aside_batches(delivery_id):
         still = _still_to_mend(delivery, batch_rows)
         rows_left += still
-        mended += len(batch_rows) - len(still)
+        received_again += len(batch_rows) - len(still)
         if len(rows_left) >= page_sizes.ROWS_SET_ASIDE:
             break
     aside = tuple(

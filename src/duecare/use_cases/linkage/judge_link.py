@@ -156,10 +156,10 @@ def before_undo(request: Request, config: Config, judgement_id: str) -> Judgemen
 
 def _faults_of(reason: str) -> list[str]:
     if not reason.strip():
-        return ["why is not said"]
+        return ["the reason is missing"]
     if len(reason.strip()) > LINK_REASON:
         return [f"why is longer than {LINK_REASON} characters"]
-    return [] if is_text(reason) else ["why holds a character that is no text"]
+    return [] if is_text(reason) else ["the reason has a character that is not text"]
 
 
 def _openable_judgement(request: Request, config: Config, judgement_id: str) -> Judgement:

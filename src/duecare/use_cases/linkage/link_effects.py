@@ -101,7 +101,7 @@ class Side:
 
 
 def link_changed(
-    request: Request, config: Config, before: Side, relinked: Relinked, *, most_cases: int = CASES_AT_RECEIPT
+    request: Request, config: Config, before: Side, relinked: RegroupResult, *, most_cases: int = CASES_AT_RECEIPT
 ) -> tuple[LinkChanged, set[LedgerRef]]:
     """What this changed, and the ledger references of those shown in the answer.
 

@@ -153,7 +153,7 @@ class _Relinking:
         people_before = {before[record_key] for record_key in records_reached & before.keys()}
         more_people = len(set(people_now.values())) - len(people_before)
         linkage_runs.keep_people_count(self._run, self._run.people + more_people)
-        return Relinked(moved)
+        return RegroupResult(moved)
 
     def _hanging_together(self, wanted_records: set[RecordKey]) -> tuple[dict[KeyPair, KnownPeople], set[RecordKey]]:
         """Everything that pairs which join, or humans who said so, tie to these, step by step; and their pairs."""

@@ -1,4 +1,4 @@
-"""What this installation has, and what it lacks."""
+"""Check this installation for anything missing."""
 
 from __future__ import annotations
 

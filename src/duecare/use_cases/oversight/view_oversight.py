@@ -12,7 +12,7 @@ from duecare.vocabulary.refusals import Refusal
 
 
 def read_oversight(request: Request) -> Register:
-    """Every meeting, question and action.
+    """List every meeting, question and action.
 
     Raises:  ACC-003 when the viewer may not see it.
     """

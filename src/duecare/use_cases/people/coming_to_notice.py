@@ -43,11 +43,11 @@ class Coming:
 
 def faults_of_coming(request: Request, coming: Coming) -> tuple[str, ...]:
     """What is wrong with how somebody is said to have come to notice; empty where it can be kept."""
-    faults = [] if coming.how.strip() else ["how they came to notice is not said"]
+    faults = [] if coming.how.strip() else ["how they came to notice is missing"]
     if len(coming.how) > NOTICE_TEXT:
         faults.append(f"how they came to notice is told in more than {NOTICE_TEXT:,} characters")
     if not is_text(coming.how[:NOTICE_TEXT]):
-        faults.append("how they came to notice holds a character that is no text")
+        faults.append("how they came to notice has a character that is not text")
     if coming.role not in ROLES_HERE:
         faults.append("their role in the case is none of " + ", ".join(ROLES_HERE))
     if coming.case.strip():

@@ -181,11 +181,11 @@ def _faults_of_decision(looked_mark: Looked, decision: str, reason: str) -> tupl
     if decision != NONE_OF_THESE and decision not in looked_mark.people:
         faults.append("choose which search result it is, or none of them")
     if not reason and (looked_mark.people or looked_mark.some_restricted):
-        faults.append("why it is that person, or none of those found, is not said")
+        faults.append("the reason why it is that person, or none of the results, is missing")
     if len(reason) > LINK_REASON:
         faults.append(f"why is told in more than {LINK_REASON} characters")
     if not is_text(reason[:LINK_REASON]):
-        faults.append("why holds a character that is no text")
+        faults.append("the reason has a character that is not text")
     return tuple(faults)
 
 

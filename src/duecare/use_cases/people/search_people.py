@@ -95,7 +95,7 @@ def search_for(request: Request, *asked: Asked, limit: int = PEOPLE_FOUND) -> Se
         log_read(request, Act.SEARCH)
         return SearchPage()
     check_ledger_writable(request, Act.SEARCH)
-    is_whole = search_index.bring_up_to_date(most_records=_AT_ONE_LOOK).is_whole
+    is_whole = search_index.update_index(most_records=_AT_ONE_LOOK).is_whole
     limit = max(1, min(limit, MOST_PEOPLE_FOUND))
     best_by_person: dict[str | None, PersonFound] = {}
     names: set[LedgerRef] = set()

@@ -9,7 +9,7 @@ from typing import Final
 from duecare.config import Config
 from duecare.figure.reporting_period import period_named
 from duecare.recommendation.fresh_evidence import (
-    Drawn,
+    RoundEvidence,
     deciding_round,
     spoilt_reasons,
     strange_reasons,

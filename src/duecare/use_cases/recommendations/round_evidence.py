@@ -9,7 +9,7 @@ from typing import Any
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fresh_evidence import Drawn, Grader
+from duecare.recommendation.fresh_evidence import Grader, RoundEvidence
 from duecare.recommendation.registered_test import SampleTest
 from duecare.store import accounts
 from duecare.store.audit import round_records, unsealed_grades
@@ -31,7 +31,7 @@ def drawn_rounds(claim_test: SampleTest, after: datetime) -> tuple[RoundEvidence
     )
 
 
-def as_drawn(drawn_round: AuditRound, claim_test: SampleTest) -> Drawn:
+def as_drawn(drawn_round: AuditRound, claim_test: SampleTest) -> RoundEvidence:
     """This round, as the test asks about it: the grades of the registered side, of files of the registered sets."""
     assert drawn_round.drawn_at is not None
     frame_choice: dict[str, Any] = dict(drawn_round.frame_of)

@@ -123,7 +123,7 @@ def faults_of_words(words_title: str, words: str) -> list[str]:
     """What is wrong with these words, if a fact is to have them; nothing where they are empty."""
     if len(words) > REFERRAL_TEXT:
         return [f"{words_title} is described in more than {REFERRAL_TEXT:,} characters"]
-    return [] if is_text(words) else [f"{words_title} has a character in it that is no text"]
+    return [] if is_text(words) else [f"{words_title} has a character that is not text"]
 
 
 def as_it_was(case_key: CaseKey, facts: Facts, known_moment: datetime) -> bytes:

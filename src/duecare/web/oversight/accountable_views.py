@@ -27,7 +27,7 @@ PURPOSE = "page: who is accountable"
 
 @require_safe
 def accountable_page(http_request: HttpRequest) -> HttpResponse:
-    """Who is accountable for what, and what is vacant."""
+    """List who is accountable for what, and what is vacant."""
     return _show_accountable(http_request, request_of(http_request, PURPOSE))
 
 

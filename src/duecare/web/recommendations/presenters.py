@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from duecare.recommendation.deadline import Deadline, Kept
+from duecare.recommendation.deadline import Deadline, DeadlineState
 from duecare.recommendation.late_recommendation import Rag
 from duecare.recommendation.recommendation_at_moment import NotTaken, Recommendation, Result
 from duecare.recommendation.recommendation_fact import Fact, Kind, Origin, Party, Urgency

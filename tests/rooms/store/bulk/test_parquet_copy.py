@@ -11,7 +11,7 @@ import pytest
 from tests.made.landed import NINE, SOURCE, after, arrive, begun, case, event, gone, person
 
 from duecare.store.bulk import parquet_copy
-from duecare.store.bulk.parquet_copy import SCHEMA, bring_up_to_date, lake_folder, sheet_files
+from duecare.store.bulk.parquet_copy import SCHEMA, lake_folder, sheet_files, update_copy
 from duecare.store.facts.delivery_landing import land_delivery
 from duecare.vocabulary.kinds import SHEETS
 
@@ -34,7 +34,7 @@ def rows(file: str) -> list[dict[str, Any]]:
 
 
 def test_an_empty_store_reaches_nothing_and_has_its_folders(home: Path):
-    assert bring_up_to_date() == 0
+    assert update_copy() == 0
 
     assert lake_folder() == home / "lake"
     assert {one.name for one in lake_folder().iterdir()} == {*SHEETS, "done"}
@@ -49,7 +49,7 @@ def test_every_version_is_read_back_the_same():
     ]
     arrive(*versions)
 
-    assert bring_up_to_date() == 1
+    assert update_copy() == 1
 
     (file,) = sheet_files("events", 1)
     assert pq.read_schema(file).equals(SCHEMA)
@@ -67,7 +67,7 @@ def test_a_file_is_written_for_each_sheet_that_a_delivery_has_and_for_no_other()
     arrive(person("A"), case("C1"))
     arrive(person("B"))
 
-    assert bring_up_to_date() == 2
+    assert update_copy() == 2
 
     assert names("persons") == ["000000001.parquet", "000000002.parquet"]
     assert (names("cases"), names("events")) == (["000000001.parquet"], [])
@@ -78,7 +78,7 @@ def test_a_file_is_written_for_each_sheet_that_a_delivery_has_and_for_no_other()
 def test_files_up_to_a_number_are_those_of_the_deliveries_up_to_it_in_order(upto: int):
     for name in "ABC":
         arrive(person(name))
-    bring_up_to_date()
+    update_copy()
 
     assert names("persons", upto) == [f"{number:09d}.parquet" for number in range(1, upto + 1)]
 
@@ -88,13 +88,13 @@ def test_only_accepted_deliveries_are_copied():
     land_delivery(begun(), [person("B")])
     land_delivery(begun(state="refused"), [person("C")])
 
-    assert bring_up_to_date() == 1
+    assert update_copy() == 1
     assert names("persons") == ["000000001.parquet"]
 
 
 def test_what_is_written_is_not_written_again_and_what_comes_later_is(monkeypatch: pytest.MonkeyPatch):
     arrive(person("A"))
-    bring_up_to_date()
+    update_copy()
     written: list[tuple[int, str]] = []
     real = parquet_copy._write_sheet
     monkeypatch.setattr(
@@ -103,23 +103,23 @@ def test_what_is_written_is_not_written_again_and_what_comes_later_is(monkeypatc
         lambda pk, number, sheet: (written.append((number, sheet)), real(pk, number, sheet)),
     )
 
-    assert bring_up_to_date() == 1
+    assert update_copy() == 1
     assert written == []
     arrive(case("C1"))
-    assert bring_up_to_date() == 2
+    assert update_copy() == 2
     assert sorted(written) == sorted((2, sheet) for sheet in SHEETS)
 
 
 def test_files_of_another_store_are_written_again_and_those_it_has_not_are_gone():
     arrive(person("A"), content_sha256="a" * 64)
-    bring_up_to_date()
+    update_copy()
     stale = lake_folder() / "cases" / "000000001.parquet"
     stale.write_bytes(b"of another store")
     mark = lake_folder() / "done" / "000000001"
     first = mark.read_text()
     mark.write_text("9 other  2020")
 
-    bring_up_to_date()
+    update_copy()
 
     assert not stale.exists()
     assert mark.read_text() == first
@@ -128,7 +128,7 @@ def test_files_of_another_store_are_written_again_and_those_it_has_not_are_gone(
 
 def test_the_mark_of_a_delivery_says_whose_files_they_are():
     delivery = arrive(person("A"), content_sha256="a" * 64, received_at=NINE)
-    bring_up_to_date()
+    update_copy()
 
     mark = (lake_folder() / "done" / "000000001").read_text(encoding="utf-8")
     assert mark == f"{delivery.id} {SOURCE} {'a' * 64} 2026-03-02T09:00:00+00:00"
@@ -141,12 +141,12 @@ def test_a_delivery_that_is_not_the_one_marked_is_written_again(
     from duecare.store.models import Delivery
 
     arrive(person("A"), content_sha256="a" * 64)
-    bring_up_to_date()
+    update_copy()
     Delivery.objects.update(**change)
     written: list[str] = []
     monkeypatch.setattr(parquet_copy, "_write_sheet", lambda pk, number, sheet: written.append(sheet))
 
-    bring_up_to_date()
+    update_copy()
 
     assert written == list(SHEETS)
 
@@ -167,7 +167,7 @@ def test_a_copy_that_fails_half_way_leaves_no_half_file_and_no_mark(monkeypatch:
 
     monkeypatch.setattr(parquet_copy, "_arrow_table", fail_second)
     with pytest.raises(OSError, match="disk full"):
-        bring_up_to_date()
+        update_copy()
 
     assert [one for one in lake_folder().rglob("*") if one.is_file()] == []
 
@@ -177,7 +177,7 @@ def test_rows_of_several_batches_are_one_file(monkeypatch: pytest.MonkeyPatch):
     real = parquet_copy.stream_rows
     monkeypatch.setattr(parquet_copy, "stream_rows", lambda sql, values: real(sql, values, at_once=2))
 
-    bring_up_to_date()
+    update_copy()
 
     (file,) = sheet_files("persons", 1)
     assert [row["key"] for row in rows(file)] == [f"N{number}" for number in range(5)]

@@ -112,7 +112,7 @@ def test_a_store_that_cannot_be_reached_or_made_is_refused(failure: Exception, m
     def fail() -> None:
         raise failure
 
-    monkeypatch.setattr(opening, "_bring_up_to_date", fail)
+    monkeypatch.setattr(opening, "_migrate_tables", fail)
     with pytest.raises(Refusal) as raised:
         open_store()
 
@@ -125,7 +125,7 @@ def test_any_other_failure_is_not_taken_for_a_store_out_of_reach(monkeypatch: py
     def fail() -> None:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr(opening, "_bring_up_to_date", fail)
+    monkeypatch.setattr(opening, "_migrate_tables", fail)
     with pytest.raises(ValueError, match="a fault of ours"):
         open_store()
 

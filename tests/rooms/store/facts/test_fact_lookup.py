@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.made.landed import NINE, RECEIVED, SOURCE, after, arrive, begun, case, event, gone, linked, person, row, ties
 
 from duecare.person.identity import record_person_id
-from duecare.record.pole import CaseKey, PersonRecord, RecordKey, Tie
+from duecare.record.pole import CaseKey, InvolvementRow, PersonRecord, RecordKey
 from duecare.store.facts import fact_lookup
 from duecare.store.facts.delivery_landing import land_delivery
 from duecare.store.facts.fact_lookup import (
@@ -242,8 +242,8 @@ def test_an_event_is_read_with_the_ties_that_stood_at_the_same_moment():
         {"alone": True},
     )
     assert (now.happened_at, now.written_at, now.case) == (When.at(after(-5)), NINE, None)
-    assert now.ties == (Tie(A, "victim"), Tie(B, "suspect"))
-    assert then.ties == (Tie(A, "child"),)
+    assert now.ties == (InvolvementRow(A, "victim"), InvolvementRow(B, "suspect"))
+    assert then.ties == (InvolvementRow(A, "child"),)
 
 
 def test_an_event_of_which_nobody_is_tied_or_no_longer_has_no_ties():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from duecare.figure import Dimension, Member, cut_of
+from duecare.figure import CountedLine, Dimension, cut_of
 from duecare.record.pole import CaseKey
 from duecare.store.figures.difference_answers import Answered, answers_of_figure, keep_answer
 from duecare.store.figures.figure_members import abandon_snapshot, counted_in, keep_lines, members_of
@@ -30,8 +30,8 @@ def begin() -> int:
     )
 
 
-def member(key: str = "k", minutes: int = 0, figure: str = "seen", **told: Any) -> Member:
-    return Member(figure, key, NOON + timedelta(minutes=minutes), **{"counts": True, "why": "", **told})
+def member(key: str = "k", minutes: int = 0, figure: str = "seen", **told: Any) -> CountedLine:
+    return CountedLine(figure, key, NOON + timedelta(minutes=minutes), **{"counts": True, "why": "", **told})
 
 
 # --- lines -------------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def test_a_line_of_no_case_and_nobody_is_of_none():
 def test_a_reason_is_kept_up_to_its_length_and_a_time_to_the_second():
     number = begin()
     keep_lines(number, [member(why="w" * 301)])
-    keep_lines(number, [Member("late", "k", NOON.replace(microsecond=999_999), True, "")])
+    keep_lines(number, [CountedLine("late", "k", NOON.replace(microsecond=999_999), True, "")])
 
     assert members_of(number, "seen")[0].why == "w" * 300
     assert members_of(number, "late")[0].at == NOON

@@ -94,7 +94,7 @@ def test_a_snapshot_is_read_back_the_same():
         NOON + timedelta(hours=1),
     )
     assert tuple(one.value for one in snapshot.values) == values
-    assert all(not one.as_published and one.untold == frozenset() for one in snapshot.values)
+    assert all(not one.as_published and one.not_printed == frozenset() for one in snapshot.values)
     assert snapshot.members == {"seen": 2, "held": 9}
 
 

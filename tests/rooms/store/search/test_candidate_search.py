@@ -19,7 +19,7 @@ from duecare.store.models import SearchKey
 from duecare.store.search import candidate_search
 from duecare.store.search.candidate_search import Sought, kept_bodies, search_candidates, some_records, telling_hits
 from duecare.store.search.name_neighbours import Near
-from duecare.store.search.search_index import bring_up_to_date
+from duecare.store.search.search_index import update_index
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def people() -> None:
         person("guard", given_names="Petra", family_name="Vane", address="12 Ash Road", postcode="SW1A 1AA",
                protected_address=True, online_names=["nightmoth"], number=5),
     )  # fmt: skip
-    bring_up_to_date()
+    update_index()
 
 
 def test_nothing_asked_finds_nothing_and_asks_nothing(people, django_assert_num_queries):
@@ -84,7 +84,7 @@ def test_names_fit_in_either_order(people):
 
 def test_of_those_that_fit_as_well_the_first_by_key_comes_first():
     arrive(*(person(name, given_names="Zelma", family_name="Rowe", number=place) for place, name in enumerate("cab")))
-    bring_up_to_date()
+    update_index()
 
     assert found("Zelma Rowe") == ["a", "b", "c"]
 
@@ -113,7 +113,7 @@ def test_a_name_that_is_written_otherwise_is_found_by_those_like_it(people):
 
 def test_a_number_of_a_record_finds_it_whatever_its_case(people):
     arrive(person("R-77x", given_names="Io", family_name="Lane"))
-    bring_up_to_date()
+    update_index()
 
     for text in ("R-77x", "r-77X", f"{SOURCE}:R-77x"):
         matches = look(text).matches
@@ -144,7 +144,7 @@ def test_other_spellings_are_of_words_that_are_written_alike_and_sound_otherwise
         person("a", given_names="Xanthe", family_name="Smyth"),
         person("b", given_names="Bo", family_name="Stith", number=2),
     )
-    bring_up_to_date()
+    update_index()
 
     assert candidate_search._similar_words("smith") == ["stith"]  # smyth sounds the same: its keys are tried already
     assert candidate_search._similar_words("zzz") == []
@@ -152,7 +152,7 @@ def test_other_spellings_are_of_words_that_are_written_alike_and_sound_otherwise
 
 def test_a_word_of_three_letters_is_spelt_otherwise_and_one_of_two_is_not():
     arrive(person("a", given_names="Una", family_name="Rob"))
-    bring_up_to_date()
+    update_index()
 
     assert candidate_search._similar_words("rop") == ["rob"]
     assert candidate_search._similar_words("ro") == []
@@ -161,7 +161,7 @@ def test_a_word_of_three_letters_is_spelt_otherwise_and_one_of_two_is_not():
 def test_words_are_those_of_the_index_as_it_stands(people):
     assert candidate_search._similar_words("danet") == ["janet"]
     arrive(person("new", given_names="Manet", family_name="Banet"))
-    bring_up_to_date()
+    update_index()
 
     assert set(candidate_search._similar_words("danet")) == {"janet", "manet", "banet"}
 
@@ -296,7 +296,7 @@ def test_neighbours_share_a_key_and_the_record_itself_is_none_of_them(people):
 def test_neighbours_are_found_by_what_is_guarded_too(people):
     arrive(person("twin", given_names="Wim", family_name="Bos", address="12 Ash Road", postcode="SW1A 1AA",
                   protected_address=True))  # fmt: skip
-    bring_up_to_date()
+    update_index()
     record = compared_record(records_known([key("twin")])[key("twin")])
 
     assert set(Near().to(record, key("twin"))) == {key("guard")}

@@ -15,7 +15,7 @@ from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage.record_terms import id_of, kept_of, keys_of, read_body, terms_of, words_of
 from duecare.store.models import Pointer, SearchRecord
 from duecare.store.search import search_index
-from duecare.store.search.search_index import Behind, bring_up_to_date, index_behind, make_anew
+from duecare.store.search.search_index import Behind, index_behind, rebuild_index, update_index
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def people() -> None:
 
 def test_an_empty_store_has_an_empty_index_that_is_whole():
     assert index_behind() == Behind(0, linked=True)
-    assert bring_up_to_date() == Behind()
+    assert update_index() == Behind()
     assert index() == {"records": {}, "keys": set(), "terms": {}, "words": {}}
 
 
@@ -79,7 +79,7 @@ def test_what_came_is_counted_and_kept_whole():
     people()
     assert index_behind() == Behind(3, linked=True)
 
-    assert bring_up_to_date().is_whole
+    assert update_index().is_whole
 
     assert index() == judged(set(), A, B, C)
     assert index()["words"]["quill"] == 2
@@ -89,14 +89,14 @@ def test_what_came_is_counted_and_kept_whole():
 
 def test_what_changed_takes_the_place_of_what_was_kept_and_what_went_is_gone():
     people()
-    bring_up_to_date()
+    update_index()
     arrive(
         person("A", family_name="Rowe", at=after(5)),
         gone("persons", "B", at=after(5)),
         person("D", at=after(5), number=4),
     )
 
-    bring_up_to_date()
+    update_index()
 
     assert index() == judged(set(), A, C, D)
     assert "quill" not in index()["words"]
@@ -105,41 +105,41 @@ def test_what_changed_takes_the_place_of_what_was_kept_and_what_went_is_gone():
 
 def test_a_record_that_stood_again_is_counted_again():
     people()
-    bring_up_to_date()
+    update_index()
     arrive(gone("persons", "B", at=after(5)))
-    bring_up_to_date()
+    update_index()
     arrive(person("B", family_name="Quill", at=after(9)))
-    bring_up_to_date()
+    update_index()
 
     assert index() == judged(set(), A, B, C)
 
 
 def test_what_changed_nothing_leaves_the_index_as_it_was():
     people()
-    bring_up_to_date()
+    update_index()
     before = index()
     arrive(person("A", family_name="Old", at=after(-9)), case("C1"), event("E1"))
 
-    assert bring_up_to_date().is_whole
+    assert update_index().is_whole
     assert index() == before
 
 
 def test_more_rows_than_may_be_counted_at_one_look_are_left_and_named():
     people()
 
-    assert bring_up_to_date(most_records=2) == Behind(3, linked=True)
+    assert update_index(most_records=2) == Behind(3, linked=True)
     assert index()["records"] == {}
-    assert bring_up_to_date(most_records=3) == Behind()
+    assert update_index(most_records=3) == Behind()
     assert index() == judged(set(), A, B, C)
 
 
 def test_another_linkage_is_noted_even_where_no_row_came():
     people()
-    bring_up_to_date()
+    update_index()
     run = linked(("A", "one"), ("B", "one"))
 
     assert index_behind() == Behind(0, linked=False)
-    assert bring_up_to_date(most_records=0) == Behind()
+    assert update_index(most_records=0) == Behind()
     assert dict(Pointer.objects.values_list("name", "run")) == {
         "link": run.id, "search": 1, "search_link": run.id, "search_moves": 0,
     }  # fmt: skip
@@ -148,7 +148,7 @@ def test_another_linkage_is_noted_even_where_no_row_came():
 def test_what_is_landing_is_not_counted():
     land_delivery(begun(), [person("A")])
 
-    assert bring_up_to_date() == Behind()
+    assert update_index() == Behind()
     assert index()["records"] == {}
 
 
@@ -158,11 +158,11 @@ def test_what_is_landing_is_not_counted():
 def test_every_record_of_somebody_sealed_is_apart_and_counted_nowhere():
     people()
     linked(("A", "one"), ("B", "one"))
-    bring_up_to_date()
+    update_index()
     assert index() == judged(set(), A, B, C)
     arrive(person("A", family_name="Quill", sealed=True, at=after(5)))
 
-    bring_up_to_date()
+    update_index()
 
     assert index() == judged({A, B}, A, B, C)
 
@@ -170,11 +170,11 @@ def test_every_record_of_somebody_sealed_is_apart_and_counted_nowhere():
 def test_somebody_whose_seal_was_lifted_is_found_again():
     people()
     arrive(person("A", sealed=True, at=after(5)))
-    bring_up_to_date()
+    update_index()
     assert index() == judged({A}, A, B, C)
     arrive(person("A", at=after(9)))
 
-    bring_up_to_date()
+    update_index()
 
     assert index() == judged(set(), A, B, C)
 
@@ -182,12 +182,12 @@ def test_somebody_whose_seal_was_lifted_is_found_again():
 def test_a_linkage_that_joins_somebody_to_somebody_sealed_sets_them_apart_and_parts_them_again():
     people()
     arrive(person("A", sealed=True, at=after(5)))
-    bring_up_to_date()
+    update_index()
     linked(("A", "one"), ("C", "one"))
-    bring_up_to_date()
+    update_index()
     assert index() == judged({A, C}, A, B, C)
     linked(("A", "one"), ("B", "one"))
-    bring_up_to_date()
+    update_index()
 
     assert index() == judged({A, B}, A, B, C)
 
@@ -199,7 +199,7 @@ def test_records_of_which_only_sealed_cases_speak_are_apart():
         event("E2", number=2), ties("E2", ("B", "child")),
     )  # fmt: skip
 
-    bring_up_to_date()
+    update_index()
 
     assert index() == judged({A}, A, B, C)
 
@@ -211,7 +211,7 @@ def test_made_from_the_facts_it_is_the_same_and_stands_for_everything():
     people()
     arrive(person("D", sealed=True, family_name="Dell"))
     linked(("A", "one"), ("B", "one"))
-    bring_up_to_date()
+    update_index()
     kept = index()
     SearchRecord.objects.all()._raw_delete("default")
     for table in ("search_key", "search_word"):
@@ -220,7 +220,7 @@ def test_made_from_the_facts_it_is_the_same_and_stands_for_everything():
         with connection.cursor() as cursor:
             cursor.execute(f'DELETE FROM "{table}"')
 
-    make_anew()
+    rebuild_index()
 
     assert index() == kept == judged({D}, A, B, C, D)
     assert index_behind().is_whole
@@ -231,8 +231,8 @@ def test_progress_is_told_by_records_and_batches_are_bounded(monkeypatch: pytest
     people()
     heard: list[tuple[str, int]] = []
 
-    bring_up_to_date(report_progress=lambda step, count: heard.append((step, count)))
-    make_anew(lambda step, count: heard.append((step, count)))
+    update_index(report_progress=lambda step, count: heard.append((step, count)))
+    rebuild_index(lambda step, count: heard.append((step, count)))
 
     assert heard == [("records for search", 2), ("records for search", 3)] * 2
     assert index() == judged(set(), A, B, C)
@@ -247,11 +247,11 @@ def test_whoever_is_stopped_half_way_is_gone_on_from(monkeypatch: pytest.MonkeyP
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        bring_up_to_date(report_progress=stop)
+        update_index(report_progress=stop)
     assert len(index()["records"]) == 2
     assert index_behind() == Behind(3, linked=True)
 
-    bring_up_to_date()
+    update_index()
     assert index() == judged(set(), A, B, C)
 
 
@@ -263,5 +263,5 @@ def test_what_comes_while_it_is_brought_up_is_counted_too():
         for versions in more:
             arrive(*versions)
 
-    assert bring_up_to_date(report_progress=another).is_whole
+    assert update_index(report_progress=another).is_whole
     assert index() == judged(set(), A, B, C, D)
