@@ -6,6 +6,7 @@ import fcntl
 from pathlib import Path
 from typing import Any
 
+import django.db
 import pytest
 from django.conf import settings
 from django.core import management
@@ -25,6 +26,12 @@ def is_free(path: Path) -> bool:
         except BlockingIOError:
             return False
         return True
+
+
+@pytest.fixture(autouse=True)
+def nothing_seen_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has opened no store before."""
+    monkeypatch.setattr(opening, "_UP_TO_DATE", set())
 
 
 @pytest.fixture
@@ -99,6 +106,32 @@ def test_where_another_process_brought_it_up_to_date_meanwhile_nothing_is_done(h
     assert (commands, plans) == ([], [])
 
 
+def test_a_store_that_was_seen_to_be_up_to_date_is_not_asked_again_by_this_process(home, commands, plans, monkeypatch):
+    plans += [["one"], ["one"]]
+    open_store()
+    open_store()
+    assert (len(commands), plans) == (1, [])
+
+    monkeypatch.setitem(django.db.connection.settings_dict, "NAME", "another")
+    plans.append([])
+    open_store()
+    assert plans == []
+
+
+def test_a_store_whose_migration_fails_is_asked_again(home, plans, monkeypatch):
+    plans += [["one"], ["one"], []]
+
+    def fail(*_: str, **__: object) -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(management, "call_command", fail)
+    with pytest.raises(Refusal):
+        open_store()
+    open_store()
+
+    assert plans == []
+
+
 def test_whoever_only_reads_does_not_ask_for_the_plan(home, commands, plans):
     open_store(migrate=False)
 
@@ -146,6 +179,7 @@ def test_a_migration_that_has_not_run_is_pending(home, commands):
     open_store()
     assert commands == []
 
+    opening._UP_TO_DATE.clear()
     MigrationRecorder.Migration.objects.filter(app="store", name="0028_turning_moments").delete()
     open_store()
     assert [command[0] for command in commands] == ["migrate"]

@@ -12,7 +12,7 @@ from django.db.backends.signals import connection_created
 
 from duecare.store.database import statement_log
 from duecare.store.database.sql_rows import insert_rows, select_rows
-from duecare.store.database.statement_log import log_statements
+from duecare.store.database.statement_log import log_statements, statements_recorded
 
 
 class Lines:
@@ -112,3 +112,30 @@ def test_the_answer_of_the_statement_is_handed_on(lines: Lines):
     log_statements()
 
     assert select_rows("SELECT %s", [7]) == [(7,)]
+
+
+# --- a list of one's own -----------------------------------------------------------------------------------
+
+
+def test_inside_each_statement_is_added_to_the_list_without_its_values_and_outside_none(
+    lines: Lines, monkeypatch: pytest.MonkeyPatch
+):
+    shown = iter((1.0, 1.002, 5.0, 5.0123))
+    monkeypatch.setattr(statement_log, "time", SimpleNamespace(monotonic=lambda: next(shown)))
+    recorded: list[tuple[str, float]] = []
+    select_rows("SELECT 1")
+    with statements_recorded(recorded):
+        assert select_rows("SELECT %s", ["Canary"]) == [("Canary",)]
+        select_rows("SELECT 2")
+    select_rows("SELECT 3")
+
+    assert recorded == [("SELECT %s", 2.0), ("SELECT 2", 12.3)]
+    assert lines.written == []
+
+
+def test_a_statement_that_fails_is_in_the_list_too(lines: Lines):
+    recorded: list[tuple[str, float]] = []
+    with statements_recorded(recorded), pytest.raises(DatabaseError), transaction.atomic():
+        select_rows("SELECT no_such_column")
+
+    assert "SELECT no_such_column" in [sql for sql, _ in recorded]

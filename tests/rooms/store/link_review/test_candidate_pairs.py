@@ -45,10 +45,10 @@ def test_the_pairs_nearest_to_where_records_join_come_first_from_either_side():
 
 
 def test_of_pairs_as_near_the_first_by_their_records_comes_first():
-    run_with(("s:b", "s:x", 6.0), ("s:a", "s:y", 8.0), ("s:a", "s:x", 6.0), ("s:c", "s:x", 7.0))
+    run_with(("s:b", "s:x", 6.0), ("s:a", "s:y", 6.0), ("s:a", "s:x", 8.0), ("s:c", "s:x", 7.0))
 
-    assert nearest(7.0, 99) == [("s:c", "s:x", 7.0), ("s:a", "s:x", 6.0), ("s:a", "s:y", 8.0), ("s:b", "s:x", 6.0)]
-    assert nearest(7.0, 2) == [("s:c", "s:x", 7.0), ("s:a", "s:x", 6.0)]
+    assert nearest(7.0, 99) == [("s:c", "s:x", 7.0), ("s:a", "s:x", 8.0), ("s:a", "s:y", 6.0), ("s:b", "s:x", 6.0)]
+    assert nearest(7.0, 2) == [("s:c", "s:x", 7.0), ("s:a", "s:x", 8.0)]
 
 
 def test_only_pairs_of_the_linkage_in_force_are_seen():
@@ -78,12 +78,14 @@ def test_the_nearest_are_those_that_sorting_all_pairs_gives(weights: list[int], 
 
 
 def test_what_is_kept_of_two_records_is_found_in_either_order():
-    run_with(("pole:A", "pole:B", 3.25), held="two births on one day")
+    run_with(
+        ("pole:D", "pole:B", 1.0), ("pole:A", "pole:B", 3.25), ("pole:A", "pole:D", 2.0), held="two births on one day"
+    )
     expected = KeptPair(A, B, 3.25, LEVELS, "two births on one day")
 
     assert kept_pair(A, B) == kept_pair(B, A) == expected
     assert kept_pair(A, C) is None
-    assert nearest_pairs(0, 1) == [expected]
+    assert nearest_pairs(9, 1) == [expected]
 
 
 # --- groups ------------------------------------------------------------------------------------------------

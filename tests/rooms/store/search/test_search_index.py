@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.test.utils import CaptureQueriesContext
 from tests.made.landed import SOURCE, after, arrive, begun, case, event, gone, linked, person, ties
 
 from duecare.record.pole import RecordKey
@@ -236,6 +237,26 @@ def test_progress_is_told_by_records_and_batches_are_bounded(monkeypatch: pytest
 
     assert heard == [("records for search", 2), ("records for search", 3)] * 2
     assert index() == judged(set(), A, B, C)
+
+
+def test_nobody_else_changes_the_index_while_a_batch_or_the_state_is_written(monkeypatch: pytest.MonkeyPatch):
+    """Every transaction that writes holds the one row; two that held none would count a record twice."""
+    from django.db import connection
+
+    monkeypatch.setattr(search_index, "AT_ONCE", 2)
+    people()
+    held: list[int] = []
+    real = search_index._lock_index
+    monkeypatch.setattr(search_index, "_lock_index", lambda: (held.append(len(index()["records"])), real()))
+
+    bring_up_to_date()
+    assert held == [0, 2, 3]  # before each of two batches, and before the state moves
+    make_anew()
+    assert held[3:] == [3, 0, 2, 3]
+    assert Pointer.objects.filter(name="search").exists()
+    with CaptureQueriesContext(connection) as asked:
+        real()
+    assert any("FOR UPDATE" in query["sql"] for query in asked.captured_queries) == (connection.vendor == "postgresql")
 
 
 def test_whoever_is_stopped_half_way_is_gone_on_from(monkeypatch: pytest.MonkeyPatch):
