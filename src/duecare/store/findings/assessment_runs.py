@@ -251,7 +251,7 @@ def cases_ever_late(run_number: int) -> dict[CaseKey, bool]:
     """Which cases have findings, and was any duty of each not met in time?"""
     was_late = Case(When(state__in=[State.OVERDUE.value, State.MET_LATE.value], then=1), default=0)
     findings = FindingRow.objects.filter(run_id=run_number, case_ref__isnull=False)
-    table_rows = findings.values_list("case_source", "case_ref").annotate(Max(was_late))
+    table_rows = findings.values_list("case_source", "case_ref").annotate(is_late=Max(was_late))
     return {
         CaseKey(source, case_ref): bool(is_late)
         for source, case_ref, is_late in table_rows
