@@ -92,12 +92,10 @@ def aside(row_number: int, file: str = "events.csv", column: str = "kind", **sai
 
 def begun(source: str = SOURCE, **fields: Any) -> Any:
     """A delivery that is landing."""
-    from duecare.store.facts.delivery_records import keep_delivery
-    from duecare.store.facts.received_delivery import ReceivedDelivery
+    from duecare.store.facts.received_delivery import ReceivedDelivery, keep_delivery
 
-    return keep_delivery(
-        ReceivedDelivery(**{"name": f"{source}-1", "received_at": RECEIVED, "source": source, **fields})
-    )
+    told = {"name": f"{source}-1", "received_at": RECEIVED, **fields}
+    return keep_delivery(ReceivedDelivery(source=source, **told))
 
 
 def arrive(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from duecare.store.facts.delivery_records import (
     sources_after,
     withdraw_absent,
 )
+from duecare.store.facts.received_delivery import ReceivedDelivery, read_delivery_row
 from duecare.store.models import CompleteFile, Delivery, EventTie, Fact, PresentKey, SetAsideRow
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +44,9 @@ pytestmark = pytest.mark.django_db
 STATES = ("landing", "refused", "held", "duplicate")
 
 
-def kept(delivery: Delivery) -> Delivery:
-    return Delivery.objects.get(pk=delivery.id)
+def kept(delivery: ReceivedDelivery) -> ReceivedDelivery:
+    """The delivery as the table has it."""
+    return read_delivery_row(Delivery.objects.get(pk=delivery.id))
 
 
 # --- accepted and refused ----------------------------------------------------------------------------------
@@ -87,13 +90,13 @@ def test_a_delivery_that_is_refused_leaves_nothing_of_its_rows_and_says_why(stat
     other, delivery = begun("niche"), begun()
     for one in (other, delivery):
         land_delivery(one, [ties("E1", ("A", "child")), aside(2), row("persons", "P", {}, notes=(("a", "b"),))])
-        PresentKey.objects.create(delivery=one, sheet="persons", key="P")
-        CompleteFile.objects.create(delivery=one, file="persons.csv")
+        PresentKey.objects.create(delivery_id=one.id, sheet="persons", key="P")
+        CompleteFile.objects.create(delivery_id=one.id, file="persons.csv")
 
     refuse_delivery(delivery, state, ["DEL-001", "made up"], Counts(rows_in=7))
 
     read = kept(delivery)
-    assert (read.state, read.reasons, read.number) == (state, ["DEL-001", "made up"], None)
+    assert (read.state, read.reasons, read.number) == (state, ("DEL-001", "made up"), None)
     assert (read.rows_in, read.unchanged, read.refused, read.accepted) == (7, unchanged, refused, 0)
     for table in LANDED:
         assert select_rows(f'SELECT DISTINCT "delivery_id" FROM "{table}"') == [(other.id,)]
@@ -101,9 +104,19 @@ def test_a_delivery_that_is_refused_leaves_nothing_of_its_rows_and_says_why(stat
 
 def test_a_delivery_refused_before_any_row_was_read_counts_none():
     delivery = begun()
-    refuse_delivery(delivery, "refused", ["DEL-001"])
+    refused = refuse_delivery(delivery, "refused", ["DEL-001"], Counts())
 
-    assert (kept(delivery).rows_in, kept(delivery).refused, kept(delivery).reasons) == (0, 0, ["DEL-001"])
+    assert kept(delivery) == refused
+    assert (refused.rows_in, refused.refused, refused.reasons) == (0, 0, ("DEL-001",))
+
+
+def test_a_delivery_refused_before_it_was_begun_is_kept_from_then_on():
+    unkept = ReceivedDelivery("pole-1", SOURCE, RECEIVED, files=("a.csv",), notes=("a note",))
+
+    refused = refuse_delivery(unkept, "held", iter(["DEL-002"]), Counts())
+
+    assert unkept.id is None
+    assert kept(refused) == refused == replace(unkept, id=refused.id, state="held", reasons=("DEL-002",))
 
 
 # --- the database keeps what was accepted ------------------------------------------------------------------
@@ -302,13 +315,14 @@ def test_which_rows_a_later_delivery_brought_a_version_of():
     assert received_since(first, asked) == {("persons", "A"), ("persons", "C")}
     assert received_since(first, [("persons", "A"), ("persons", "A")]) == {("persons", "A")}
     assert received_since(first, []) == set()
-    assert received_since(Delivery.objects.get(number=2), asked) == set()
+    assert received_since(one_delivery(id_of_number(2)), asked) == set()
+    assert received_since(begun(), asked) == set()  # it has no number yet
 
 
 # --- what a full delivery no longer holds ------------------------------------------------------------------
 
 
-def full(*rows: Any, at: float = 1000) -> tuple[Delivery, Counts]:
+def full(*rows: Any, at: float = 1000) -> tuple[ReceivedDelivery, Counts]:
     delivery = begun(scope="full", extracted_at=after(at))
     return delivery, land_delivery(delivery, rows)
 
@@ -320,7 +334,7 @@ def test_what_complete_files_no_longer_hold_is_withdrawn_at_the_extract_and_coun
     assert withdraw_absent(delivery, counts, ["persons.csv", "cases.csv"]) == (3, 4)
 
     assert counts.withdrawn == 3
-    written = Fact.objects.filter(delivery=delivery, is_withdrawn=True).order_by("sheet", "key")
+    written = Fact.objects.filter(delivery_id=delivery.id, is_withdrawn=True).order_by("sheet", "key")
     assert [(one.sheet, one.key, one.file, one.row) for one in written] == [
         ("cases", "C1", "cases.csv", 0), ("persons", "B", "persons.csv", 0), ("persons", "C", "persons.csv", 0),
     ]  # fmt: skip
@@ -368,7 +382,7 @@ def test_keys_without_end_are_withdrawn_in_several_transactions():
     delivery, counts = full()
 
     assert withdraw_absent(delivery, counts, ["persons.csv"]) == (1_201, 1_201)
-    assert Fact.objects.filter(delivery=delivery, is_withdrawn=True).count() == 1_201
+    assert Fact.objects.filter(delivery_id=delivery.id, is_withdrawn=True).count() == 1_201
 
 
 # --- one by one --------------------------------------------------------------------------------------------

@@ -16,12 +16,13 @@ from duecare.store.database.sql_rows import select_rows
 from duecare.store.facts.delivery_landing import land_delivery
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.facts.fact_withdrawal import absent_keys, late_withdrawals, sheets_of, withdrawal_of_key
+from duecare.store.facts.received_delivery import ReceivedDelivery
 from duecare.store.models import CompleteFile, Delivery, PresentKey
 
 pytestmark = pytest.mark.django_db
 
 
-def full(at: float = 1000, source: str = SOURCE) -> Delivery:
+def full(at: float = 1000, source: str = SOURCE) -> ReceivedDelivery:
     """A full delivery as it lands."""
     return begun(source, scope="full", extracted_at=after(at))
 
@@ -180,7 +181,7 @@ def test_a_full_delivery_withdraws_only_rows_of_files_it_held_whole_in_any_form(
 def test_a_full_delivery_of_another_source_or_one_that_was_refused_withdraws_nothing():
     arrive(person("P1"), complete=["persons.csv"], source="niche")
     refused = begun(scope="full", extracted_at=after(1000), state="refused", number=None)
-    CompleteFile.objects.create(delivery=refused, file="persons.csv")
+    CompleteFile.objects.create(delivery_id=refused.id, file="persons.csv")
 
     assert late(person("P2")) == []
 
@@ -202,7 +203,7 @@ def test_a_key_that_it_held_only_in_a_newer_version_is_not_withdrawn_either():
 
 def test_a_key_that_it_held_of_another_sheet_is_no_presence_of_this_one():
     delivery = arrive(person("P1"), complete=["persons.csv"])
-    PresentKey.objects.create(delivery=delivery, sheet="cases", key="P2")
+    PresentKey.objects.create(delivery_id=delivery.id, sheet="cases", key="P2")
 
     assert late(person("P2")) == [("persons", "P2", 1000)]
 

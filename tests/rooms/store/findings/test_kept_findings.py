@@ -18,6 +18,7 @@ from duecare.duty.finding import Finding, State, Told
 from duecare.record.pole import CaseKey
 from duecare.store.findings import assessment_runs, finding_lists, turning_moments, worklist_lines
 from duecare.store.findings.worklist_lines import Where, WorkLine
+from duecare.store.linkage.linkage_runs import LinkState
 from duecare.store.models import AssessRun, FindingRow, Pointer, TurningMoment, VisitRow, WorkRow
 from duecare.vocabulary.areas import plain_area
 
@@ -28,11 +29,11 @@ C1, C2 = CaseKey("pole", "C1"), CaseKey("pole", "C2")
 
 
 def a_run() -> Any:
-    return AssessRun.objects.create(at=RECEIVED, as_of=NINE, rulebook="r")
+    return assessment_runs.begin_run(RECEIVED, NINE, None, "r", LinkState(), 0)
 
 
 def in_force(run: Any) -> Any:
-    Pointer.objects.update_or_create(name="assess", defaults={"run": run.pk})
+    Pointer.objects.update_or_create(name="assess", defaults={"run": run.id})
     return run
 
 
@@ -60,7 +61,7 @@ def test_a_finding_is_read_back_the_same_with_the_steps_still_to_come():
     whole = finding(1, person="p", told=(Told("investigator", "X1", after(1)),), told_later=later, is_doubtful=False)
     keep(run, whole)
 
-    (read,) = assessment_runs.findings_where(run.pk)
+    (read,) = assessment_runs.findings_where(run.id)
     assert (read, read.told_later) == (whole, later)
 
 
@@ -72,7 +73,7 @@ def test_as_at_a_moment_it_is_overdue_once_its_time_has_passed_and_its_steps_hav
     )
 
     def read(moment: datetime | None) -> tuple[State, int]:
-        (one,) = assessment_runs.findings_where(run.pk, moment)
+        (one,) = assessment_runs.findings_where(run.id, moment)
         return one.state, len(one.told)
 
     assert [read(moment) for moment in (None, after(98), after(99), after(100), after(101))] == [
@@ -86,9 +87,9 @@ def test_findings_come_by_due_time_source_case_and_name_and_by_the_columns_asked
          finding(4, due=after(1), case=C1), finding(5, due=after(1), case=CaseKey("merlin", "C9")))  # fmt: skip
     keep(other, finding(9))
 
-    assert numbers(assessment_runs.findings_where(run.pk)) == [5, 4, 1, 2, 3]
-    assert numbers(assessment_runs.findings_where(run.pk, case_ref="C2")) == [1, 2]
-    assert numbers(assessment_runs.findings_where(run.pk, case_ref__in=["C1", "C9"])) == [5, 4, 3]
+    assert numbers(assessment_runs.findings_where(run.id)) == [5, 4, 1, 2, 3]
+    assert numbers(assessment_runs.findings_where(run.id, case_ref="C2")) == [1, 2]
+    assert numbers(assessment_runs.findings_where(run.id, case_ref__in=["C1", "C9"])) == [5, 4, 3]
     assert assessment_runs.findings_where(10**9) == []
 
 
@@ -97,11 +98,11 @@ def test_findings_of_cases_and_of_people_outside_any():
     keep(run, finding(1), finding(2, case=C2, person="p"), finding(3, case=None, person="p"), finding(4, case=None, person="q"),
          finding(5, case=CaseKey("merlin", "C1")))  # fmt: skip
 
-    found = assessment_runs.findings_of(run.pk, [C1, CaseKey("merlin", "C2")], ["p", "nobody"])
+    found = assessment_runs.findings_of(run.id, [C1, CaseKey("merlin", "C2")], ["p", "nobody"])
     assert {key: numbers(ones) for key, ones in found.items()} == {C1: [1], "p": [3]}
-    assert assessment_runs.findings_of(run.pk, [], []) == {}
-    assert assessment_runs.people_with_findings(run.pk, ["p", "q", "nobody"]) == {"p", "q"}
-    assert assessment_runs.people_with_findings(run.pk, []) == set()
+    assert assessment_runs.findings_of(run.id, [], []) == {}
+    assert assessment_runs.people_with_findings(run.id, ["p", "q", "nobody"]) == {"p", "q"}
+    assert assessment_runs.people_with_findings(run.id, []) == set()
 
 
 @pytest.mark.parametrize(
@@ -129,26 +130,26 @@ def test_what_can_still_be_done_is_noted(state: str, ended: Any, adopted: Any, l
 def test_the_assessment_in_force_is_the_one_pointed_at_and_all_others_are_old():
     assert assessment_runs.run_in_force() is None
     first, second = a_run(), a_run()
-    assert sorted(assessment_runs.old_runs()) == [first.pk, second.pk]
+    assert sorted(assessment_runs.old_runs()) == [first.id, second.id]
     in_force(first)
 
-    assert assessment_runs.run_in_force().pk == first.pk
-    assert assessment_runs.old_runs() == [second.pk]
+    assert assessment_runs.run_in_force().id == first.id
+    assert assessment_runs.old_runs() == [second.id]
 
 
 def test_an_assessment_that_is_dropped_leaves_nothing_and_others_keep_theirs():
     runs = a_run(), a_run()
     for run in runs:
         keep(run, finding(1))
-        WorkRow.objects.create(run=run, step=1, order_at=1)
-        VisitRow.objects.create(run=run, risk="high", state="open", finding="f")
-        TurningMoment.objects.create(run=run, person="p", at=1)
+        WorkRow.objects.create(run_id=run.id, step=1, order_at=1)
+        VisitRow.objects.create(run_id=run.id, risk="high", state="open", finding="f")
+        TurningMoment.objects.create(run_id=run.id, person="p", at=1)
 
-    assessment_runs.drop_run(runs[0].pk)
+    assessment_runs.drop_run(runs[0].id)
 
     for table in (FindingRow, WorkRow, VisitRow, TurningMoment):
-        assert list(table.objects.values_list("run_id", flat=True)) == [runs[1].pk]
-    assert list(AssessRun.objects.values_list("pk", flat=True)) == [runs[1].pk]
+        assert list(table.objects.values_list("run_id", flat=True)) == [runs[1].id]
+    assert list(AssessRun.objects.values_list("pk", flat=True)) == [runs[1].id]
 
 
 # --- what is due -------------------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ def test_what_is_due_of_one_duty_in_a_span_and_an_area():
 
     def due(first: int | None, last: int | None, area: str = "") -> tuple[set[CaseKey], set[str]]:
         moments = [None if one is None else after(one) for one in (first, last)]
-        return assessment_runs.of_duty_due(run.pk, "D", *moments, area)
+        return assessment_runs.of_duty_due(run.id, "D", *moments, area)
 
     assert due(None, None) == ({C1, C2}, {"p"})
     assert due(1, None) == ({C2}, {"p"})
@@ -197,7 +198,7 @@ def test_figures_count_what_fell_due_in_a_span_what_has_no_time_and_all_of_some_
          replace(finding(9, duty="D"), due_at=None))  # fmt: skip
 
     def counted(*whole: str) -> list[int]:
-        return sorted(numbers(assessment_runs.that_figures_count(run.pk, after(1), after(3), whole)))
+        return sorted(numbers(assessment_runs.that_figures_count(run.id, after(1), after(3), whole)))
 
     assert counted() == [1, 2, 9]
     assert counted("whole") == [1, 2, 8, 9]
@@ -210,7 +211,7 @@ def test_cases_are_ever_late_where_anything_of_them_was():
         keep(run, *(finding(place, state, case=CaseKey("pole", ref)) for place, state in enumerate(each)))
     keep(run, finding(9, "overdue", case=None, person="p"))
 
-    found = assessment_runs.cases_ever_late(run.pk)
+    found = assessment_runs.cases_ever_late(run.id)
     assert {key.case_ref: late for key, late in found.items()} == {"C1": False, "C2": True, "C3": True, "C4": False}
 
 
@@ -243,8 +244,8 @@ def test_counts_by_duty_and_by_area_are_those_of_going_through_all(rows, now, ca
             late_in[plain_area(area)] += is_late
             live_in[plain_area(area)] += 1
 
-    by_duty = assessment_runs.counts_by_duty(run.pk, after(now), cases, people)
-    by_area = assessment_runs.counts_by_area(run.pk, after(now), cases, people)
+    by_duty = assessment_runs.counts_by_duty(run.id, after(now), cases, people)
+    by_area = assessment_runs.counts_by_area(run.id, after(now), cases, people)
 
     assert by_duty == {duty: (late[duty], live[duty] - late[duty]) for duty in {row[0] for row in rows}}
     assert {area: counts for area, counts in by_area.items() if counts != (0, 0)} == {
@@ -256,7 +257,7 @@ def test_counts_by_duty_and_by_area_are_those_of_going_through_all(rows, now, ca
 
 
 def listed(run: Any, now: float = 0, scope: Scope = ALL, first: int = 0, most: int = 99, **told: Any) -> list[int]:
-    return numbers(finding_lists.listed_findings(run.pk, scope, first, most, after(now), **told))
+    return numbers(finding_lists.listed_findings(run.id, scope, first, most, after(now), **told))
 
 
 def test_findings_are_listed_some_at_a_time_those_without_limit_last():
@@ -313,9 +314,9 @@ def test_which_cases_and_people_have_a_line_and_which_within_a_scope():
     work(other, C2, "r")
     asked = [C1, C2, CaseKey("merlin", "C1"), "p", "q", "r"]
 
-    assert finding_lists.with_lines(run.pk, asked) == {C1, "q"}
-    assert finding_lists.lines_in_scope(run.pk, Scope(areas=frozenset({plain_area("north")})), asked) == {C1}
-    assert finding_lists.lines_in_scope(run.pk, Scope(), asked) == finding_lists.with_lines(run.pk, []) == set()
+    assert finding_lists.with_lines(run.id, asked) == {C1, "q"}
+    assert finding_lists.lines_in_scope(run.id, Scope(areas=frozenset({plain_area("north")})), asked) == {C1}
+    assert finding_lists.lines_in_scope(run.id, Scope(), asked) == finding_lists.with_lines(run.id, []) == set()
 
 
 SCOPES = st.builds(
@@ -357,7 +358,7 @@ def test_the_lines_within_a_scope_are_those_that_the_policy_admits(wheres: list[
             admitted.add(key)
 
     asked = [CaseKey("pole", f"L{place}") for place in range(len(wheres))]
-    assert finding_lists.lines_in_scope(run.pk, scope, asked) == admitted
+    assert finding_lists.lines_in_scope(run.id, scope, asked) == admitted
 
 
 # --- turning moments ---------------------------------------------------------------------------------------
@@ -365,13 +366,13 @@ def test_the_lines_within_a_scope_are_those_that_the_policy_admits(wheres: list[
 
 def test_the_first_turn_and_what_has_turned_up_to_a_moment():
     run, other = a_run(), a_run()
-    assert (turning_moments.first_turn(run.pk), turning_moments.turned_by(run.pk, after(9))) == (None, (set(), set()))
+    assert (turning_moments.first_turn(run.id), turning_moments.turned_by(run.id, after(9))) == (None, (set(), set()))
     turning_moments.keep_turns(run, [(C1, after(5)), ("p", after(3)), (C2, after(9))])
     turning_moments.keep_turns(other, [(C2, after(0))])
 
-    assert turning_moments.first_turn(run.pk) == after(3)
+    assert turning_moments.first_turn(run.id) == after(3)
     micro = timedelta(microseconds=1)
-    assert [turning_moments.turned_by(run.pk, moment) for moment in (after(3) - micro, after(3), after(5), after(99))] == [
+    assert [turning_moments.turned_by(run.id, moment) for moment in (after(3) - micro, after(3), after(5), after(99))] == [
         (set(), set()), (set(), {"p"}), ({C1}, {"p"}), ({C1, C2}, {"p"}),
     ]  # fmt: skip
 
@@ -383,12 +384,12 @@ def test_a_turn_is_put_in_the_place_of_the_one_before_or_taken_away(turn_of: Any
         turning_moments.keep_turns(one, [(C1, after(5)), ("p", after(5)), (CaseKey("merlin", "C1"), after(5))])
 
     turning_moments.replace_turn(run, turn_of, after(2))
-    assert turning_moments.first_turn(run.pk) == after(2)
-    assert TurningMoment.objects.filter(run_id=run.pk).count() == 3
+    assert turning_moments.first_turn(run.id) == after(2)
+    assert TurningMoment.objects.filter(run_id=run.id).count() == 3
     turning_moments.replace_turn(run, turn_of, None)
 
-    assert turning_moments.first_turn(run.pk) == after(5)
+    assert turning_moments.first_turn(run.id) == after(5)
     assert (
-        TurningMoment.objects.filter(run_id=run.pk).count(),
-        TurningMoment.objects.filter(run_id=other.pk).count(),
+        TurningMoment.objects.filter(run_id=run.id).count(),
+        TurningMoment.objects.filter(run_id=other.id).count(),
     ) == (2, 3)

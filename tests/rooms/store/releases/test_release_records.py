@@ -82,17 +82,13 @@ def test_a_version_is_read_back_the_same_and_opens_its_release():
 
     assert life_of("q3") == Life("q3", (made,))
     row = kept_version("q3", 1)
-    assert (row.title, bytes(row.content), row.inside, row.summary, row.words) == (
-        "A title",
-        b"q3 1",
-        {"a": [1]},
-        {"b": 2},
-        ["w"],
-    )
+    assert (row.content, row.inside, row.summary, row.words) == (b"q3 1", {"a": [1]}, {"b": 2}, ("w",))
     assert (row.history_hash, row.content_hash) == ("h" * 64, made.content_hash)
-    assert (row.release.slug, row.release.period, row.release.opened_at, row.release.opened_by) == (
+    release = Release.objects.get()
+    assert (release.slug, release.period, release.opened_at, release.opened_by) == (
         "q3", "2026-Q3", made.drafted_at, "author",
     )  # fmt: skip
+    assert ReleaseVersion.objects.get().title == "A title"
 
 
 def test_further_versions_leave_the_release_as_it_was_opened_and_come_in_order():
