@@ -79,7 +79,7 @@ def keep_referral(referral: NewReferral, event_ids: Iterable[str], round_name: s
 
 
 def kept_of(case_key: CaseKey) -> Mapping[str, KeptReferral]:
-    """What is kept of this case having been sent back, by the event that sent it?"""
+    """What is kept of this case having been sent back, by the event that sent it."""
     table_rows = _referral_rows().filter(case_source=case_key.source, case_ref=case_key.case_ref).order_by("pk")
     return {table_row.events[0]: _read_referral(table_row) for table_row in table_rows if table_row.events}
 
@@ -120,7 +120,7 @@ def is_confirmed_by(referral: KeptReferral, account: str) -> bool:
 
 
 def sent_by(case_key: CaseKey, round_name: str, account: str) -> datetime | None:
-    """When did this account last send this case of this round back, if ever?"""
+    """When this account last sent this case of this round back; None if never."""
     table_rows = ReferredBack.objects.filter(
         case_source=case_key.source, case_ref=case_key.case_ref, round__name=round_name, referred_by=account
     )

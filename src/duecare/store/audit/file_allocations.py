@@ -27,7 +27,7 @@ class OwnFile:
 
 
 def graders_of(round_name: str, case_key: CaseKey) -> frozenset[str]:
-    """To which accounts, of either side, was this file of this round allotted? Nobody, where it was taken out."""
+    """The accounts of either side to which this file of this round was allotted; none where it was taken out."""
     return frozenset(
         Allotted.objects.filter(
             file__round__name=round_name,

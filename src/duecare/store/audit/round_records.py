@@ -110,7 +110,7 @@ def every_round() -> tuple[AuditRound, ...]:
 
 
 def followed_by(audit_round: AuditRound) -> str:
-    """Which round, by name, follows this one? Empty where none does."""
+    """The name of the round that follows this one; empty where none does."""
     return Round.objects.filter(follows=audit_round.id).order_by("pk").values_list("name", flat=True).first() or ""
 
 
@@ -163,7 +163,7 @@ def frame_bytes(audit_round: AuditRound) -> bytes:
 
 
 def rows_of_frame(audit_round: AuditRound) -> list[tuple[str, str, list[str]]]:
-    """Which files could be drawn: (source, case_ref, stratum)?"""
+    """The files that could be drawn: (source, case_ref, stratum)."""
     return [
         (str(source), str(case_ref), list(stratum))
         for source, case_ref, stratum in orjson.loads(frame_bytes(audit_round))
@@ -288,7 +288,7 @@ def keep_grader(audit_round: AuditRound, side_name: str, account: str, officer: 
 
 
 def without_grader(audit_round: AuditRound, side_name: str, set_names: Iterable[str]) -> tuple[RoundFile, ...]:
-    """Which standing files of these sets has nobody of this side yet?"""
+    """The standing files of these sets that nobody of this side has yet."""
     allotted_files = Allotted.objects.filter(file__round_id=audit_round.id, side=side_name).values("file_id")
     table_rows = SampledFile.objects.filter(round_id=audit_round.id, out_reason="", set__in=list(set_names))
     return tuple(_read_file(table_row) for table_row in table_rows.exclude(pk__in=allotted_files).order_by("pk"))

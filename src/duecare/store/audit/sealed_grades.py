@@ -74,7 +74,7 @@ def keep_sealed(
 
 
 def grades_here(held_round: RoundHeld, side_name: str) -> bool:
-    """Does this side grade files of the round in this store: has it graders, files given to them, or judgements?"""
+    """True where this side grades files of the round in this store: it has graders, files given to them, or judgements."""
     own_filter = {"file__round_id": held_round.id, "side": side_name}
     return (
         RoundGrader.objects.filter(round_id=held_round.id, side=side_name).exists()
@@ -118,7 +118,7 @@ def files_of(held_round: RoundHeld, set_names: Iterable[str]) -> dict[CaseKey, i
 
 
 def lacking_grades(held_round: RoundHeld, side_name: str, set_names: Iterable[str]) -> int:
-    """Of how many files of these sets has this side not submitted a grade?"""
+    """The number of files of these sets of which this side has not submitted a grade."""
     side_sets = set(set_names) & set(sets_of(side_name))
     return (
         SampledFile.objects.filter(round_id=held_round.id, set__in=sorted(side_sets), out_reason="")
@@ -200,7 +200,7 @@ def keep_other_seals(
     recorded_at: datetime,
     account_name: str,
 ) -> int:
-    """Keep the seals of the other side's judgements, which its own Duecare holds; how many are new?
+    """Keep the seals of the other side's judgements, which its own Duecare keeps; how many are new.
 
     Shape:   (case, seal, the seal it is given instead of, or empty), each after the one it supersedes.
     """

@@ -17,7 +17,7 @@ class HeldKey:
 
 
 def key_in_force(side_name: str) -> HeldKey | None:
-    """Under which key are a side's judgements concealed here? The last that it made here itself."""
+    """The key under which a side's judgements are concealed here: the last that it made here itself."""
     key_row = OrganisationKey.objects.filter(side=side_name, came_at__isnull=True).order_by("-id").first()
     return HeldKey(key_row.pk, bytes(key_row.public)) if key_row else None
 

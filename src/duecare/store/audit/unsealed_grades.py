@@ -158,7 +158,7 @@ def as_files(audit_round: AuditRound, files: Iterable[OpenedFile]) -> tuple[Grad
 
 
 def frame_sizes(audit_round: AuditRound) -> dict[Stratum, int]:
-    """How many files stood in each stratum of the frame from which this round was drawn?
+    """How many files stood in each stratum of the frame from which this round was drawn.
 
     Shape:   empty where no frame was kept.
     """

@@ -119,7 +119,7 @@ def looked_at(assess_run: AssessmentRun, recorded_at: datetime) -> None:
 
 
 def due_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[str]]:
-    """Which cases, and which people outside any case, have a finding due after the one moment, up to the other?"""
+    """The cases, and people outside any case, that have a finding due from the one moment up to the other, both included."""
     assess_run = run_in_force()
     if assess_run is None:
         return set(), set()
@@ -138,7 +138,7 @@ def due_between(after: datetime, until: datetime) -> tuple[set[CaseKey], set[str
 def of_duty_due(
     run_number: int, duty_name: str, first_moment: datetime | None, last_moment: datetime | None, area_name: str
 ) -> tuple[set[CaseKey], set[str]]:
-    """Which cases, and which people outside any case, have a finding of this duty due in that span, in this area?
+    """The cases, and people outside any case, that have a finding of this duty due in that span, in this area.
 
     Shape:   `first_moment` None is from the beginning, `last_moment` None without end; `area_name` as areas are compared, and
              empty for every one.
@@ -248,7 +248,7 @@ def findings_of(
 
 
 def cases_ever_late(run_number: int) -> dict[CaseKey, bool]:
-    """Which cases have findings, and was any duty of each not met in time?"""
+    """The cases that have findings, and whether any duty of each was not met in time."""
     was_late = Case(When(state__in=[State.OVERDUE.value, State.MET_LATE.value], then=1), default=0)
     findings = FindingRow.objects.filter(run_id=run_number, case_ref__isnull=False)
     table_rows = findings.values_list("case_source", "case_ref").annotate(is_late=Max(was_late))

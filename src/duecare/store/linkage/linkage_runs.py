@@ -66,7 +66,7 @@ def keep_people_count(link_run: LinkageRun, people: int) -> None:
 
 
 def records_linked(link_run: LinkageRun) -> int:
-    """How many records does this run hold, with those that came one by one since?"""
+    """The number of records in this run, with those that came one by one since."""
     return Membership.objects.filter(run_id=link_run.id).count()
 
 
@@ -97,7 +97,7 @@ def forget_ties(link_run: LinkageRun, records: Iterable[RecordKey]) -> None:
 
 
 def people_held(link_run: LinkageRun, records: Iterable[RecordKey]) -> dict[RecordKey, str]:
-    """Whose are these records by this run? Those that were never linked are left out."""
+    """The person of each of these records by this run; those that were never linked are left out."""
     by_source: dict[str, list[str]] = {}
     for record in set(records):
         by_source.setdefault(record.source, []).append(record.record_id)
@@ -181,7 +181,7 @@ def keep_terms(link_run: LinkageRun, terms: Iterable[tuple[str, str, int]]) -> N
 
 
 def terms_kept(link_run: LinkageRun, terms: Iterable[int]) -> dict[int, int]:
-    """How many records bore each of these terms? Those that fewer than two bore are left out."""
+    """How many records bore each of these terms; those that fewer than two bore are left out."""
     term_numbers: dict[int, int] = {}
     for key_chunk in split_chunks(sorted(set(terms))):
         # Raw: asked for each term of each pair that is weighed, where the ORM takes 18 times as long (0042).

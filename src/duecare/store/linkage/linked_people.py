@@ -296,7 +296,7 @@ def founders_of(link_run: LinkageRun) -> Iterator[tuple[str, RecordKey]]:
 
 
 def linked_handles(link_run: LinkageRun) -> set[str]:
-    """Under which handles does the ledger speak of the records that a run joined with others?"""
+    """The handles under which the ledger names the records that a run joined with others."""
     sql_text = (
         'SELECT h."handle" FROM "membership" m JOIN (SELECT "person" FROM "membership" WHERE "run_id" = %s GROUP BY'
         ' "person" HAVING count(*) > 1) p ON p."person" = m."person" JOIN "handle" h ON h."kind" = %s AND'
