@@ -16,6 +16,8 @@ from duecare.person.identity import record_person_id
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.bulk import all_facts
 from duecare.store.bulk.all_facts import everything, standing_persons
+from duecare.store.bulk.duckdb_engine import Duck
+from duecare.store.bulk.duty_tables import give_tables
 from duecare.store.facts.fact_lookup import cases_known, events_known, records_known
 from duecare.store.linkage.linked_people import whose_are
 
@@ -158,6 +160,28 @@ def test_people_are_read_as_text_for_linkage_lists_joined_and_what_is_missing_em
     assert set(map(type, row.values())) == {str}
     assert [one["record_id"] for one in standing_persons(NINE).to_pylist()] == ["A", "B"]
     assert standing_persons(NINE - MICRO).to_pylist() == []
+
+
+def test_the_tables_that_duties_are_judged_on_are_made_of_what_stands(filled):
+    with everything(None) as facts:
+        duck = Duck(facts.connection)
+        give_tables(duck)
+        given_rows = {
+            table: sorted(duck.rows(f"SELECT {columns} FROM {table}"))
+            for table, columns in (
+                ("given_event", "event_id, case_ref"),
+                ("given_tie", "event_id, record_id, role"),
+                ("given_record", "record_id, person"),
+                ("given_case", "case_ref, area"),
+            )
+        }
+
+    assert [event_id for event_id, *_ in given_rows["given_event"]] == ["E1", "E2", "E3", "E4"]
+    assert given_rows["given_tie"] == [
+        ("E1", "A", "child"), ("E1", "C", "suspect"), ("E3", "B", "offender"), ("E4", "D", "child"),
+    ]  # fmt: skip
+    assert given_rows["given_record"] == [("A", "one"), ("B", "one"), ("C", own(C)), ("D", own(D))]
+    assert given_rows["given_case"] == [("C1", "North"), ("C2", "")]
 
 
 def test_rows_are_streamed_however_many_are_fetched_at_a_time(filled, monkeypatch: pytest.MonkeyPatch):

@@ -92,6 +92,15 @@ def test_only_accepted_deliveries_are_copied():
     assert names("persons") == ["000000001.parquet"]
 
 
+def test_the_copy_reaches_the_highest_number_in_whatever_order_deliveries_were_begun():
+    for number in (2, 3, 1):
+        begun(number=number, state="accepted")
+    begun(number=None, state="accepted")
+
+    assert bring_up_to_date() == 3
+    assert {one.name for one in (lake_folder() / "done").iterdir()} == {"000000001", "000000002", "000000003"}
+
+
 def test_what_is_written_is_not_written_again_and_what_comes_later_is(monkeypatch: pytest.MonkeyPatch):
     arrive(person("A"))
     update_copy()
