@@ -97,7 +97,7 @@ def test_the_copy_reaches_the_highest_number_in_whatever_order_deliveries_were_b
         begun(number=number, state="accepted")
     begun(number=None, state="accepted")
 
-    assert bring_up_to_date() == 3
+    assert update_copy() == 3
     assert {one.name for one in (lake_folder() / "done").iterdir()} == {"000000001", "000000002", "000000003"}
 
 

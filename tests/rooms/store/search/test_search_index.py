@@ -249,9 +249,9 @@ def test_nobody_else_changes_the_index_while_a_batch_or_the_state_is_written(mon
     real = search_index._lock_index
     monkeypatch.setattr(search_index, "_lock_index", lambda: (held.append(len(index()["records"])), real()))
 
-    bring_up_to_date()
+    update_index()
     assert held == [0, 2, 3]  # before each of two batches, and before the state moves
-    make_anew()
+    rebuild_index()
     assert held[3:] == [3, 0, 2, 3]
     assert Pointer.objects.filter(name="search").exists()
     with CaptureQueriesContext(connection) as asked:
