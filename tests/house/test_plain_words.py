@@ -204,7 +204,7 @@ def test_counter_a_seeded_word_is_found_with_its_replacement(name, text, says):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("def link_new_records(): pass", "refresh"),
+        ("def bring_records(): pass", "refresh"),
         ("def read(asking): pass", "request"),
         ("class Held: pass", "FigureInputs"),
         ("noughts = 0", "zeros"),

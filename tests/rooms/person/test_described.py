@@ -53,7 +53,7 @@ def test_a_name_alone_or_a_number_alone_is_enough() -> None:
 def test_nobody_is_searched_for_by_nothing(described: Described) -> None:
     (fault,) = faults(described)
 
-    assert "neither a name nor a number" in fault
+    assert "give a name or a number" in fault
 
 
 @pytest.mark.parametrize("field", list(NAMED))
