@@ -53,7 +53,7 @@ if os.environ.get("DUECARE_TEST_ENGINE") == "postgres":
 
 _SLOW_MACHINE = [HealthCheck.too_slow]
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE)
-settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
+settings.register_profile("ci", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
 settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE)
 PROFILE = os.environ.get("DUECARE_TEST_PROFILE", "quick")
 settings.load_profile(PROFILE)
