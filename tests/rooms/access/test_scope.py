@@ -131,3 +131,24 @@ def test_a_seeded_defect_in_the_rule_turns_these_tests_red(monkeypatch, defect):
 
     with pytest.raises(AssertionError):
         test_a_case_opens_where_the_table_says_and_is_listed_where_it_opens()
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        {"everything": True},
+        {"areas": frozenset({"east"})},
+        {"teams": frozenset({"team 3"})},
+        {"officers": frozenset({"w1"})},
+        {"custody_now": True},
+    ],
+    ids=lambda opened: next(iter(opened)),
+)
+def test_a_scope_that_opens_anything_is_not_nothing_and_each_thing_is_enough(opened):
+    assert Scope(**opened).nothing is False
+
+
+def test_a_scope_of_nobody_opens_nothing():
+    assert Scope().nothing is True
+    assert (Scope().everything, Scope().custody_now) == (False, False)
+    assert scope(Viewer("account")).nothing is True

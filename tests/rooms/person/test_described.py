@@ -9,7 +9,6 @@ import pytest
 
 from duecare.person.described import (
     NAMED,
-    PERSON_FIELD,
     Described,
     asked_of,
     due_date,
@@ -18,6 +17,7 @@ from duecare.person.described import (
     row_of,
     unusable_values,
 )
+from duecare.vocabulary.text_lengths import PERSON_FIELD
 
 TODAY = date(2026, 11, 25)
 ANN = Described(given_names="Ann", family_name="Poole")
