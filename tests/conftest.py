@@ -78,6 +78,7 @@ _LEFT_OUT = pytest.StashKey[dict[str, int]]()
 HAS_FAILED = pytest.StashKey[bool]()
 _ENGINE = os.environ.get("DUECARE_TEST_ENGINE", "")
 _ONE_ENGINE = {"browser", "one_engine"}
+_STANDS_IN_FOR_STORE = "made_steps"
 _STORE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "django_db_setup"}
 
 
@@ -126,7 +127,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this machine cannot run and, on a second engine, what does not touch the store or is seen by it alone.
 
-    Shape:   what a browser shows is the same on either; that the steps beneath are, is tried without one.
+    Shape:   what a browser shows is the same on either, and so is a page of made values that stand in for the store's;
+             that what stands beneath is, is tried without them.
     """
     has: dict[str, bool] = {}  # looked into only for marks in use: one of them loads a large library
     kept: list[pytest.Item] = []
@@ -143,7 +145,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             counts = config.stash[_LEFT_OUT]
             counts[lacking[0]] = counts.get(lacking[0], 0) + 1
             left.append(item)
-        elif _ENGINE == "postgres" and (marks & _ONE_ENGINE or not ("django_db" in marks or names & _STORE_FIXTURES)):
+        elif _ENGINE == "postgres" and (
+            marks & _ONE_ENGINE
+            or _STANDS_IN_FOR_STORE in names
+            or not ("django_db" in marks or names & _STORE_FIXTURES)
+        ):
             left.append(item)
         else:
             kept.append(item)

@@ -22,7 +22,7 @@ from duecare.use_cases.operations.verify_ledger import verify_ledger
 
 SEED = 20161125
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
-FEW, MANY = 20, 200
+FEW, MANY = 12, 200
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_figures_stand_in_words_with_their_intervals(lead):
         in page
     )
     assert "the force passed 50.0 percentage points more" in page
-    assert "20 were passed by the force alone, 0 by the inspectors alone" in page
+    assert "20 were passed by the force only, 0 by the inspectors only" in page
     assert re.search(r"Cohen’s kappa is 0\.\d\d \(95% interval 0\.\d\d to 0\.\d\d\)", page)
     assert "Do not publish this page" in page
     assert "compared only on whether the standard was met" in page

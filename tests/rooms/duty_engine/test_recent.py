@@ -31,7 +31,7 @@ def falls_late(finding, due_from):
     return (finding.due_at or finding.started_at) >= due_from or finding.started_at >= due_from
 
 
-def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were_asked_for():
+def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were_asked_for(is_long_run):
     made = merged([one for one, _ in examples() if not is_of_whole_force(one)])
     engine, roster = duck(), Roster(tuple(made.officers), tuple(made.posts))
     give(engine, made)
@@ -41,7 +41,7 @@ def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were
     dues = sorted(one.due_at for one in every if one.due_at)
     left_out = 0
 
-    for share in range(1, 8):
+    for share in range(1, 8) if is_long_run else (2, 6):
         due_from = dues[len(dues) * share // 8]
         evaluate_duties(engine, all_duties(), roster, FROM, policy(), due_from=due_from, with_evidence=False)
         late = list(stream_findings(engine, with_evidence=False))
@@ -49,7 +49,7 @@ def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were
         wanted = [one for one in every if falls_late(one, due_from)]
         assert in_order(one for one in late if falls_late(one, due_from)) == in_order(wanted)
         left_out += len(every) - len(late)
-    assert left_out > len(every)
+    assert left_out > len(every) * (1 if is_long_run else 0.5)
 
 
 def test_a_duty_of_three_days_is_asked_for_from_days_before_and_not_from_years():

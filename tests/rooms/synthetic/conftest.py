@@ -5,9 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.made.stores import InProcess
 from tests.rooms.synthetic.reading import Small
 
 from duecare.synthetic.write import Synthesised, write_synthetic
+
+
+@pytest.fixture(autouse=True)
+def read_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deliveries are read by the same code in this process: what is tried is what was made up, not the reading process."""
+    monkeypatch.setattr("duecare.extract.delivery.Child", InProcess)
 
 
 @pytest.fixture(scope="session")

@@ -26,9 +26,9 @@ class Rule:
     beyond: float
 
 
-OUTSIDE: Final = Rule("outside", "a point lies outside the limits", 1, 1, SIGMAS)
-RUN_RULE: Final = Rule("run", "eight points in a row lie on one side of the middle", 8, 8, 0)
-NEAR_RULE: Final = Rule("near", "two of three points in a row lie in the outer third, on one side", 2, 3, 2)
+OUTSIDE: Final = Rule("outside", "a point is outside the limits", 1, 1, SIGMAS)
+RUN_RULE: Final = Rule("run", "8 points in a row are on one side of the middle", 8, 8, 0)
+NEAR_RULE: Final = Rule("near", "2 of 3 points in a row are in the outer third, on one side", 2, 3, 2)
 RULES: Final = (OUTSIDE, RUN_RULE, NEAR_RULE)
 
 
