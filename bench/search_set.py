@@ -11,7 +11,7 @@ from duecare.person.asked import Asked
 from duecare.person.compared import Compared, compared_record
 from duecare.person.levels import comparison_levels
 from duecare.record.contract import POLE_SHEETS
-from duecare.record.kept import person_of
+from duecare.record.record_from_body import person_of
 
 SOURCE = "made"
 _NAMED = {"in full", "same", "short form"}

@@ -44,7 +44,7 @@ def main() -> None:
     """Print the page."""
     os.environ.setdefault("DUECARE_HOME", os.devnull)
     from duecare.cli import main as program
-    from duecare.vocabulary.refusals import EXIT_CODES
+    from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
     print("# The command line\n")
     print("Printed from the code: `make docs`. With `--json` a command prints one JSON document on standard output and")

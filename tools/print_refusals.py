@@ -1,6 +1,7 @@
 """Print the reference page of refusals: every code, what it means, what to do next, and its exit status."""
 
-from duecare.vocabulary.refusals import EXIT_CODES, refusal_kinds
+from duecare.vocabulary.refusals import refusal_kinds
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 ROOMS = {
     "CFG": "config",

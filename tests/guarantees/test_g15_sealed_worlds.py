@@ -318,10 +318,10 @@ def _weigh_sealed_pairs(patch: pytest.MonkeyPatch) -> None:
 
 
 def _name_the_seal(patch: pytest.MonkeyPatch) -> None:
-    from duecare.access import policy
+    from duecare.access import may_act
 
     patch.setattr(
-        policy, "_refusal_reason", lambda thing: "sealed, and the viewer is not named" if thing.sealed else "outside"
+        may_act, "_refusal_reason", lambda thing: "sealed, and the viewer is not named" if thing.sealed else "outside"
     )
 
 

@@ -22,7 +22,7 @@ from tests.made.stores import InProcess, Store, Stores
 from tests.services import postgres
 
 from duecare.audit.grading.file_judgement import Answer, GradingForm
-from duecare.audit.grading.grade_sealing import make_own_key
+from duecare.audit.grading.grade_encryption import make_own_key
 from duecare.record.pole import CaseKey, RecordKey
 
 pytestmark = pytest.mark.guarantee

@@ -11,7 +11,7 @@ from tests.guarantees.test_g2_failing_statements import failing
 from tests.made.few_cases import SOURCE
 from tests.made.graded import GIVEN, PASSPHRASE, ROUND, as_, graded, later, said
 
-from duecare.audit.grading.grade_sealing import make_own_key
+from duecare.audit.grading.grade_encryption import make_own_key
 from duecare.record.pole import CaseKey
 from duecare.store.models import DraftGrade, LedgerEntry, OpenedGrade, SealedGrade
 from duecare.use_cases.audit.grade_file import save_draft, submit_many

@@ -8,7 +8,8 @@ import tomllib
 from tests.house import tree
 
 from duecare.config import SETTINGS
-from duecare.vocabulary.refusals import EXIT_CODES, refusal_kinds
+from duecare.vocabulary.refusals import refusal_kinds
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 HEADINGS = (
     "Status",

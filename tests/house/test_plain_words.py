@@ -45,7 +45,7 @@ ALLOWED = {
     "src/duecare/duty/limit.py": FINDING,
     "src/duecare/duty/engine/said.py": FINDING,
     "src/duecare/figure/catalogue/custody_figures.py": DEFINED,
-    "src/duecare/figure/lines/duty_lines.py": DEFINED,
+    "src/duecare/figure/counting/duty_lines.py": DEFINED,
     "src/duecare/report/release/publication.py": PRINTED,
     "src/duecare/recommendation/registered_test.py": PRINTED,
     "src/duecare/use_cases/demo/demo_recommendations.py": PRINTED,

@@ -10,7 +10,7 @@ from tests.made.few_cases import SOURCE
 from tests.made.graded import OPEN, PASSPHRASE, ROUND, SETS, as_, deliver, graded, later, said
 
 from duecare.audit.grading.file_judgement import Answer, GradingForm
-from duecare.audit.grading.grade_sealing import make_own_key
+from duecare.audit.grading.grade_encryption import make_own_key
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.models import (
@@ -522,7 +522,7 @@ def test_a_judgement_put_in_the_place_of_another_is_found_by_the_ledger_alone(st
     from django.db import connection
 
     from duecare.audit.grading.file_judgement import Judgement, seal_judgement
-    from duecare.audit.grading.grade_sealing import conceal_content
+    from duecare.audit.grading.grade_encryption import conceal_content
     from duecare.store.ledger import ledger_entries
     from duecare.use_cases.audit.grade_file import concealed_as
 
@@ -549,7 +549,7 @@ def test_what_is_no_judgement_or_another_files_does_not_fit_though_its_seal_does
     from django.db import connection
 
     from duecare.audit.grading.file_judgement import Judgement, seal_judgement, seal_of
-    from duecare.audit.grading.grade_sealing import conceal_content
+    from duecare.audit.grading.grade_encryption import conceal_content
     from duecare.use_cases.audit.grade_file import concealed_as
 
     monkeypatch.setattr("duecare.store.ledger.ledger_entries.seals_written", every_seal)

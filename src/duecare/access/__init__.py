@@ -6,8 +6,8 @@ Pure: things are filled by the steps; nothing is looked up here.
 from __future__ import annotations
 
 from duecare.access.act import Act
-from duecare.access.policy import No, Yes, may
-from duecare.access.role import ROLE, ROLES, Reach, Role, grades_blind
+from duecare.access.may_act import No, Yes, may
+from duecare.access.role_acts import ROLE, ROLES, Reach, Role, grades_blind
 from duecare.access.scope import Scope, scope
 from duecare.access.thing import (
     ACCOUNTABLE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duecare.access.role import Reach
+from duecare.access.role_acts import Reach
 from duecare.access.thing import CaseThing, PersonThing
 from duecare.access.viewer import Viewer, plain, plain_set
 from duecare.vocabulary.areas import plain_area

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.finding import Finding
-from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey, CaseRecord
+from duecare.record.record_from_body import utc_moment
 from duecare.store.findings.worklist_lines import VisitKept, Where, WorkLine
 from duecare.worklist.item import Danger, DangerKind, Item
 from duecare.worklist.offender_visits import VisitOwed

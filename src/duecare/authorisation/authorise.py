@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from duecare.access.act import Act
-from duecare.access.policy import NOT_YOURS, OUTSIDE, No, may
+from duecare.access.may_act import NOT_YOURS, OUTSIDE, No, may
 from duecare.access.thing import Thing
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct

@@ -14,7 +14,8 @@ import orjson
 from duecare.audit.rounds.draw_proof import LARGEST, proof_faults, read_proof
 from duecare.audit.rounds.draw_seed import side_commitment as commitment_of
 from duecare.cli.door import CommandContext, open_command_context, store_command
-from duecare.vocabulary.refusals import EXIT_CODES, Refusal
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 NUMBER_FILE = click.option(
     "--number-file", type=click.Path(path_type=Path), help="A file for your side's number. Never overwritten."

@@ -9,7 +9,7 @@ import click
 
 from duecare.cli.door import CommandContext, at_work, store_command
 from duecare.vocabulary.page_sizes import LEDGER_ENTRIES
-from duecare.vocabulary.refusals import EXIT_CODES
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 
 @click.group("ledger")

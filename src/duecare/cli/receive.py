@@ -12,7 +12,7 @@ import click
 
 from duecare.cli.catching_up import link_new_records, refresh_latest
 from duecare.cli.door import CommandContext, at_work, store_command
-from duecare.vocabulary.refusals import EXIT_CODES
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 SOURCE = click.option("--source", help="The source system, if it is not in the manifest or the file's name.")

@@ -15,7 +15,7 @@ from duecare.cli.door import CommandContext, MomentText, at_work, store_command
 from duecare.report.release.release_lifecycle import Access, Life
 from duecare.report.verification.verify_release import VerifiedRelease
 from duecare.vocabulary.moments import iso_text
-from duecare.vocabulary.refusals import EXIT_CODES
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 OUTPUT_FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE_PATH = click.Path(path_type=Path, dir_okay=False)

@@ -16,7 +16,8 @@ import orjson
 from duecare.cli.catching_up import refresh_due_now, refresh_latest
 from duecare.cli.door import CommandContext, store_command
 from duecare.server_log import LEVELS
-from duecare.vocabulary.refusals import EXIT_CODES, Refusal
+from duecare.vocabulary.refusals import Refusal
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 PORTS_TRIED = 11
 

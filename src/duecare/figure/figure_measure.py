@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from duecare.figure.catalogue.all_figures import Figure
+from duecare.figure.counting import custody_lines
 from duecare.figure.figure_definition import Dimension, catalogue_hash
-from duecare.figure.lines import custody_lines
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy
 from duecare.rulebook.local_standard import apply_standards

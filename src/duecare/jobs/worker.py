@@ -9,9 +9,9 @@ import sys
 import time
 from datetime import timedelta
 
+from duecare.jobs.schedule import EVERY_SECONDS
 from duecare.vocabulary import clock
 
-PERIOD_SECONDS = 30.0
 POLL_SECONDS = 1.0
 KEPT_FOR = timedelta(days=1)
 
@@ -29,11 +29,11 @@ def start_worker() -> None:
 
 def run_worker(server: int) -> None:
     """Run the queue until the process of this id is no longer the one that started us."""
-    next_tick = time.monotonic() + PERIOD_SECONDS
+    next_tick = time.monotonic() + EVERY_SECONDS
     while os.getppid() == server:
         if time.monotonic() >= next_tick:
             run_queue_once(with_tick=True)
-            next_tick = time.monotonic() + PERIOD_SECONDS
+            next_tick = time.monotonic() + EVERY_SECONDS
         time.sleep(POLL_SECONDS)
 
 

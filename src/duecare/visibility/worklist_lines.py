@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.duty.finding import Finding
-from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey
+from duecare.record.record_from_body import utc_moment
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.store.findings.worklist_lines import WorkLine
 from duecare.visibility.view import Visibility

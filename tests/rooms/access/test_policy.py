@@ -19,7 +19,7 @@ from duecare.access import (
     grades_blind,
     may,
 )
-from duecare.access.policy import NOT_YOUR_ROLE, NOT_YOURS, OUTSIDE
+from duecare.access.may_act import NOT_YOUR_ROLE, NOT_YOURS, OUTSIDE
 from duecare.access.viewer import plain, plain_set
 from duecare.vocabulary.refusals import Refusal
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.audit.grading.grade_sealing import (
+from duecare.audit.grading.grade_encryption import (
     MOST_BYTES,
     conceal_content,
     conceal_draft,

@@ -9,7 +9,7 @@ from tests.made.timelines import at, scene
 from duecare.duty.declaration import Span
 from duecare.rulebook.national.pace_1984 import CHILDREN
 from duecare.rulebook.national.pace_1984_bail import BAIL_PERIOD, VIEWS_BEFORE_CONDITIONS
-from duecare.rulebook.national.pace_1984_limits import LIMIT_24
+from duecare.rulebook.national.pace_1984_detention_limits import LIMIT_24
 
 BAILED = """
     happened         | written | what     | who       | with

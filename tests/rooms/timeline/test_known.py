@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made.timelines import at
 
-from duecare.timeline.known import as_known
+from duecare.timeline.version_at_moment import as_known
 
 
 @dataclass(frozen=True)

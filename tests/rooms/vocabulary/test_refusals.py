@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from duecare.vocabulary.refusals import EXIT_CODES, Refusal, RefusalKind, access, refusal_kinds
+from duecare.vocabulary.refusals import Refusal, RefusalKind, access, refusal_kinds
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 KINDS = sorted(refusal_kinds().values(), key=lambda kind: kind.code)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.chains import Chains
 from duecare.duty.engine.episodes import starts_after_episodes, starts_within_episodes
+from duecare.duty.engine.finding_rows import put_readings_together
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits import Calendar
 from duecare.duty.engine.manners import DutyShape, TimePlace, duty_manners
@@ -17,7 +18,6 @@ from duecare.duty.engine.rules import Rules
 from duecare.duty.engine.said import can_be_read, make_late, make_said
 from duecare.duty.engine.standing import make_spans
 from duecare.duty.engine.starts import drop_starts_outside, starts_beside_absences, starts_by_case
-from duecare.duty.engine.states import put_readings_together
 from duecare.duty.engine.units import day_number, day_of, to_micros
 from duecare.vocabulary.calendar import attains_age_on
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from duecare.figure.counting import custody_lines as lines
 from duecare.figure.figure_definition import FAIRNESS, WHERE, About, Basis, Definition, Dimension, Unit
-from duecare.figure.lines import custody_lines as lines
 
 THEME = "Children in custody"
 OWNER = "chief_officer_lead"

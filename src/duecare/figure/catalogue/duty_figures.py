@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from duecare.duty.declaration import Duty, Scope
+from duecare.figure.counting import duty_lines as lines
 from duecare.figure.figure_definition import FAIRNESS, WHERE, About, Definition, Dimension, Unit
-from duecare.figure.lines import duty_lines as lines
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.local import SEE_THE_CHILD
 from duecare.rulebook.national.dfe_missing_2014 import RETURN_INTERVIEW

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from duecare.figure.counting import grade_lines as lines
 from duecare.figure.figure_definition import FAIRNESS, About, Basis, Definition, Dimension, Unit
-from duecare.figure.lines import grade_lines as lines
 
 THEME = "Grades"
 GRADE_CUTS = FAIRNESS | {Dimension.AREA, Dimension.BCU, Dimension.CASE_KIND}

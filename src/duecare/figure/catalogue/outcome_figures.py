@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from duecare.figure.counting import outcome_lines as lines
 from duecare.figure.figure_definition import FAIRNESS, WHERE, About, Definition, Dimension, Unit
-from duecare.figure.lines import outcome_lines as lines
 
 THEME = "What came of it"
 OWNER = "chief_officer_lead"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.disclosure import Dimension as Sums
+from duecare.figure.counting.custody_lines import NOT_REFUSED, REFUSED
 from duecare.figure.figure_definition import Dimension
 from duecare.figure.figure_value import CutKey
-from duecare.figure.lines.custody_lines import NOT_REFUSED, REFUSED
 
 STAYS: Final = "stays of children in custody"
 WHICH: Final = "which"

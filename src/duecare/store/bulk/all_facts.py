@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from duecare.person.identity import record_person_id
 from duecare.record.contract import POLE_SHEETS, Reads
-from duecare.record.kept import case_of, event_of, person_of, ties_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
+from duecare.record.record_from_body import case_of, event_of, person_of, ties_of
 from duecare.store.bulk import parquet_copy
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import read_ties

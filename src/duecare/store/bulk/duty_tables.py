@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.duty.engine.units import day_number, to_micros
-from duecare.record.kept import time_of
+from duecare.record.record_from_body import time_of
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.vocabulary.partial import read_partial_date
 

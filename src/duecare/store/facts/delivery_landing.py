@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import orjson
 
-from duecare.record.kept import time_of
+from duecare.record.record_from_body import time_of
 from duecare.record.version import RowVersion, SetAside
 from duecare.store.database.sql_rows import insert_rows, placeholder_marks, select_nothing, select_rows, split_chunks
 from duecare.store.database.transaction import transaction

@@ -9,13 +9,13 @@ from typing import Any
 
 import orjson
 
-from duecare.record.kept import case_of, event_of, person_of, ties_of, utc_moment
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
+from duecare.record.record_from_body import case_of, event_of, person_of, ties_of, utc_moment
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.facts.affected_facts import events_of_cases, events_of_records
 from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
 from duecare.store.models import Fact, Handle
-from duecare.timeline.known import as_known
+from duecare.timeline.version_at_moment import as_known
 
 FactKey = tuple[str, str]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from duecare.record.kept import utc_moment
+from duecare.record.record_from_body import utc_moment
 from duecare.store.database.sql_rows import split_chunks
 from duecare.store.models import Fact
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 
-from duecare.record.kept import officer_of, post_of
 from duecare.record.pole import OfficerRecord, PostRecord
+from duecare.record.record_from_body import officer_of, post_of
 from duecare.store.database.sql_rows import select_rows
 from duecare.store.facts.fact_lookup import COLUMNS, SEEN_FACTS, HeldVersion, standing_winners
 from duecare.store.models import Delivery

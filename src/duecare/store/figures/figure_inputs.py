@@ -9,8 +9,8 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from duecare.record.kept import case_of, person_of, time_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
+from duecare.record.record_from_body import case_of, person_of, time_of
 from duecare.store.bulk.all_facts import Everything, event_of_row
 from duecare.vocabulary.moments import When
 

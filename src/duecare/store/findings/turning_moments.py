@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from duecare.record.kept import utc_moment
 from duecare.record.pole import CaseKey
+from duecare.record.record_from_body import utc_moment
 from duecare.store.database.sql_rows import insert_rows
 from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.models import TurningMoment

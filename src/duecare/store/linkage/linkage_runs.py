@@ -12,8 +12,8 @@ from django.db.models import Min
 from duecare.person.group_part import KeyPair, KnownPeople, ordered_pair
 from duecare.person.identity import record_person_id
 from duecare.person.pair import read_levels
-from duecare.record.kept import utc_moment
 from duecare.record.pole import RecordKey
+from duecare.record.record_from_body import utc_moment
 from duecare.store.database.sql_rows import (
     copy_rows,
     insert_rows,

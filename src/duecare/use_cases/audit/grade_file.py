@@ -10,7 +10,7 @@ import orjson
 
 from duecare.access.act import Act
 from duecare.audit.grading.file_judgement import GradingForm, Judgement, seal_judgement
-from duecare.audit.grading.grade_sealing import conceal_content, conceal_draft
+from duecare.audit.grading.grade_encryption import conceal_content, conceal_draft
 from duecare.audit.grading.judgement_validation import NO_TEXT, Fault, faults_of, is_text, tidy_judgement
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request

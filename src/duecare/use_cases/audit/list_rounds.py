@@ -6,7 +6,7 @@ from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import ROUNDS
-from duecare.audit.grading.grade_sealing import key_fingerprint
+from duecare.audit.grading.grade_encryption import key_fingerprint
 from duecare.audit.rounds.draw_seed import BEACON
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_draw import is_left_to_chance

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
-from duecare.audit.grading.grade_sealing import key_fingerprint, make_key
+from duecare.audit.grading.grade_encryption import key_fingerprint, make_key
 from duecare.authorisation.audit_sides import side_of
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from duecare.access.act import Act
 from duecare.access.thing import GRADES
 from duecare.audit.grading.file_judgement import Judgement, seal_fits, unseal_content
-from duecare.audit.grading.grade_sealing import read_key, reveal_content
+from duecare.audit.grading.grade_encryption import read_key, reveal_content
 from duecare.audit.grading.grading_method import FOR_THE_CHILD
 from duecare.audit.rounds.sample_sets import GRADED_BY, sets_of
 from duecare.authorisation.audit_sides import side_of

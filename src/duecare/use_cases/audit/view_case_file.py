@@ -11,8 +11,8 @@ import orjson
 from duecare.access.act import Act
 from duecare.access.thing import FileThing
 from duecare.audit.grading.file_judgement import EventKey, GradingForm, said_of
+from duecare.audit.grading.grade_encryption import key_fingerprint, reveal_draft
 from duecare.audit.grading.grade_scheme import Scheme, grade_schemes
-from duecare.audit.grading.grade_sealing import key_fingerprint, reveal_draft
 from duecare.audit.grading.grading_method import Method, grading_methods, is_investigation
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request

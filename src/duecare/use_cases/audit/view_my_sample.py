@@ -9,7 +9,7 @@ from enum import Enum
 
 from duecare.access.act import Act
 from duecare.access.thing import SAMPLE
-from duecare.audit.grading.grade_sealing import key_fingerprint
+from duecare.audit.grading.grade_encryption import key_fingerprint
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from duecare.access.act import Act
 from duecare.access.thing import BOARD_CUSTODY
@@ -13,7 +12,7 @@ from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.duty.finding import Finding, State
+from duecare.duty.finding import State
 from duecare.store.facts.custody_events import comings_and_goings
 from duecare.store.facts.fact_lookup import facts_of_person, records_in_custody
 from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
@@ -25,26 +24,10 @@ from duecare.visibility.sealed_filter import marked_as_now
 from duecare.visibility.view import visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
 from duecare.worklist.custody import LONGEST_STAY, Detained, detained_now
+from duecare.worklist.custody_board import BOARD_COUNTS
 from duecare.worklist.overnight import is_overnight
 
 SOURCE = "custody"
-
-COUNTS: dict[str, Callable[[CustodyLine, datetime], bool]] = {
-    "in_custody": lambda custody_line, current_time: True,
-    "review_overdue": lambda custody_line, current_time: any(
-        finding.state is State.OVERDUE for finding in _custody_reviews(custody_line)
-    ),
-    "review_due_hour": lambda custody_line, current_time: (
-        custody_line.next_review_at is not None
-        and current_time <= custody_line.next_review_at <= current_time + timedelta(hours=1)
-    ),
-    "no_adult": lambda custody_line, current_time: custody_line.adult != "arrived",
-    "accommodation_asked": lambda custody_line, current_time: (
-        custody_line.accommodation in {"requested", "refused", "provided"}
-    ),
-    "in_cell": lambda custody_line, current_time: custody_line.placed_in == "cell",
-    "overnight": lambda custody_line, current_time: custody_line.overnight is True,
-}
 
 
 def read_custody(
@@ -107,18 +90,19 @@ def read_custody(
         )
         names |= {(RECORD, *record) for record in visible.record_keys_shown(records)}
         names |= {(CASE_KIND, *custody_stay.case)} if custody_stay.case else set()
-    chosen = chosen if chosen in COUNTS else "in_custody"
+    chosen = chosen if chosen in BOARD_COUNTS else "in_custody"
     log_read(request, Act.READ_CUSTODY, names)
     freshness = source_freshness(request.now)
     return CustodyBoard(
         counts={
             count_name: sum(1 for custody_line in lines if count_rule(custody_line, as_of_moment))
-            for count_name, count_rule in COUNTS.items()
+            for count_name, count_rule in BOARD_COUNTS.items()
         },
         chosen=chosen,
         lines=tuple(
             sorted(
-                (custody_line for custody_line in lines if COUNTS[chosen](custody_line, as_of_moment)), key=_line_order
+                (custody_line for custody_line in lines if BOARD_COUNTS[chosen](custody_line, as_of_moment)),
+                key=_line_order,
             )
         ),
         is_fresh=any(source_fresh.source == SOURCE and not source_fresh.is_stale for source_fresh in freshness),
@@ -152,10 +136,6 @@ def _custody_line(
         words="; ".join(sorted({finding.reason for finding in to_do if finding.reason})),
         findings=tuple(to_do),
     )
-
-
-def _custody_reviews(custody_line: CustodyLine) -> list[Finding]:
-    return [finding for finding in custody_line.findings if finding.ref in {"CU1", "CU2"}]
 
 
 def _line_order(custody_line: CustodyLine) -> tuple[bool, float, datetime]:

@@ -12,7 +12,7 @@ from duecare.assessment.list_moment import list_moment
 from duecare.assessment.source_freshness import source_freshness
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
-from duecare.record.kept import utc_moment
+from duecare.record.record_from_body import utc_moment
 from duecare.store.facts.fact_lookup import best_records
 from duecare.store.findings import assessment_runs, worklist_lines
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef

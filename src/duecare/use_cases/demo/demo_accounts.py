@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.access.act import Act
-from duecare.access.role import ROLES
+from duecare.access.role_acts import ROLES
 from duecare.access.scope import Scope
 from duecare.access.thing import ACCOUNTS
 from duecare.authorisation.authorise import authorise, log_write

@@ -18,7 +18,7 @@ from duecare.duty.engine.units import sql_text, to_micros
 from duecare.duty.finding import Finding, State
 from duecare.figure import FAIRNESS, FigureInputs, OfCase, Offender, OfRound, Period, Stay, stays_of
 from duecare.figure.catalogue.all_figures import figure_catalogue
-from duecare.figure.lines.outcome_lines import DECIDED, FEEDBACK
+from duecare.figure.counting.outcome_lines import DECIDED, FEEDBACK
 from duecare.figure.person_attributes import LOOKED_AFTER_ENDED, STARTS, born_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD

@@ -15,7 +15,7 @@ from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.record.kept import utc_moment
+from duecare.record.record_from_body import utc_moment
 from duecare.store.bulk import content_digest
 from duecare.store.linkage import linked_people
 

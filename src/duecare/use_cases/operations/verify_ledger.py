@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from duecare.access.act import Act
-from duecare.access.policy import NOT_YOURS
+from duecare.access.may_act import NOT_YOURS
 from duecare.access.thing import LEDGER
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.access.policy import may
+from duecare.access.may_act import may
 from duecare.access.thing import PEOPLE, PersonThing
 from duecare.assessment.refresh_affected import refresh_affected
 from duecare.audit.grading.judgement_validation import is_text

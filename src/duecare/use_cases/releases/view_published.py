@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from duecare.access.act import Act
-from duecare.access.policy import No, may
+from duecare.access.may_act import No, may
 from duecare.access.thing import RELEASES
 from duecare.access.viewer import Viewer
 from duecare.audit import Totals, own_rows, read_totals, total_pairs

@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-EXIT_CODES: Final[dict[str, int]] = {
-    "CFG": 10,
-    "EXT": 11,
-    "REC": 12,
-    "LNK": 13,
-    "DUT": 14,
-    "ACC": 15,
-    "AUD": 16,
-    "REP": 17,
-    "LED": 18,
-    "STO": 19,
-    "RCM": 20,
-}
+from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
-from duecare.audit.grading.grade_sealing import OWN_KEY_BYTES, make_own_key
+from duecare.audit.grading.grade_encryption import OWN_KEY_BYTES, make_own_key
 
 NINETY_DAYS_IN_SECONDS: Final = 90 * 24 * 3600
 COOKIE_PATH: Final = "/sample/"

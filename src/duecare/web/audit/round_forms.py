@@ -21,6 +21,7 @@ from duecare.vocabulary.refusals import Refusal
 from duecare.web.audit.round_presenters import set_words
 from duecare.web.site.formatting.labels import case_words
 from duecare.web.site.formatting.numbers import words_of
+from duecare.web.site.forms.day_and_moment_fields import DayField, MomentField
 from duecare.web.site.forms.deed_form import (
     DeedForm,
     LinesField,
@@ -29,7 +30,6 @@ from duecare.web.site.forms.deed_form import (
     choice_field,
     text_field,
 )
-from duecare.web.site.forms.fields import DayField, MomentField
 
 WIDTH_10: Final = "govuk-input--width-10"
 WIDTH_20: Final = "govuk-input--width-20"

@@ -18,7 +18,7 @@ from duecare.web.casework.presenters.boards import CUSTODY_COUNTS, VISIT_COLUMNS
 from duecare.web.casework.presenters.duties import refs_of
 from duecare.web.casework.presenters.findings import state_name
 from duecare.web.site.formatting.numbers import words_of
-from duecare.web.site.forms.fields import OpenChoiceField
+from duecare.web.site.forms.day_and_moment_fields import OpenChoiceField
 from duecare.web.site.forms.form import SiteForm
 
 ANY: Final = "any"

@@ -7,8 +7,8 @@ from typing import ClassVar, Final
 from django import forms
 
 from duecare.duty.accountable import Over
+from duecare.web.site.forms.day_and_moment_fields import DayField
 from duecare.web.site.forms.deed_form import DeedForm, choice_field, text_field, words_field
-from duecare.web.site.forms.fields import DayField
 
 NO_CHILD: Final = "Do not name any child or family."
 WIDTH_20: Final = "govuk-input--width-20"

@@ -12,7 +12,7 @@ from duecare.use_cases.people.coming_to_notice import ROLES_HERE
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.text_lengths import LINK_REASON, NOTICE_TEXT, PERSON_FIELD
 from duecare.web.site.formatting.labels import role_words
-from duecare.web.site.forms.fields import in_figures
+from duecare.web.site.forms.day_and_moment_fields import in_figures
 from duecare.web.site.forms.form import SiteForm
 
 NONE_OF_THESE: Final = "none"

@@ -17,6 +17,7 @@ from duecare.web.audit.round_presenters import round_kind
 from duecare.web.recommendations.presenters import class_words, kind_words, origin_words, party_words
 from duecare.web.site.formatting.labels import case_words
 from duecare.web.site.formatting.numbers import words_of
+from duecare.web.site.forms.day_and_moment_fields import DayField
 from duecare.web.site.forms.deed_form import (
     DeedForm,
     LinesField,
@@ -26,7 +27,6 @@ from duecare.web.site.forms.deed_form import (
     text_field,
     words_field,
 )
-from duecare.web.site.forms.fields import DayField
 from duecare.web.site.forms.form import SiteForm
 
 PUBLISHED: Final = "This is published. Do not name anyone."

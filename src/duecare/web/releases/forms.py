@@ -12,8 +12,8 @@ from duecare.use_cases.releases.draft_release import DraftAsked, Offered, read_a
 from duecare.use_cases.releases.view_drafts import DraftPage
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.text_lengths import RELEASE_TEXT
+from duecare.web.site.forms.day_and_moment_fields import MomentField
 from duecare.web.site.forms.deed_form import DeedForm, LinesField, text_field, words_field
-from duecare.web.site.forms.fields import MomentField
 from duecare.web.site.forms.form import SiteForm
 from duecare.web.site.forms.moment_text import moment_as_text, when_in_text
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.moments import iso_text
-from duecare.web.site.forms.fields import MomentField, MomentParts
+from duecare.web.site.forms.day_and_moment_fields import MomentField, MomentParts
 from duecare.web.site.forms.form import SiteForm
 
 AS_OF: Final[dict[str, str]] = {"as_of": "Date", "known_at": "Known by"}

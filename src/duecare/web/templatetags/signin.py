@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from duecare.access.role import ROLE, ROLES
+from duecare.access.role_acts import ROLE, ROLES
 from duecare.web.site import static_files
 
 register = template.Library()

@@ -101,7 +101,7 @@ def test_a_case_is_given_with_when_it_was_closed(engine: Duck, closed: str | Non
     body = {"kind": "missing", "area": "N"} | ({} if closed is None else {"closed_at": closed})
     give_tables(fill(engine, cases=[("s", "C1", body), ("s", "C2", {"kind": "custody"})]))
 
-    from duecare.record.kept import time_of
+    from duecare.record.record_from_body import time_of
 
     when = time_of(closed) if closed else None
     ends = (to_micros(when.earliest), to_micros(when.latest)) if when else (None, None)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from duecare.vocabulary.london_clock import from_wall_clock, in_london, read_time, when_on_day
 from duecare.vocabulary.moments import When
-from duecare.web.site.forms.fields import read_day
+from duecare.web.site.forms.day_and_moment_fields import read_day
 
 _DAY_AND_TIME: Final = re.compile(r"(.+?),?\s+(?:at\s+)?(\d{1,2}:\d{2})")
 

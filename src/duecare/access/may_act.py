@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duecare.access.act import Act
-from duecare.access.role import grades_blind
+from duecare.access.role_acts import grades_blind
 from duecare.access.scope import scope
 from duecare.access.thing import CaseThing, FileThing, PersonThing, Thing
 from duecare.access.viewer import Viewer
