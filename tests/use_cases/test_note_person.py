@@ -217,7 +217,7 @@ def test_a_failed_check_letter_is_said_and_is_no_key(config):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"given_names": "", "family_name": "", "born": "", "postcode": ""}, "neither a name"),
+        ({"given_names": "", "family_name": "", "born": "", "postcode": ""}, "a name or a number"),
         ({"born": "2031-01-01"}, "future"),
         ({"born": "soon"}, "cannot be read"),
         ({"sex": "Q"}, "M, F or X"),
