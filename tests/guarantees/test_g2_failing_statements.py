@@ -66,10 +66,13 @@ OPERATIONS: dict[str, Callable[[Any, list[Path]], object]] = {
 
 def state(config: Any) -> tuple[object, ...]:
     """What is held and in force."""
+    from duecare.store.models import AssessRun
+
     run = assessment_runs.run_in_force()
     found = assessment_runs.findings_where(run.id) if run else []
     if run:
-        assert len(found) == run.findings, "the assessment in force is by half"
+        kept_run = AssessRun.objects.get(pk=run.id)
+        assert len(found) == kept_run.findings, "the assessment in force is by half"
     return read_digest(asking(), config).digest, [finding.as_json() for finding in found]
 
 
