@@ -287,7 +287,7 @@ def test_a_supervisor_joins_two_sees_it_on_the_page_and_takes_it_back(store):
     assert done.status_code == 200
     assert whose_are(keys) == before
     assert again.status_code == 400
-    assert "has been taken back already" in again.content.decode()
+    assert "has already been withdrawn" in again.content.decode()
 
 
 def body_of(answer):

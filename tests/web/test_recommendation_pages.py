@@ -140,7 +140,7 @@ def test_where_the_test_cannot_be_taken_the_page_says_so_and_not_that_nobody_tri
         ("chief", "4104", {"do": "claim", "words": "x"}, "This step is not possible for the recommendation"),
         ("chief", "4104", {**ACCEPT, "percent": "much", "fewest_files": "few"}, "Enter a percentage from 1 to 100"),
         ("chief", "4104", {"do": "owner"}, "Enter a kind of post or an officer’s number"),
-        ("chief", "4104", {"do": "plan", "words": "x", "seen": "1"}, "has changed since you looked"),
+        ("chief", "4104", {"do": "plan", "words": "x", "seen": "1"}, "has changed since you opened it"),
         ("lead-insp", "4104", {"do": "supersede", "by": "NONE"}, "There is no recommendation with this number"),
         ("chief", "4104", {"do": "reply", "answer": "maybe", "words": ""}, "Select an answer"),
     ],
@@ -243,7 +243,7 @@ def test_what_is_chosen_on_the_form_is_the_test_that_is_registered(store):
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"kind": "round", "named": "none"}, "There is no round of this name"),
+        ({"kind": "round", "named": "none"}, "No round of this name"),
         ({"kind": "figure", "named": "none", "period": "x"}, "No figure has this name"),
         ({"kind": "facts", "named": "cris:none other:none"}, "not yours to open"),
     ],

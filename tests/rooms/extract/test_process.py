@@ -34,7 +34,7 @@ BAD_READERS = {
 SAYS = {
     "dies": "the reader stopped with 3",
     "is_killed": "the reader stopped with -9",
-    "hangs": "the reader said nothing for 1 seconds",
+    "hangs": "the reader sent nothing for 1 seconds",
     "talks_nonsense": "the reader's answer could not be understood",
     "breaks_off": "the reader stopped with 0",
     "sends_no_object": "the reader's answer could not be understood",
@@ -144,7 +144,7 @@ def test_what_a_parser_prints_or_says_in_an_error_goes_nowhere(
     (tmp_path / "noisy.py").write_text(
         "import duecare.extract.read_files as r, duecare.extract.reader_process as c\n"
         "def noisy(self):\n    print('CANARY'); raise ValueError('CANARY')\n"
-        "r.Reading.open = noisy\nr.Reading.__init__ = lambda *a: None\nc.run_child()\n"
+        "r.FileReading.open = noisy\nr.FileReading.__init__ = lambda *a: None\nc.run_child()\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(Refusal) as caught, Child({"do": "read", "bytes": 0}, Limits(), module="noisy") as child:
