@@ -15,7 +15,7 @@ DUE_SOON: Final = timedelta(hours=1)
 class ChildInCustody(Protocol):
     """What the board needs to know of a child in custody.
 
-    Unknown: `next_review_at` is None where no review is due; `overnight` where it cannot be told.
+    Unknown: `next_review_at` is None where no review is due; `overnight` where it is not known.
     """
 
     @property

@@ -13,6 +13,7 @@ import pytest
 from tests.made.stores import InProcess
 
 from duecare.extract import Delivery, Limits, read_delivery
+from duecare.extract.reader_supervisor import Child
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.refusals import Refusal
 
@@ -99,5 +100,5 @@ def reading_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
     Shape:   a module or test says so by the mark `own_process`: limits of memory and time, and what kills a process.
     """
-    if request.node.get_closest_marker("own_process") is None:
-        monkeypatch.setattr("duecare.extract.delivery.Child", InProcess)
+    is_own = request.node.get_closest_marker("own_process") is not None
+    monkeypatch.setattr("duecare.extract.delivery.Child", Child if is_own else InProcess)
