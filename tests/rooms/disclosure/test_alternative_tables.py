@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.disclosure.alternative_tables import KnownSums, Price
@@ -202,7 +202,6 @@ def test_the_areas_that_move_are_named_and_a_total_is_none() -> None:
     st.integers(0, 3),
     st.sampled_from([1, -1]),
 )
-@settings(max_examples=50, deadline=None)
 def test_a_move_goes_as_far_as_any_world_tried_one_by_one(
     counts: list[tuple[int, int, int]], rows: list[list[int]], start: int, direction: int
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from duecare.disclosure.alternative_tables import KnownSums
@@ -111,7 +111,6 @@ def test_where_only_halves_would_fit_there_is_no_answer() -> None:
     st.sampled_from([1, -1]),
     st.integers(1, 4),
 )
-@settings(max_examples=50, deadline=None)
 def test_a_count_goes_as_far_as_any_world_the_reader_cannot_rule_out(
     drawn: list[tuple[int, int, int, str]], reader: str, direction: int, goal: int
 ) -> None:

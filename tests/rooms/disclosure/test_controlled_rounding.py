@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.disclosure.controlled_rounding import round_all
@@ -123,7 +123,6 @@ def test_a_sum_that_cannot_be_kept_is_off_by_one_multiple() -> None:
 
 
 @given(st.lists(st.integers(0, 23), min_size=6, max_size=6), st.integers(2, 7))
-@settings(max_examples=50, deadline=None)
 def test_a_table_of_rows_and_columns_still_adds_up(inner: list[int], base: int) -> None:
     """Two rows of three, their sums, and the whole: a table of two dimensions can always be rounded so."""
     rows_total, columns = [sum(inner[:3]), sum(inner[3:])], [inner[at] + inner[at + 3] for at in range(3)]
@@ -147,7 +146,6 @@ def test_a_table_of_rows_and_columns_still_adds_up(inner: list[int], base: int) 
 
 
 @given(st.lists(st.integers(0, 23), min_size=2, max_size=5), st.integers(2, 7))
-@settings(max_examples=40, deadline=None)
 def test_as_few_children_are_rounded_away_as_the_sum_allows(parts: list[int], base: int) -> None:
     counts = [sum(parts), *parts]
     found = rounded(system_of(*counts, rows=({0: 1, **dict.fromkeys(range(1, len(counts)), -1)},)), base)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.disclosure.linear_program import Programme, whole_numbers
@@ -93,7 +93,6 @@ ROWS = st.lists(
 
 
 @given(st.lists(st.integers(0, 4), min_size=3, max_size=3), ROWS, COSTS)
-@settings(max_examples=50, deadline=None)
 def test_in_whole_numbers_nothing_cheaper_fits(
     highs: list[int], drawn: list[tuple[list[int], int, int]], costs: list[int]
 ) -> None:

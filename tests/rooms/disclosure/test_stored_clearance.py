@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.disclosure.count_table import ClearedTable, Earlier, Printed, exact_form, hidden_form, rounded_form
@@ -113,7 +113,6 @@ TABLES = st.builds(
 @given(
     st.builds(Earlier, NAMES, st.lists(TABLES, max_size=2).map(tuple), st.dictionaries(KEYS, st.integers(), max_size=4))
 )
-@settings(max_examples=30, deadline=None)
 def test_any_release_is_read_back_as_it_was(earlier: Earlier) -> None:
     kept = through_json(earlier)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.disclosure.table_cell import CellKey, CountClass, Dimension, Share
@@ -33,7 +33,6 @@ def test_cells_are_ordered_by_measure_then_by_dimension_and_category() -> None:
 
 
 @given(PLACES, PLACES)
-@settings(max_examples=40)
 def test_two_cells_have_one_order_only_where_they_are_the_same(first: dict[str, str], second: dict[str, str]) -> None:
     one, other = CellKey("m", frozenset(first.items())), CellKey("m", frozenset(second.items()))
 
@@ -47,7 +46,6 @@ def test_the_category_of_a_dimension_is_empty_for_a_total_over_it() -> None:
 
 
 @given(PLACES, NAMES, st.sampled_from(["", "a", "z"]))
-@settings(max_examples=60)
 def test_a_move_changes_one_dimension_and_leaves_the_others(place: dict[str, str], name: str, category: str) -> None:
     expected = {key: value for key, value in place.items() if key != name}
     if category:

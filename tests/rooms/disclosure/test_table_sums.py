@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.disclosure.equation_system import ELSEWHERE, NO_END, System, Variable
@@ -256,7 +256,6 @@ def test_what_does_not_add_up_is_named_by_its_whole(counts: dict[CellKey, int], 
 
 
 @given(st.lists(st.integers(0, 30), min_size=6, max_size=6), st.sets(st.integers(0, 11), min_size=1))
-@settings(max_examples=60, deadline=None)
 def test_whatever_is_printed_of_a_table_the_true_counts_fit_every_row(truth: list[int], shown: set[int]) -> None:
     areas, kinds = ("", "A", "B", "C"), ("", "x", "y")
     by_place = dict(zip([(a, k) for a in areas[1:] for k in kinds[1:]], truth, strict=True))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.recommendation.deadline import (
@@ -232,7 +232,6 @@ def test_what_is_superseded_has_ended_also_where_there_was_no_limit() -> None:
 
 
 @given(st.dates(date(2010, 1, 1), date(2030, 12, 31)))
-@settings(max_examples=40, deadline=None)
 def test_of_two_laws_exactly_one_is_in_force_on_any_day(published: date) -> None:
     in_force = [rule for rule in (COMMENTS_WITHOUT_DAYS, COMMENTS) if rule.in_force.holds_on(published)]
 

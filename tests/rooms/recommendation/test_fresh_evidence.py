@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.audit.agreement.stratified_estimate import Estimate
@@ -172,7 +172,6 @@ def test_rounds_drawn_at_one_time_are_decided_by_their_names() -> None:
     ),
     st.sets(st.integers(0, 5)),
 )
-@settings(max_examples=50, deadline=None)
 def test_the_deciding_round_is_the_first_that_fits_whatever_order_they_come_in(
     drawn: list[tuple[int, str, int, bool]], passed_over: set[int]
 ) -> None:
