@@ -120,6 +120,16 @@ def test_a_public_count_that_may_be_hidden_is_near() -> None:
     assert ground_of(1, hide=(1, 2)).cells_around(1, ALL, anywhere) == [1, 2]
 
 
+def test_a_correction_is_near_though_it_is_known_by_how_much() -> None:
+    system = system_of((12, 12, 12), (10, 10, 10), (2, 2, 2), rows=[({0: 1, 1: -1, 2: -1}, 0, 0)])
+    assert KnownSums(system, 1).cells_around(0, ALL, anywhere) == [0]
+
+    system.variables[2].role = "correction"
+    ground = KnownSums(system, 1)
+    assert ground.cells_around(2, ALL, anywhere) == [2]
+    assert ground.rows_among([2]) == [(((2, -1),), 0, 0)]
+
+
 def test_rows_stand_as_they_move_from_the_true_counts() -> None:
     ground = KnownSums(system_of((10, 0, 99), (4, 0, 99), rows=[({0: 1, 1: 2}, 15, 20)]), 1)
 
