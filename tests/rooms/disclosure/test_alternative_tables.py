@@ -37,7 +37,7 @@ def ground_of(*hidden: int, hide: tuple[int, ...] = ()) -> KnownSums:
     counts = [
         (truth, *(HIDDEN if number in hidden else (truth, truth))) for number, truth in enumerate((60, 10, 20, 30))
     ]
-    return KnownSums(system_of(*counts, rows=[TOTAL], hide=hide), 1)  # type: ignore[arg-type]
+    return KnownSums(system_of(*counts, rows=[TOTAL], hide=hide), 1)
 
 
 def anywhere(_: int) -> bool:
