@@ -110,6 +110,17 @@ def test_a_total_is_hidden_only_where_no_cell_would_do() -> None:
     assert suppressed(alone).chosen == [3]
 
 
+def test_what_was_hidden_and_protects_nothing_is_printed_again() -> None:
+    """To those who know the second area nothing can protect the first, so the second need not be hidden for it."""
+    policy = DisclosurePolicy()
+    system = one_table(0, 3, 6, 0, policy=policy)
+
+    suppressor = suppressed(system, policy)
+    assert [narrowed.number for narrowed in suppressor.open_to_all] == [1]
+    assert (suppressor.chosen, hidden_in(system)) == ([], {1})
+    assert (system.variables[2].low, system.variables[2].high) == (6, 6)
+
+
 def is_safe(counts: list[int], hidden: set[int]) -> bool:
     """Whether no hidden count can be narrowed too far by a reader who tries every table with this total."""
     if not hidden:
