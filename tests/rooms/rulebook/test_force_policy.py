@@ -299,10 +299,10 @@ def test_only_the_clock_of_an_office_is_kept(clock: str | None, kept: tuple[tupl
     assert draft_of({TRIAGE: {} if clock is None else {"clock": clock}}, "a draft") == (Standard(TRIAGE, kept),)
 
 
-def test_numbers_of_a_standard_stand_in_the_order_of_their_names() -> None:
-    draft = {REVIEW: {"days": {"later": 30, "second": 5}, "hours": {"first": 12}}}
+def test_numbers_of_a_standard_stand_in_the_order_of_their_names_whatever_their_unit() -> None:
+    draft = {"LOCAL-image-referral": {"hours": {"very_high": 12}, "days": {"low": 30, "high": 5}}}
 
-    assert draft_of(draft, "a draft")[0].hours == (("first", 12.0), ("later", 30.0), ("second", 5.0))
+    assert draft_of(draft, "a draft")[0].hours == (("high", 5.0), ("low", 30.0), ("very_high", 12.0))
 
 
 @pytest.mark.parametrize(
