@@ -13,7 +13,7 @@ from duecare.extract.mapping_expression import BadColumn, detail_getter, make_ge
 from duecare.vocabulary.kinds import EVENT_KINDS
 
 PLACES = {"a": 0, "b": 1, "c": 2}
-TABLES = {"sex": {"1": "M", "2": "F", "m": "M", "9": ""}}
+TABLES = {"sex": {"1": "M", "2": "F", "m": "M", "male": "M", "9": ""}}
 CELL = st.sampled_from(["", " ", "x", " y ", "1", "z z"])
 
 
@@ -67,7 +67,8 @@ def test_an_expression_gives_its_text(expression: Any, row: tuple[str, ...], tex
 
 
 @pytest.mark.parametrize(
-    ("code", "word"), [("1", "M"), (" 2 ", "F"), ("M", "M"), ("m", "M"), ("F", "F"), ("9", ""), ("", ""), ("  ", "")]
+    ("code", "word"),
+    [("1", "M"), (" 2 ", "F"), ("M", "M"), ("m", "M"), ("MaLe", "M"), ("F", "F"), ("9", ""), ("", ""), ("  ", "")],
 )
 def test_a_code_gives_its_word_and_a_word_of_the_table_stays(code: str, word: str) -> None:
     assert got({"column": "a", "table": "sex"}, code, "", "") == word
