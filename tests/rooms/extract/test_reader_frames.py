@@ -59,7 +59,7 @@ def test_a_frame_is_sent_at_once() -> None:
 
 @pytest.mark.parametrize("head", [b"", b"{", b"nan", b"\xff"])
 def test_what_is_no_json_is_no_frame(head: bytes) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         read_frame(head)
 
 
