@@ -14,9 +14,9 @@ from tests.made.figures import QUARTER, START, a_round, finding, held, stay
 from duecare.duty.finding import State
 from duecare.figure import CountedLine, FigureInputs
 from duecare.figure.catalogue.all_figures import figure_catalogue
+from duecare.figure.counting import custody_lines, duty_lines, grade_lines, outcome_lines
 from duecare.figure.figure_definition import Definition
 from duecare.figure.figure_inputs import Offender
-from duecare.figure.lines import custody_lines, duty_lines, grade_lines, outcome_lines
 from duecare.record.pole import CaseKey, EventRecord
 from duecare.vocabulary.moments import When
 
