@@ -52,8 +52,8 @@ class FindingsForm(SiteForm):
         self.set_choices("state", [(ANY, "Any"), *((state.value, state_name(state.value)) for state in State)])
         self.set_choices("duty", [("", "All duties"), *((duty.id, duty_words(duty.id)) for duty in all_duties())])
         self.set_choices("ref", [("", "All"), *((ref, ref) for ref in refs_of())])
-        for name in ("state", "duty", "ref"):
-            message = f"There is no such {name}."
+        for name, words in (("state", "state"), ("duty", "duty"), ("ref", "limit")):
+            message = f"Select a {words} from the list."
             self.fields[name].error_messages["invalid_choice"] = message
 
     @property
@@ -81,7 +81,7 @@ class VisitsCellForm(SiteForm):
         """Both parts of the cell, or None for each."""
         cleaned = super().clean() or {}
         if bool(cleaned.get("risk")) != bool(cleaned.get("column")):
-            raise forms.ValidationError("There is no such cell on the visits board.")
+            raise forms.ValidationError("Select a number in the table of visits.")
         return {name: value or None for name, value in cleaned.items()}
 
 

@@ -163,7 +163,7 @@ def over_words(over: Over) -> str:
 
 def body_words(body: Body) -> str:
     """The name of an oversight body."""
-    return {Body.MAYOR: "the mayor's office", Body.EXPERTS: "the expert group", Body.INSPECTORATE: "the inspectorate"}[
+    return {Body.MAYOR: "the mayor’s office", Body.EXPERTS: "the expert group", Body.INSPECTORATE: "the inspectorate"}[
         body
     ]
 
