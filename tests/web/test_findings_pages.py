@@ -48,7 +48,7 @@ def test_each_finding_says_its_state_limit_owner_authority_and_who_should_have_b
     assert "Late by 8 days and not done." in page
     assert "Limit: 2 March 2016 at 9am." in page
     told = page.split("Should have been notified: ")[1].split("</p>")[0]
-    assert "supervisor <bdi>S100</bdi>, 2 March 2016 at 9am; " in told
+    assert "supervisor: <bdi>S100</bdi>, 2 March 2016 at 9am; " in told
     assert "detective inspector (post vacant), 3 March 2016 at 9am" in told
     assert "suggested but not adopted, so missing it is not a breach" in page
     assert "Cannot tell" in page

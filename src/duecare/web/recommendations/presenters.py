@@ -155,7 +155,7 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
         ],
         "owed": [
             (
-                entry["says"],
+                page_words(entry["says"]),
                 _KEPT[DeadlineState(entry["kept"])][0]
                 + (f", due {_iso_day_words(entry['due_on'])}" if entry["due_on"] else ""),
             )
@@ -165,7 +165,7 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
             (_PARTIES[Party(entry["by"])], _ANSWERS.get(entry["answer"], "Comment"), entry["words"], entry["url"])
             for entry in row["replies"]
         ],
-        "history": [(_iso_day_words(entry["on"]), entry["what"]) for entry in row["history"]],
+        "history": [(_iso_day_words(entry["on"]), page_words(entry["what"])) for entry in row["history"]],
     }
 
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 
 from duecare.web.site.landing_page import landing_page_of
 
-
 _WRONG_CODE: Final = "The code is not correct, or has expired"
 
 

@@ -27,7 +27,8 @@ class AsOfForm(SiteForm):
     as_of = MomentField(
         label="Date and time",
         name_in_errors="The date",
-        help_text="For example, 18 3 2016 and 09:00. Leave the time blank for the end of the day. Leave everything blank to see the page as it is now.",
+        help_text="For example, 18 3 2016 and 09:00. Leave the time blank for the end of the day. Leave everything blank to "
+        "see the page as it is now.",
     )
     known = forms.ChoiceField(
         label="What was known",
