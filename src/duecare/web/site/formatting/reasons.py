@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from duecare.web.site.formatting.times import clock_words
@@ -182,13 +183,17 @@ def plain_words(text: str) -> str:
     for written, shown in _PHRASES:
         text = text.replace(written, shown).replace(with_capital(written), with_capital(shown))
     for pattern, shown in _PATTERNS:
-        text = pattern.sub(lambda match, shown=shown: shown.format(match[1].replace("_", " ")), text)
+        text = pattern.sub(partial(_filled, shown), text)
     return _WITH_SECONDS.sub(_clock, text)
 
 
 def with_capital(words: str) -> str:
     """These words with a capital at the beginning."""
     return words[:1].upper() + words[1:]
+
+
+def _filled(shown: str, match: re.Match[str]) -> str:
+    return shown.format(match[1].replace("_", " "))
 
 
 def _clock(match: re.Match[str]) -> str:
