@@ -48,9 +48,9 @@ def test_each_finding_says_its_state_limit_owner_authority_and_who_should_have_b
     assert "Late by 8 days and not done." in page
     assert "Limit: 2 March 2016 at 9am." in page
     told = page.split("Should have been notified: ")[1].split("</p>")[0]
-    assert "supervisor <bdi>S100</bdi>, 2 March 2016 at 9am; " in told
+    assert "supervisor: <bdi>S100</bdi>, 2 March 2016 at 9am; " in told
     assert "detective inspector (post vacant), 3 March 2016 at 9am" in told
-    assert "suggested but not adopted, so a miss is not a breach" in page
+    assert "suggested but not adopted, so missing it is not a breach" in page
     assert "Cannot tell" in page
 
 
@@ -109,7 +109,7 @@ def test_every_cause_is_shown_in_its_own_words(chief):
         "Only time has passed.",
         "This happened between the two dates:",
         "Investigator allocated, 2 March 2016 at 8am, recorded 5 March 2016 at 9am (Merlin, E7)",
-        "This happened before but was recorded later, and only together:",
+        "This happened before but was recorded later. Only all of these together changed it:",
         "A record was changed:",
         "before: Concern reported, 1 March 2016 at 9am (Merlin, E9)",
         "A record was withdrawn:",

@@ -75,7 +75,7 @@ def test_a_grader_lands_on_the_sample(grader):
 def test_the_bundle_stands_beside_the_form_without_a_finding_or_a_page_to_open(grader):
     page = text(grader.get(HERE))
 
-    assert "The file as known on" in page
+    assert "The file as it was known on" in page
     assert "Nothing has been written since then." in page
     assert "How fairly was the suspect treated?" in page
     assert "Was the child heard, and answered?" in page
@@ -158,7 +158,7 @@ def test_submitted_it_is_sealed_and_the_next_file_comes(grader):
     seal = SealedGrade.objects.get().seal
     page = text(grader.get(HERE))
     assert f"Seal {seal}" in page
-    assert "Correct it" in page
+    assert "Correct your judgement" in page
     assert "hx-post" not in page
 
 

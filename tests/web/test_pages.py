@@ -105,7 +105,7 @@ def test_every_state_is_shown_in_words_with_its_reason(chief):
         "Cannot tell: the age is not known.",
         "Never done: it ended on 5 March 2016 at 9am, 3 days after the time limit.",
         "Recorded on 18 March 2016 at 9am, after the time limit.",
-        "suggested but not adopted, so a miss is not a breach",
+        "suggested but not adopted, so missing it is not a breach",
     ):
         assert words in page
 
@@ -194,7 +194,7 @@ def test_a_stale_source_is_said_and_an_empty_list_does_not_claim_that_there_is_n
     assert "Because a source is out of date, there may still be something." in page
     assert "no record found" not in page.lower()
     assert "Nothing is due or late here" not in page
-    assert "The Children in Need census is updated once a year. Last received" in page
+    assert "Children in Need census: updated once a year. Last received" in page
 
 
 def test_an_empty_list_from_fresh_sources_says_that_nothing_is_owed(chief, monkeypatch):

@@ -45,7 +45,7 @@ def test_every_page_of_another_moment_says_so_and_leads_back_to_now(chief, path)
     assert "This page shows the past" in page
     assert "At 18 March 2016 at 9am, using what was recorded by 19 March 2016 at 9am." in page
     assert "Anything recorded later is not shown." in page
-    assert "People are as linked today" in page
+    assert "People are shown as linked today" in page
     back = page.split('">Back to now')[0].rsplit('href="', 1)[1].replace("&amp;", "&")
     assert back == path
     assert "This page shows" not in text(chief, back)

@@ -1,6 +1,9 @@
 """Signing in: closed to strangers, one click in a demo and nowhere else."""
 
+import re
+
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +131,39 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(account):
 
     said = [page[page.index("There is a problem") : page.index("</ul></div></div></div>")] for page in pages]
     assert said[0] == said[1]
+
+
+def test_a_blank_field_and_a_wrong_password_say_what_to_do(account):
+    account("supervisor", name="made-up", password=PASSWORD)
+
+    blank = Client().post("/account/sign-in/", {"login": "", "password": ""}).content.decode()
+    wrong = Client().post("/account/sign-in/", {"login": "made-up", "password": "wrong"}).content.decode()
+
+    assert "Enter your username" in blank
+    assert "Enter your password" in blank
+    assert "The username or password is not correct" in wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("mfa/index", "Two-step sign-in is off."),
+        ("mfa/authenticate", "Enter your code"),
+        ("mfa/reauthenticate", "Confirm that it is you"),
+        ("mfa/totp/deactivate_form", "You will sign in with your password only."),
+        ("mfa/recovery_codes/generate", "Create new recovery codes"),
+        ("mfa/recovery_codes/index", "You have 2 unused recovery codes out of 10."),
+        ("account/reauthenticate", "Enter your password to continue."),
+        ("account/password_change", "Change your password"),
+    ],
+)
+def test_two_step_and_password_pages_are_in_our_words(name, words):
+    page = render_to_string(f"{name}.html", {"unused_codes": ["one", "two"], "total_count": 10})
+
+    assert words in page
+    assert not re.search(
+        "[Tt]wo-[Ff]actor|[Dd]eactivate|[Rr]eauthenticate|Sign In", page.split("<main")[1].split("</main")[0]
+    )
 
 
 def test_nobody_can_sign_up():

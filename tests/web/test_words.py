@@ -203,7 +203,7 @@ def test_that_what_was_written_later_is_left_out_is_said_once_however_many_sourc
 
     (line,) = freshness.stale_lines(fresh, pages.NOW)
 
-    assert line.startswith("Anything recorded after 10 March 2016 at 9am is not included in what is owed here")
+    assert line.startswith("Anything recorded after 10 March 2016 at 9am is not included here yet.")
 
 
 def test_a_source_that_names_no_time_is_stale_by_its_receipt_and_says_so():

@@ -85,7 +85,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "supervisor",
         "Supervisor",
-        "Opens the cases of their team, and those they supervise by name.",
+        "Opens the cases of their team, and cases where they are named as supervisor.",
         reach=_OWN,
         acts=_ANYONE | _CASES | _BOARDS | _REFERRALS | _LINKS | {Act.SEARCH_GUARDED},
     ),
@@ -120,7 +120,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "bcu_lead",
         "Borough command lead",
-        "Opens the cases of their area; signs off what they are accountable for.",
+        "Opens the cases of their area. Signs off what they are accountable for.",
         reach=frozenset({Reach.AREA}),
         acts=_ANYONE
         | _CASES
@@ -133,7 +133,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "chief_officer",
         "Chief officer",
-        "Opens every case that is not sealed; names who is accountable, and answers for the force.",
+        "Opens every case that is not sealed. Names who is accountable, and answers for the force.",
         reach=frozenset({Reach.ALL}),
         acts=_ANYONE
         | _CASES
@@ -148,20 +148,20 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "policy_lead",
         "Policy lead",
-        "Tries drafts of the force's own standards on past facts, in figures; never sees a person.",
+        "Tests draft standards on past cases and sees the results as figures. Never sees a person.",
         acts=_ANYONE | {Act.TRY_STANDARD},
     ),
     Role(
         "auditor",
         "Auditor",
-        "Grades for the force: opens only the files allotted to them, as known at the draw.",
+        "Grades for the force. Opens only the files allocated to them, as known when they were drawn.",
         acts=_ANYONE | _GRADER,
         side="force",
     ),
     Role(
         "audit_lead",
         "Lead auditor",
-        "Leads the force's side of rounds and opens its grades; grades nothing and opens no case.",
+        "Leads audit rounds for the force and opens its grades. Does not grade files or open cases.",
         acts=_ANYONE
         | _LEADS_ROUNDS
         | {Act.EXPORT_GRADES, Act.IMPORT_GRADES, Act.READ_RECOMMENDATIONS, Act.MAKE_RECOMMENDATION},
@@ -171,14 +171,14 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "inspector",
         "Inspector",
-        "Grades for the inspectorate: opens only the files allotted to them, as known at the draw.",
+        "Grades for the inspectorate. Opens only the files allocated to them, as known when they were drawn.",
         acts=_ANYONE | _GRADER,
         side="inspectorate",
     ),
     Role(
         "lead_inspector",
         "Lead inspector",
-        "Leads the inspectorate's side of rounds and opens its grades; grades nothing and opens no case.",
+        "Leads audit rounds for the inspectorate and opens its grades. Does not grade files or open cases.",
         acts=_ANYONE
         | _LEADS_ROUNDS
         | _OVERSEES
@@ -190,7 +190,7 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "mayors_office",
         "Mayor's office",
-        "Oversees in figures, and records meetings; never sees a person; can have the ledger verified.",
+        "Sees figures and records meetings. Never sees a person. Can have the ledger verified.",
         acts=_ANYONE
         | _OVERSEES
         | {Act.VERIFY_LEDGER, Act.RECORD_MEETING, Act.ANSWER_RECOMMENDATION, Act.VERIFY_RECOMMENDATION},
@@ -199,27 +199,27 @@ ROLES: Final[tuple[Role, ...]] = (
     Role(
         "expert",
         "Expert group",
-        "Asks and recommends from figures; never sees a person; can have the ledger verified.",
+        "Sees figures, asks questions and makes recommendations. Never sees a person. Can have the ledger verified.",
         acts=_ANYONE | _OVERSEES | {Act.VERIFY_LEDGER},
         party="expert_group",
     ),
     Role(
         "home_office",
         "Home Office",
-        "Sees figures only, never a person; sees a release early only where named on its list.",
+        "Sees figures only, never a person. Sees a release early only if they are on its access list.",
         acts=_ANYONE | {Act.READ_DRAFTS, Act.READ_RECOMMENDATIONS},
     ),
     Role(
         "statistician",
         "Statistician",
-        "Stores figures, drafts releases and checks those of others; never sees a person.",
+        "Saves figures, drafts releases and checks those of others. Never sees a person.",
         acts=_ANYONE | _FIGURES | _RELEASES | {Act.TAKE_SNAPSHOT},
     ),
     Role("public", "The public", "Sees figures only, never a person.", acts=_ANYONE),
     Role(
         "data_officer",
         "Data officer",
-        "Receives deliveries, links, assesses and exports; reads cases that are not sealed by command line only.",
+        "Receives deliveries, links records, assesses cases and exports. Opens cases that are not sealed, by command line only.",
         acts=_ANYONE
         | {
             Act.READ_DELIVERIES,

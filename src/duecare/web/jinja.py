@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from duecare.rulebook.short_names import duty_words
 from duecare.vocabulary import clock
 from duecare.vocabulary.moments import iso_text
 from duecare.web.audit import agreement_presenters, grading_presenters, round_presenters
@@ -111,7 +110,7 @@ _SHARED_FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "percent": numbers.percent_words,
     "detail": numbers.detail_lines,
     "staleness": freshness.stale_lines,
-    "duty": duty_words,
+    "duty": labels.duty_label,
     "field_errors": form.field_errors,
     "text_value": form.text_value,
     "part_values": form.part_values,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from duecare.audit.published.round_history import HISTORY_NOTE
 from duecare.report import agreement_words as words
@@ -16,7 +17,22 @@ GLOBALS: dict[str, object] = {
     "drift_name": {name: page_words(text) for name, text in words.DRIFTS.items()},
     "history_note": HISTORY_NOTE,
 }
+_BASES: Final = {
+    "derived": "worked out from the source",
+    "stated": "stated in the source",
+    "meets derived": "number that met the standard worked out from the source",
+    "meets derived; below means issues found": "number that met the standard worked out; below the standard means issues found",
+    "unclear": "not clear in the source",
+}
+
+
+def basis_words(basis: object) -> str:
+    """How a published total is known."""
+    return _BASES.get(str(basis), page_words(str(basis)))
+
+
 FILTERS: dict[str, Callable[..., object]] = {
+    "basis": basis_words,
     "agreement_sentence": in_page_words(words.agreement_sentence),
     "gap_sentence": in_page_words(words.gap_sentence),
     "kappa_sentence": in_page_words(words.kappa_sentence),

@@ -18,7 +18,7 @@ from duecare.use_cases.audit.round_pages import RoundPage
 from duecare.vocabulary.kinds import CASE_KINDS
 from duecare.vocabulary.london_clock import london_day, start_of_day
 from duecare.vocabulary.refusals import Refusal
-from duecare.web.audit.round_presenters import set_words
+from duecare.web.audit.round_presenters import pulse_words, set_words
 from duecare.web.site.formatting.labels import case_words
 from duecare.web.site.formatting.numbers import words_of
 from duecare.web.site.forms.day_and_moment_fields import DayField, MomentField
@@ -68,7 +68,7 @@ class PlanSampleForm(RoundDeedForm):
     )
     opened_to = MomentField(
         label="Opened to",
-        help_text="If you give no time, includes the whole of this day. Leave blank for up to now.",
+        help_text="If you give no time, includes the whole of this day. Leave blank to include files opened up to now.",
         name_in_errors="Opened to",
     )
     by = forms.MultipleChoiceField(
@@ -80,7 +80,7 @@ class PlanSampleForm(RoundDeedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     within = NumberField(
-        label="Or enough paired files to know a share to within how many percentage points",
+        label="Or the margin of error to aim for, in percentage points",
         help_text="For example, 5. Leave the number of paired files blank if you use this.",
         error="Enter percentage points as a number, for example 5",
     )
@@ -230,8 +230,8 @@ class CommitForm(RoundDeedForm):
     deed: ClassVar[str] = "commit"
     commitment = text_field(
         "Commitment",
-        hint="The 64 digits the command printed on screen. Do not enter the digits in number.txt: they are your number, and "
-        "must stay secret until you reveal it.",
+        hint="The 64 characters that the command printed on screen. Do not enter those in number.txt: they are your number, "
+        "and must stay secret until you reveal it.",
         missing="Enter the commitment",
     )
 
@@ -242,7 +242,7 @@ class RevealForm(RoundDeedForm):
     deed: ClassVar[str] = "reveal"
     number = text_field(
         "Your side’s number",
-        hint="The 64 digits in number.txt. They are checked against your side’s commitment. Nobody sees them until the round "
+        hint="The 64 characters in number.txt. They are checked against your side’s commitment. Nobody sees them until the round "
         "has ended.",
         missing="Enter your side’s number",
     )
@@ -261,7 +261,7 @@ class PulseForm(RoundDeedForm):
     def offer_choices(self, page: RoundPage) -> None:
         """Name the beacon and its pulse."""
         if page.beacon is not None:
-            self.fields["value"].label = f"Value {page.beacon.name} published for {page.beacon.pulse_at}"
+            self.fields["value"].label = f"Value {page.beacon.name} published for {pulse_words(page.beacon.pulse_at)}"
 
 
 class DrawForm(RoundDeedForm):

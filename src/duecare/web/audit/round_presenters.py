@@ -9,10 +9,11 @@ from typing import Final
 from duecare.audit.grading.grade_scheme import Scheme, grade_schemes
 from duecare.audit.grading.grading_method import grading_methods
 from duecare.audit.rounds.sample_sets import SIDES
+from duecare.use_cases.audit.commit_and_reveal import pulse_time
 from duecare.use_cases.audit.round_pages import RoundLine, RoundPage, Side
 from duecare.web.audit.grading_presenters import grade_words
 from duecare.web.site.formatting.tag import Tag
-from duecare.web.site.formatting.times import day_words
+from duecare.web.site.formatting.times import day_words, moment_words
 
 KINDS: Final[dict[str, str]] = {
     "inspection": "Inspection",
@@ -75,6 +76,11 @@ def follow_up_words(line: RoundLine) -> str:
     return f"Due {day_words(line.due_on)}. Owner: {line.owner}"
 
 
+def pulse_words(pulse_at: str) -> str:
+    """The time of a beacon's pulse."""
+    return moment_words(pulse_time(pulse_at))
+
+
 def scheme_words(scheme: Scheme) -> str:
     """The name of this scheme, with its grades."""
     return f"{scheme.says}: {', '.join(grade_words(grade).lower() for grade in scheme.grades)}"
@@ -106,7 +112,7 @@ def waits_words(page: RoundPage) -> str:
         return f"Waiting for the {' and the '.join(waits)} to end the round too." if waits else ""
     handed = {number.side: number for number in page.handed}
     if page.lacks.startswith("a beacon") and page.beacon is not None:
-        return f"Waiting for the pulse of {page.beacon.name} at {page.beacon.pulse_at}."
+        return f"Waiting for the pulse of {page.beacon.name} on {pulse_words(page.beacon.pulse_at)}."
     deed = "commit to a number" if page.lacks else "reveal its number"
     lacking = [side for side in SIDES if side not in handed or (not page.lacks and not handed[side].is_told)]
     others = [PARTIES[side].lower() for side in lacking if side != page.side]
@@ -161,7 +167,7 @@ def _tasks_of_side(page: RoundPage, side: Side, *, is_drawn: bool) -> Iterator[T
         *(
             [
                 (
-                    f"Make the key ({side.side})",
+                    f"Create the key ({side.side})",
                     f"Fingerprint {page.key}" if page.key else "Nobody can submit grades without it",
                     _DONE if page.key else _NOW,
                 )
@@ -213,4 +219,5 @@ FILTERS = {
     "party": party_words,
     "round_kind": round_kind,
     "follow_up_words": follow_up_words,
+    "pulse_at": pulse_words,
 }

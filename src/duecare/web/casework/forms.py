@@ -12,11 +12,11 @@ from duecare.duty.declaration import Duty
 from duecare.duty.finding import State
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.local_standard import numbers_of
-from duecare.rulebook.short_names import duty_words
 from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.web.casework.presenters.boards import CUSTODY_COUNTS, VISIT_COLUMNS, VISIT_RISKS
 from duecare.web.casework.presenters.duties import refs_of
 from duecare.web.casework.presenters.findings import state_name
+from duecare.web.site.formatting.labels import duty_label
 from duecare.web.site.formatting.numbers import words_of
 from duecare.web.site.forms.day_and_moment_fields import OpenChoiceField
 from duecare.web.site.forms.form import SiteForm
@@ -50,10 +50,10 @@ class FindingsForm(SiteForm):
         filters = {name: query.get(name, "").strip() for name in self.base_fields}
         super().__init__({**filters, "state": filters["state"] or State.OVERDUE.value})
         self.set_choices("state", [(ANY, "Any"), *((state.value, state_name(state.value)) for state in State)])
-        self.set_choices("duty", [("", "All duties"), *((duty.id, duty_words(duty.id)) for duty in all_duties())])
+        self.set_choices("duty", [("", "All duties"), *((duty.id, duty_label(duty.id)) for duty in all_duties())])
         self.set_choices("ref", [("", "All"), *((ref, ref) for ref in refs_of())])
-        for name in ("state", "duty", "ref"):
-            message = f"There is no such {name}."
+        for name, words in (("state", "state"), ("duty", "duty"), ("ref", "limit")):
+            message = f"Choose a {words} in the list."
             self.fields[name].error_messages["invalid_choice"] = message
 
     @property
@@ -81,7 +81,7 @@ class VisitsCellForm(SiteForm):
         """Both parts of the cell, or None for each."""
         cleaned = super().clean() or {}
         if bool(cleaned.get("risk")) != bool(cleaned.get("column")):
-            raise forms.ValidationError("There is no such cell on the visits board.")
+            raise forms.ValidationError("Select a number in the table of visits.")
         return {name: value or None for name, value in cleaned.items()}
 
 

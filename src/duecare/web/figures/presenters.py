@@ -65,7 +65,7 @@ def sure_words(value: FigureValue, unit: Unit) -> str:
     """The interval of a value, or why there is none."""
     if isinstance(value.interval, Interval):
         return f"{amount(value.interval.low, unit)} to {amount(value.interval.high, unit)}"
-    return "" if is_hidden(value) or isinstance(value.value, Unknown) else value.interval.reason
+    return "" if is_hidden(value) or isinstance(value.value, Unknown) else page_words(value.interval.reason)
 
 
 def unknown_words(kept_value: Kept) -> str:

@@ -12,11 +12,11 @@ from duecare.access.act import Act
 from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.duty.accountable import Over
-from duecare.rulebook.short_names import duty_words
 from duecare.use_cases.oversight import assign_accountable, sign_off_accountable, view_accountability
 from duecare.visibility.accountability_pages import Answerable
 from duecare.vocabulary.refusals import Refusal
 from duecare.web.oversight import forms
+from duecare.web.site.formatting.labels import duty_label
 from duecare.web.site.forms.deed_form import DeedForm
 from duecare.web.site.page import show_page
 from duecare.web.site.request import request_of
@@ -100,7 +100,7 @@ def _choice_value(item: Answerable) -> str:
 
 
 def _choice_name(item: Answerable) -> str:
-    return duty_words(item.who.key) if item.who.over is Over.DUTY else item.who.key
+    return duty_label(item.who.key) if item.who.over is Over.DUTY else item.who.key
 
 
 def _most_pressing_first(everything: Iterable[Answerable], over: Over) -> list[Answerable]:

@@ -66,7 +66,7 @@ class ActionForm(DeedForm):
     words = words_field("What must be done", missing="Enter what must be done", rows=2)
     owner = text_field(
         "Kind of post that must act",
-        hint="For example, bcu_lead or chief_officer_lead.",
+        hint="The code of the post. For example, bcu_lead for a borough command lead.",
         missing="Enter the kind of post that must act",
         most=60,
         css_class=WIDTH_20,
@@ -111,7 +111,7 @@ class AssignForm(DeedForm):
     )
     post_kind = text_field(
         "Kind of post",
-        hint="For example, chief_officer_lead or bcu_lead. Whoever is in the post is accountable.",
+        hint="The code of the post. For example, bcu_lead for a borough command lead. Whoever is in the post is accountable.",
         missing="Enter the kind of post",
         most=60,
         css_class=WIDTH_20,

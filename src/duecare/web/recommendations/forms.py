@@ -70,7 +70,10 @@ class OwnerForm(RecommendationDeedForm):
 
     deed: ClassVar[str] = "owner"
     post = text_field(
-        "Kind of post", hint="As written in posts.csv, for example bcu_lead.", most=60, css_class=WIDTH_20
+        "Kind of post",
+        hint="The code in posts.csv. For example, bcu_lead for a borough command lead.",
+        most=60,
+        css_class=WIDTH_20,
     )
     area = text_field("Area of the post (optional)", most=120, css_class=WIDTH_20)
     officer = text_field("Officer’s number (optional)", most=40, css_class=WIDTH_10)
@@ -96,7 +99,7 @@ class AcceptForm(RecommendationDeedForm):
         "How the test is passed",
         (
             ("point", "The value itself reaches the level"),
-            ("interval", "The harder end of its interval reaches the level"),
+            ("interval", "The less favourable end of its 95% interval reaches the level"),
         ),
         missing="Select how the test is passed",
     )

@@ -43,8 +43,8 @@ _PARTIES: Final = {
 }
 _CLASSES: Final = {
     Urgency.IMMEDIATE: "Immediate",
-    Urgency.THREE_MONTHS: "Within three months",
-    Urgency.SIX_MONTHS: "Within six months",
+    Urgency.THREE_MONTHS: "Within 3 months",
+    Urgency.SIX_MONTHS: "Within 6 months",
     Urgency.DATED: "By a set date",
 }
 _KEPT: Final = {
@@ -90,7 +90,7 @@ def result_words(result: Result, tells_by_how_much: bool) -> str:
         return f"{'Passed' if result.passed else 'Failed'} by {evidence}. Its numbers count children, so they are not shown"
     is_share = 0 <= result.value <= 1
     write = share_words if is_share else (lambda value: f"{value:g}")
-    sure = f" (95 % interval {write(result.low)} to {write(result.high)})" if result.low is not None else ""
+    sure = f" (95% interval {write(result.low)} to {write(result.high)})" if result.low is not None else ""
     return f"{'Passed' if result.passed else 'Failed'}: {write(result.value)}{sure}, by {evidence}"
 
 
@@ -155,7 +155,7 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
         ],
         "owed": [
             (
-                entry["says"],
+                page_words(entry["says"]),
                 _KEPT[DeadlineState(entry["kept"])][0]
                 + (f", due {_iso_day_words(entry['due_on'])}" if entry["due_on"] else ""),
             )
@@ -165,7 +165,7 @@ def public_words(row: Mapping[str, Any]) -> dict[str, object]:
             (_PARTIES[Party(entry["by"])], _ANSWERS.get(entry["answer"], "Comment"), entry["words"], entry["url"])
             for entry in row["replies"]
         ],
-        "history": [(_iso_day_words(entry["on"]), entry["what"]) for entry in row["history"]],
+        "history": [(_iso_day_words(entry["on"]), page_words(entry["what"])) for entry in row["history"]],
     }
 
 

@@ -27,7 +27,8 @@ class AsOfForm(SiteForm):
     as_of = MomentField(
         label="Date and time",
         name_in_errors="The date",
-        help_text="For example, 18 3 2016 and 09:00. Leave out the time for the end of the day. Leave all blank for now.",
+        help_text="For example, 18 3 2016 and 09:00. Leave the time blank for the end of the day. Leave everything blank to "
+        "see the page as it is now.",
     )
     known = forms.ChoiceField(
         label="What was known",
@@ -65,7 +66,7 @@ class AsOfForm(SiteForm):
 class SpanForm(SiteForm):
     """From which moment to which; blank is what the page takes by itself."""
 
-    to = MomentField(label="To", name_in_errors="“To”", help_text="Leave blank for now.")
+    to = MomentField(label="To", name_in_errors="“To”", help_text="Leave blank to use the current date and time.")
 
     def __init__(self, *args: Any, from_hint: Any = "", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -151,7 +152,7 @@ class Span:
     fault: str = ""
 
 
-def read_span(http_request: HttpRequest, *, from_hint: str = "Leave blank for a week before.") -> Span:
+def read_span(http_request: HttpRequest, *, from_hint: str = "Leave blank for 1 week earlier.") -> Span:
     """From which moment to which, as the address or the form of the page names them."""
     if _control_names(SPAN) & set(http_request.GET):
         form = SpanForm(http_request.GET, from_hint=from_hint)

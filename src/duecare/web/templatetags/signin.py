@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django import template
 from django.conf import settings
@@ -14,6 +15,21 @@ from duecare.access.role_acts import ROLE, ROLES
 from duecare.web.site import static_files
 
 register = template.Library()
+
+_LABELS: Final = {
+    "oldpassword": "Current password",
+    "password1": "New password",
+    "password2": "New password again",
+    "code": "Code",
+}
+_BLANK: Final = {
+    "login": "Enter your username",
+    "password": "Enter your password",
+    "oldpassword": "Enter your current password",
+    "password1": "Enter a new password",
+    "password2": "Enter the new password again",
+    "code": "Enter a code",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,19 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
         opens = " ".join(ROLE[role].description for role in account.roles if role in ROLE)
         offered.setdefault((name, opens), DemoAccount(account.username, name, opens))
     return tuple(offered.values())
+
+
+@register.filter
+def plain_label(field: BoundField) -> str:
+    """The label of this field in sentence case."""
+    return _LABELS.get(field.name, str(field.label))
+
+
+@register.filter
+def plain_error(error: str, field: BoundField) -> str:
+    """An error of this field; one for a blank field says what to enter."""
+    required = field.field.error_messages.get("required")
+    return _BLANK.get(field.name, error) if error == required else error
 
 
 @register.simple_tag

@@ -47,7 +47,7 @@ def _cause_words(cause: ChangeCause, change: Change) -> Cause:
     if not cause.items:
         return Cause(lead, ("something that you cannot see",))
     if cause.together and len(cause.items) > 1:
-        lead = f"{lead.rstrip(':')}, and only together:"
+        lead = f"{lead.rstrip(':')}. Only all of these together changed it:"
     return Cause(lead, tuple(_item_words(item) for item in cause.items))
 
 

@@ -108,7 +108,7 @@ def authority_words(finding: Finding) -> str:
     if finding.adopted is True:
         return f"{words}, adopted by the force"
     if finding.adopted is False:
-        return f"{words}, suggested but not adopted, so a miss is not a breach"
+        return f"{words}, suggested but not adopted, so missing it is not a breach"
     return words
 
 
@@ -121,7 +121,7 @@ def recorded_words(finding: Finding) -> str:
 
 def _overdue_tag(finding: Finding, as_of: datetime) -> str:
     span = span_words(_time_late(finding, as_of))
-    return f"Never done, {span} past" if finding.ended_at is not None else f"Late by {span}"
+    return f"Never done, {span} past the limit" if finding.ended_at is not None else f"Late by {span}"
 
 
 def _time_late(finding: Finding, as_of: datetime) -> timedelta:

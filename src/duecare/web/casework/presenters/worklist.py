@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from duecare.duty.finding import State
-from duecare.rulebook.short_names import duty_words
 from duecare.web.casework.presenters.findings import tag_of
-from duecare.web.site.formatting.labels import officer_words
+from duecare.web.site.formatting.labels import duty_label, officer_words
 from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import ago_words
@@ -43,7 +42,7 @@ def owed_lines(item: Item, as_of: datetime) -> tuple[Owed, ...]:
     """
     counted: dict[Owed, int] = {}
     for finding in item.findings:
-        words = duty_words(finding.duty)
+        words = duty_label(finding.duty)
         if finding.state is State.CANNOT_TELL:
             words += f": {plain_words(finding.reason or 'no reason was recorded')}"
         if finding.adopted is False:

@@ -18,8 +18,8 @@ def stale_lines(fresh: Iterable[Freshness], now: datetime) -> tuple[str, ...]:
     """
     fresh = tuple(fresh)
     lines = [
-        f"Anything recorded after {moment_words(known_at)} is not included in what is owed here, because the last full"
-        " assessment used only what was known then. The next one will include it."
+        f"Anything recorded after {moment_words(known_at)} is not included here yet. The next full assessment will"
+        " include it."
         for known_at in sorted({source.known_at for source in fresh if source.known_at is not None})
     ]
     for source in fresh:
@@ -46,4 +46,4 @@ def slow_words(source: Freshness) -> str:
     """How often a source that is not sent every night is updated, and when it was last received."""
     often = "once a year" if source.source == "cin" else "less often than every night"
     received = day_words(in_london(source.received_at).date())
-    return f"The {source_words(source.source)} is updated {often}. Last received {received}."
+    return f"{source_words(source.source)}: updated {often}. Last received {received}."

@@ -9,6 +9,7 @@ from typing import Final
 from duecare.duty.accountable import Over
 from duecare.recommendation.oversight_register import Body
 from duecare.record.pole import RecordKey
+from duecare.rulebook.short_names import duty_words
 from duecare.web.site.formatting.reasons import plain_words
 
 _EVENTS: Final[dict[str, str]] = {
@@ -104,7 +105,39 @@ _SOURCES: Final[dict[str, str]] = {
     "visor": "ViSOR",
 }
 
+_SOURCE_OF_EVIDENCE: Final = re.compile(rf"\((?P<source>{'|'.join(_SOURCES)}), ")
+
+_DUTIES: Final[dict[str, str]] = {
+    "LOCAL-supervisor-review": "Review the case (supervisor)",
+    "CA1989-s46-inquired-by-designated-officer": "Make inquiries (designated officer)",
+    "CA1989-s46-tell-parents": "Tell the parents or carers",
+    "CA1989-s21-accept-request": "Provide accommodation (local authority)",
+    "WT-referral-decision": "Decide on the referral (local authority)",
+    "LOCAL-mash-triage": "Decide on the notification (MASH)",
+    "HO2025-encompass-content": "Tell the school everything the guidance requires",
+    "NRM-reasonable-grounds": "Decide on reasonable grounds (competent authority)",
+    "CSODS-end-to-end": "Decide the child sex offender disclosure application",
+    "DVDS-28-days": "Decide the domestic violence disclosure application",
+    "HOCR-record-crime": "Record the crime, or why it is not a crime",
+    "VCOP-victim-told-of-step": "Tell the victim about the step taken",
+    "VCOP-progress-every-28-days": "Update the victim on progress",
+    "LOCAL-missing-child-graded-medium-or-high": "Grade the missing child as medium or high risk",
+    "LOCAL-missing-grade-with-reason": "Record why the missing child was given that risk grade",
+    "PACE-s40-reviewer-before-charge": "Before charge: review by an inspector or above",
+    "PACE-s40-reviewer-after-charge": "After charge: review by a custody officer",
+    "PACE-s38-certificate-at-court": "Give the court the certificate explaining detention",
+    "MHA1983-s136A-no-police-station": "Do not use a police station as a place of safety for a child",
+    "HMIC2016-report-every-detained-child": "Send a report about the detained child",
+    "SOA2003-s82-notification-period": "End the registration when its period ends",
+    "NPCC-rso-visit": "Visit and see the registered person",
+    "NPCC-named-offender-manager": "Name a manager for the registered person",
+    "ARMS-reassessment": "Reassess the risk within a year",
+    "ARMS-reassessment-on-change": "Reassess the risk after a change",
+}
+"""Duties that pages name more plainly than `short_names.py`, which names stored figures too."""
+
 _FAIR: Final[tuple[tuple[str, str], ...]] = (
+    ("registered sex offenders", "people on the register"),
     ("registered sex offender", "person on the register"),
     ("offender registered", "became subject to notification"),
     ("offender manager", "manager"),
@@ -163,7 +196,7 @@ def over_words(over: Over) -> str:
 
 def body_words(body: Body) -> str:
     """The name of an oversight body."""
-    return {Body.MAYOR: "the mayor's office", Body.EXPERTS: "the expert group", Body.INSPECTORATE: "the inspectorate"}[
+    return {Body.MAYOR: "the mayor’s office", Body.EXPERTS: "the expert group", Body.INSPECTORATE: "the inspectorate"}[
         body
     ]
 
@@ -177,7 +210,12 @@ def fair_words(text: str) -> str:
     """
     for written, shown in _FAIR:
         text = text.replace(written, shown)
-    return plain_words(text)
+    return _SOURCE_OF_EVIDENCE.sub(lambda match: f"({source_words(match[1])}, ", plain_words(text))
+
+
+def duty_label(duty_id: str) -> str:
+    """What is owed, in a few words."""
+    return _DUTIES.get(duty_id) or duty_words(duty_id)
 
 
 def evidence_role(role: str) -> str:

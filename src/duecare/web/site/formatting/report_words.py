@@ -59,6 +59,56 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     ("cannot tell", "not known"),
     ("Cannot tell", "Not known"),
     ("Not said", "Not recorded"),
+    ("grades of an audit run elsewhere, as given by case", "grades for each case, from an audit run elsewhere"),
+    ("figures are of these files, and of no others", "figures are for these files only"),
+    (
+        "Intervals hold the truth in 95 of 100 such samples.",
+        "In 95 of 100 such samples, the interval contains the true value.",
+    ),
+    ("That of the gap is Tango", "The interval for the gap is Tango"),
+    ("published; derived", "published; worked out from the source"),
+    ("published; stated", "published; stated in the source"),
+    ('a reading of "around 80 %"', "read from “around 80%”"),
+    ("It is done by the day that it names.", "It must be done by its due date."),
+    ("It is done within three months.", "It must be done within 3 months."),
+    ("It is done within six months.", "It must be done within 6 months."),
+    (
+        "An action plan for whatever is not immediate is given, as a rule within six weeks of publication.",
+        "An action plan for anything that is not immediate is given, usually within 6 weeks of publication.",
+    ),
+    (
+        (
+            "The local policing body publishes its comments, with what it does about each recommendation or why nothing,"
+            " within 56 days beginning with the day of publication."
+        ),
+        (
+            "Within 56 days beginning with the day of publication, the local policing body publishes its comments. It says"
+            " what it is doing about each recommendation, or why it is doing nothing."
+        ),
+    ),
+    ("opened again: its test was failed", "reopened because it failed its test"),
+    ("it was due to be done", "it was due"),
+    (
+        "Not recorded: it stands beside no other round as if the same side had graded it.",
+        "not known, so it is not compared with any other round.",
+    ),
+    ("374, which the other counts of that round fit.", "374, which agrees with the other counts for that round."),
+    ("accepted, and its test fixed", "accepted, with its test registered"),
+    ("test failed: opened again", "test failed: reopened"),
+    ("claimed to be done", "claimed as done"),
+    ("superseded", "replaced"),
+    (
+        "With many parts, some stand out by chance: of 20 with no difference, one interval on average misses the true value.",
+        (
+            "With many breakdowns, some will stand out by chance. On average, 1 in 20 of these intervals does not contain the"
+            " true value."
+        ),
+    ),
+    (
+        "How the files of other rounds were chosen differs, and where it was not published it is not known.",
+        "Rounds chose files in different ways, and some did not publish how.",
+    ),
+    ("a whole count has no sampling error", "full count, so no sampling error"),
 )
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
