@@ -60,6 +60,8 @@ demo:
 # SHOW_SQL=1 prints each SQL statement, without its values; ARGS=--port=8001 and the like go to `duecare serve`. The store
 # is that of `make demo` unless DUECARE_HOME names another.
 serve-dev:
+	@test -n "$$DUECARE_HOME$$DUECARE_DATABASE_URL" || test -d duecare-demo || \
+	    { echo 'There is no store in duecare-demo yet: run make demo once.' >&2; exit 2; }
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@DUECARE_HOME="$${DUECARE_HOME:-duecare-demo}" $(BIN)/duecare serve --reload --workers 1 \
 	    --log-level "$(or $(LOG_LEVEL),info)" $(if $(SHOW_SQL),--show-sql) $(ARGS)

@@ -117,6 +117,7 @@ def check(text: str, duty_id: str, only: Iterable[Duty] | None = None) -> None:
     made, expected = scene(text)
     assert expected, "nothing is expected"
     chosen = {d.id: d for d in (only if only is not None else all_duties())}
+    assert duty_id in chosen, f"no duty has this id: {duty_id}"
     for as_of, lines in expected:
         found = [f for f in made.findings(as_of, only) if f.duty == duty_id]
         hold(found, lines, as_of)

@@ -76,6 +76,7 @@ def serve_command(
         os.environ["DUECARE_SHOW_SQL"] = "1"
     if is_reloading:
         os.environ["DUECARE_RELOAD"] = "1"
+    click.echo(f"The site is at http://{host}:{port}/ (Ctrl-C ends it).")
     serve_site(host, port, workers)
 
 
