@@ -46,9 +46,9 @@ def test_recorded_put_to_them_answered_and_final(clients):
     assert rev.post(INVITE).status_code == 302
     assert "A review of this file found 1 error" in text(di.get(CASE))
     assert "He was told 50 days after the outcome." in text(di.get(ANSWER))
-    assert "Invited; can be answered until" in text(di.get(ANSWER))
+    assert "Waiting for an answer; can be answered until" in text(di.get(ANSWER))
     ErrorFound.objects.update(invited_at=datetime.now(UTC) - timedelta(days=15))
-    assert "Unanswered; the deadline to answer was" in text(di.get(ANSWER))
+    assert "Not answered; the deadline to answer was" in text(di.get(ANSWER))
     ErrorFound.objects.update(invited_at=datetime.now(UTC))
     empty = di.post(ANSWER, {"answer-round": "r1", "answer-error": "told-late", "answer-answer": " "})
     assert (empty.status_code, "Enter your answer" in text(empty)) == (400, True)
