@@ -38,12 +38,14 @@ from duecare.report.quarterly.quarterly_wording import (
     stands_out,
 )
 
-__all__ = ["NOTICE", "QuarterFacts", "quarterly_report"]
+__all__ = ["NOTICE", "WRITTEN_BY_PEOPLE", "QuarterFacts", "quarterly_report"]
 
 NOTICE: Final = (
     "This report is the inspectorate's. Every number in it has passed disclosure control and was checked by two people who"
     " did not draft it."
 )
+WRITTEN_BY_PEOPLE: Final = "What the inspectorate says"
+"""The heading over what the authors wrote themselves, which no page may put into other words."""
 FIRST: Final = Column("figure", "Figure", "label")
 DUTY_COLUMN: Final = Column("duty", "Duty", "label")
 
@@ -73,9 +75,7 @@ def _report_sections(facts: QuarterFacts, release_slug: str) -> Iterator[DraftSe
     yield DraftSection("What was inspected", tuple(inspected_sentences(facts)))
     yield DraftSection("Main points", tuple(stands_out(facts)))
     if facts.words:
-        yield DraftSection(
-            "What the inspectorate says", tuple(DraftSentence(plain_words(warning)) for warning in facts.words)
-        )
+        yield DraftSection(WRITTEN_BY_PEOPLE, tuple(DraftSentence(plain_words(warning)) for warning in facts.words))
     for theme in facts.themes:
         if theme == LATE_WORD:
             yield _late_section(facts)

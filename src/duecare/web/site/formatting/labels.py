@@ -108,6 +108,7 @@ _SOURCES: Final[dict[str, str]] = {
 _SOURCE_OF_EVIDENCE: Final = re.compile(rf"\((?P<source>{'|'.join(_SOURCES)}), ")
 
 _DUTIES: Final[dict[str, str]] = {
+    "LOCAL-information-read": "Read new information about the child",
     "LOCAL-supervisor-review": "Review the case (supervisor)",
     "CA1989-s46-inquired-by-designated-officer": "Make inquiries (designated officer)",
     "CA1989-s46-tell-parents": "Tell the parents or carers",
@@ -128,13 +129,14 @@ _DUTIES: Final[dict[str, str]] = {
     "PACE-s38-certificate-at-court": "Give the court the certificate explaining detention",
     "MHA1983-s136A-no-police-station": "Do not use a police station as a place of safety for a child",
     "HMIC2016-report-every-detained-child": "Send a report about the detained child",
+    "SOA2003-s84-advance-notice": "Report that an announced change did not happen",
     "SOA2003-s82-notification-period": "End the registration when its period ends",
     "NPCC-rso-visit": "Visit and see the registered person",
     "NPCC-named-offender-manager": "Name a manager for the registered person",
     "ARMS-reassessment": "Reassess the risk within a year",
     "ARMS-reassessment-on-change": "Reassess the risk after a change",
 }
-"""Duties that pages name more plainly than `short_names.py`, which names stored figures too."""
+"""Duties that pages name more plainly than `short_names.py`: its words are titles of figures, and kept figures rest on them."""
 
 _FAIR: Final[tuple[tuple[str, str], ...]] = (
     ("registered sex offenders", "people on the register"),
