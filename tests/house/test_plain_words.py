@@ -35,7 +35,7 @@ STORED = "words of releases and findings that are stored as written, with what a
 FINDING = "a reason or explanation of findings, which `findings --json` prints: its bytes are kept"
 DEFINED = "words of a figure's definition, which `figure list --json` prints and snapshots are bound to"
 PRINTED = "printed by `--json`: its bytes are kept; pages show other words"
-DUTY = "what a duty says, printed by `--json`: its bytes are kept; short_names.py has the words of pages"
+DUTY = "what a duty says, printed by `--json`: its bytes are kept; web/site/formatting/labels.py has the words of pages"
 ALLOWED = {
     "src/duecare/web/site/formatting/report_words.py": STORED,
     "src/duecare/web/site/formatting/reasons.py": STORED,
@@ -50,6 +50,7 @@ ALLOWED = {
     "src/duecare/recommendation/registered_test.py": PRINTED,
     "src/duecare/use_cases/demo/demo_recommendations.py": PRINTED,
     "src/duecare/visibility/display_names.py": PRINTED,
+    "src/duecare/rulebook/short_names.py": "titles of figures, on which kept figures rest; pages show other words (web labels)",
     "src/duecare/rulebook/comparison_settings.py": "the name of a setting in the policy file of a force",
     "src/duecare/rulebook/national/npcc_rso.py": DUTY,
     "docs/reference/figures.md": DEFINED,
