@@ -50,7 +50,10 @@ def main(names: Sequence[str]) -> int:
         module_name = source_file.relative_to(CODE).as_posix()
         tests = _tests_of(module_name, kept["tests"])
         mutants = find_mutants(source_file.read_text(), module_name)
-        if not tests or not mutants:
+        if not tests:
+            print(f"LEFT OUT: {module_name}: {KEPT.name} names no tests for it.", flush=True)
+            continue
+        if not mutants:
             continue
         started = time.monotonic()
         survivors = _try_file(source_file, mutants, tests)
@@ -138,7 +141,7 @@ class _Swapper:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """In the place of running the tests once."""
+        """Run the tests once as they are, then once for each mutant."""
         sys.setprofile(None)
         at_import = set(self.called)
         self.answer["libraries"] = sorted(

@@ -8,7 +8,7 @@ from duecare.cli import figures
 from duecare.figure import FigureValue
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.hidden_value import HIDDEN, hidden_value
-from duecare.store.figures.figure_snapshots import Kept
+from duecare.store.figures.figure_snapshots import KeptFigure
 
 QUARTER = "2016-Q1"
 
@@ -56,7 +56,7 @@ def test_what_is_hidden_is_said_to_be_and_nothing_else_of_it():
     cell = figure_catalogue()["custody-in-a-cell"].definition
     value = hidden_value(FigureValue(cell.id, QUARTER, (), 1, 9, 2, 1 / 9))
 
-    assert list(figures._figure_lines([Kept("k", value)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
+    assert list(figures._figure_lines([KeptFigure("k", value)])) == [f"k  custody-in-a-cell  {HIDDEN}"]
 
 
 @pytest.mark.parametrize(

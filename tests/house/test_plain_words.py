@@ -79,16 +79,7 @@ CLASSES = {
     "Pointers": "PointerOnlyFilter", "Name": "LedgerRef",
 }  # fmt: skip
 """Classes with a name of one word that another room uses otherwise, and what to call them."""
-RENAMED_WITH_THE_TABLES = "the store's own row; it is renamed with the table it is read from"
 ALLOWED_NAMES = {
-    "store/facts/affected_facts.py Brought": RENAMED_WITH_THE_TABLES,
-    "store/figures/figure_snapshots.py Kept": RENAMED_WITH_THE_TABLES,
-    "store/link_review/link_samples.py Drawn": RENAMED_WITH_THE_TABLES,
-    "store/link_review/link_samples.py Said": RENAMED_WITH_THE_TABLES,
-    "store/linkage/record_terms.py Kept": RENAMED_WITH_THE_TABLES,
-    "store/releases/disclosed_history.py Seen": RENAMED_WITH_THE_TABLES,
-    "store/search/name_neighbours.py Near": RENAMED_WITH_THE_TABLES,
-    "store/search/search_token.py Looked": RENAMED_WITH_THE_TABLES,
     "rulebook/comparison_settings.py anew": "the name of a setting in the policy file of a force",
 }
 

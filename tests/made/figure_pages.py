@@ -11,7 +11,7 @@ from duecare.figure import FAIRNESS, Dimension, FigureInputs, cut_of, figure_val
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.comparison.compared_cells import compared_groups
 from duecare.store.figures.difference_answers import Answered
-from duecare.store.figures.figure_snapshots import Kept, RestsOn, Snapshot
+from duecare.store.figures.figure_snapshots import KeptFigure, RestsOn, Snapshot
 from duecare.use_cases.figures.list_members import FigureList
 from duecare.use_cases.figures.view_figures import FiguresPage, OneFigure, Tile
 
@@ -44,7 +44,7 @@ def snapshot() -> Snapshot:
     for figure, one in figure_catalogue().items():
         members = one.of(what)
         counts[figure] = len(members)
-        found += [Kept(KEY, value) for value in figure_values(one.definition, QUARTER.name, members)]
+        found += [KeptFigure(KEY, value) for value in figure_values(one.definition, QUARTER.name, members)]
     return Snapshot(
         7, QUARTER.name, QUARTER.ends, QUARTER.ends, datetime(2026, 10, 4, 9, tzinfo=UTC), "keeper", RESTS, tuple(found),
         counts,

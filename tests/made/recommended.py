@@ -52,7 +52,7 @@ def a_snapshot(
     rulebook = rulebook_with(read_policy(read_config().policy))
     by = {"rulebook": rulebook, "catalogue": hash_of_catalogue(), **rests_on}
     rests = figure_snapshots.RestsOn(by["rulebook"], "", by["catalogue"], "", 0, 0, 0, watermarks, 0, "", "")
-    kept = tuple(figure_snapshots.Kept(f"{period}-{place}", value) for place, value in enumerate(values))
+    kept = tuple(figure_snapshots.KeptFigure(f"{period}-{place}", value) for place, value in enumerate(values))
     return figure_snapshots.Snapshot(
         id=1, period=period, as_of=at, known_at=at, taken_at=at, taken_by="x", rests_on=rests, values=kept, members={}
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tests.made.pages import NOW
 
 from duecare.audit.rounds.draw_seed import Beacon
-from duecare.store.audit.round_records import Progress
+from duecare.store.audit.audit_round import Progress
 from duecare.use_cases.audit.round_pages import Handed, RoundLine, RoundPage, Side
 
 BEACON = Beacon("made-up beacon", "2016-03-19T12:00:00+00:00")

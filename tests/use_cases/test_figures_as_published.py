@@ -23,7 +23,7 @@ from duecare.use_cases.figures.compare_boroughs import read_boroughs
 from duecare.use_cases.figures.explain_difference import explain_difference
 from duecare.use_cases.figures.list_members import open_figure
 from duecare.use_cases.figures.verify_snapshot import recompute_figure
-from duecare.use_cases.figures.view_figures import Kept, _whole_dimensions, read_figure, read_figures
+from duecare.use_cases.figures.view_figures import KeptFigure, _whole_dimensions, read_figure, read_figures
 from duecare.use_cases.releases.view_published import published_page
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -143,10 +143,10 @@ def test_the_list_of_figures_says_by_which_release(store, kept):
 HALF = Interval(9.0, 15.0, "order statistics")
 
 
-def hours(sex: str, number: int, value: float | Unknown, *, printed: bool = False) -> Kept:
+def hours(sex: str, number: int, value: float | Unknown, *, printed: bool = False) -> KeptFigure:
     """How long until a child of this sex was seen, as counted; or as a release printed it, without how many were seen."""
     one = FigureValue("seen-after", PERIOD, ((Dimension.SEX, sex),), 0 if printed else number, number, 0, value, HALF)
-    return Kept(sex, one, as_published=printed, not_printed=frozenset({"part"} if printed else ()))
+    return KeptFigure(sex, one, as_published=printed, not_printed=frozenset({"part"} if printed else ()))
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_asking_what_came_only_after_the_index_was_updated_turns_this_red(linked
 
 def still_one(config: Any, folder: Path, monkeypatch: Any) -> bool:
     """A telephone number of one of two records is corrected, where the keys of both are too common to be looked for."""
-    monkeypatch.setattr(regroup_people.Near, "to", lambda *_: {})
+    monkeypatch.setattr(regroup_people.RecordNeighbours, "to", lambda *_: {})
     take(config, folder, saying("ana-2", phone="07700 900002"), "corrected")
     whose = whose_are([ANA_1, ANA_2])
     return whose[ANA_1] == whose[ANA_2]

@@ -126,10 +126,10 @@ def test_nobody_is_recorded_without_a_look_at_these_words_by_this_account(config
 
 
 def test_counter_without_that_rule_the_test_above_would_see_a_record(config, monkeypatch):
-    from duecare.store.search.search_token import Looked
+    from duecare.store.search.search_token import SearchToken
     from duecare.use_cases.people import record_person as step
 
-    anyone = Looked("mash", NEW.digest, "2026-11-25T09:00:00+00:00", (), (), False, 10**9)
+    anyone = SearchToken("mash", NEW.digest, "2026-11-25T09:00:00+00:00", (), (), False, 10**9)
     monkeypatch.setattr(step, "read_mark", lambda _text: anyone)
     monkeypatch.setattr(step, "_still_so", lambda *_: None)
 

@@ -98,7 +98,9 @@ def test_a_draft_that_a_reader_on_the_list_saw_counts_when_the_next_is_cleared(h
 def test_a_seeded_defect_by_which_looks_count_for_nothing_gives_three_counts_away(here, counted, monkeypatch):
     draft(here)
     read_draft(asking(NOW, CHIEF), "2026-q3")
-    monkeypatch.setattr(disclosed_history, "seen_versions", lambda besides=None: disclosed_history.Seen((), ""))
+    monkeypatch.setattr(
+        disclosed_history, "seen_versions", lambda besides=None: disclosed_history.DisclosedHistory((), "")
+    )
     counted["counts"] = CORRECTED
     draft(here, now=LATER)
 

@@ -81,7 +81,7 @@ def affected_by(
 def _by_roster(
     context: AssessmentContext,
     assessment_run: AssessmentRun,
-    changed_facts: affected_facts.Brought,
+    changed_facts: affected_facts.TouchedFacts,
     result: AffectedUnits,
 ) -> None:
     """The events of officers, and the findings of which somebody else is told."""
@@ -111,7 +111,7 @@ def _told_in(
 def _spread_to_cases(
     context: AssessmentContext,
     assessment_run: AssessmentRun,
-    changed_facts: affected_facts.Brought,
+    changed_facts: affected_facts.TouchedFacts,
     moved: set[str],
     result: AffectedUnits,
     most_units: int,

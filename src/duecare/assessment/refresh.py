@@ -1,4 +1,4 @@
-"""Work out some cases and people again, and put what is found in the place of what the assessment in force kept of them."""
+"""Work out some cases and people again, and put what is found in place of what the assessment in force kept of them."""
 
 from __future__ import annotations
 

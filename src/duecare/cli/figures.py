@@ -12,7 +12,7 @@ from duecare.cli.door import CommandContext, MomentText, at_work, store_command
 
 if TYPE_CHECKING:
     from duecare.figure import CutKey, Definition, FigureValue
-    from duecare.use_cases.figures.view_figures import Kept, Snapshot
+    from duecare.use_cases.figures.view_figures import KeptFigure, Snapshot
 
 PERIOD = click.option(
     "--period", default="", help="A quarter, such as 2026-Q3, or a month, such as 2026-09. Default: the latest."
@@ -132,7 +132,7 @@ def _definition_json(definition: Definition) -> dict[str, Any]:
     }
 
 
-def _value_json(kept_value: Kept) -> dict[str, Any]:
+def _value_json(kept_value: KeptFigure) -> dict[str, Any]:
     return {
         **_figure_value_json(kept_value.key, kept_value.value),
         "as_published": kept_value.as_published,
@@ -160,7 +160,7 @@ def _figure_value_json(value_key: str, value: FigureValue) -> dict[str, Any]:
     }
 
 
-def _figure_lines(values: Iterable[Kept]) -> Iterator[str]:
+def _figure_lines(values: Iterable[KeptFigure]) -> Iterator[str]:
     for kept_value in values:
         value_json = _value_json(kept_value)
         part_text = "" if value_json["part"] is None else f"{value_json['part']:,} "

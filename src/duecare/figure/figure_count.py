@@ -179,7 +179,7 @@ def median_of(amounts: Sequence[float]) -> tuple[float | Unknown, Interval | Unk
 
     Shape:   what has not happened yet is longer than all that has.
     Units:   hours.
-    Unknown: of none; where more than half have not happened; the interval also of fewer than six.
+    Unknown: of none; where more than half have not happened; the interval also of fewer than eight.
     Source:  ranks by the normal approximation to the binomial: Conover 1999, Practical Nonparametric Statistics, 3rd
              edition, 3.2.
     """

@@ -1,4 +1,4 @@
-"""What stands in the place of a count of children that was not published."""
+"""What stands in place of a count of children that was not published."""
 
 from __future__ import annotations
 

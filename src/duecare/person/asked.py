@@ -73,7 +73,7 @@ class Asked:
         )
 
     def keys(self, *, by_right: bool, words: Iterable[str] | None = None) -> set[str]:
-        """The keys to search by; `words` in the place of those typed, where another spelling is tried."""
+        """The keys to search by; `words` in place of those typed, where another spelling is tried."""
         sought = tuple(self.words if words is None else words)
         search_keys: set[str] = set()
         for birth_date in (*self.born, *filter(None, map(_day_month_swapped, self.born))) or ("",):
@@ -153,7 +153,7 @@ def _is_mark(word_text: str) -> bool:
 def _take_matches(
     query_text: str, pattern: re.Pattern[str], reader: Callable[[str], str | Unknown]
 ) -> tuple[str, list[str]]:
-    """The text with a comma in the place of what the reader could read of it, and what that was."""
+    """The text with a comma in place of what the reader could read of it, and what that was."""
     values_taken: list[str] = []
 
     def take(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from duecare.figure.hidden_value import hidden_value
 from duecare.report.quarterly.as_published import Printed
 from duecare.report.release.release_serialisation import read_released
 from duecare.store.figures import figure_snapshots
-from duecare.store.figures.figure_snapshots import Kept
+from duecare.store.figures.figure_snapshots import KeptFigure
 from duecare.store.releases import release_records
 from duecare.store.releases.release_records import Out
 from duecare.vocabulary.areas import plain_area
@@ -32,7 +32,7 @@ class FigureAccess:
     everything: bool
     areas: frozenset[str]
 
-    def values_shown(self, values: Iterable[Kept]) -> tuple[Kept, ...]:
+    def values_shown(self, values: Iterable[KeptFigure]) -> tuple[KeptFigure, ...]:
         """These values as they may be shown; one whose figure is no longer defined is not.
 
         Shape:   of what counts children, those of the viewer's own areas, and all others as the last release of their period
@@ -53,17 +53,17 @@ class FigureAccess:
             printed_value = None if release is None else release.value(catalogued.definition, kept_value.value)
             if printed_value is not None:
                 shown_values.append(
-                    Kept(kept_value.key, printed_value[0], as_published=True, not_printed=printed_value[1])
+                    KeptFigure(kept_value.key, printed_value[0], as_published=True, not_printed=printed_value[1])
                 )
             elif not kept_value.value.cut:
-                shown_values.append(Kept(kept_value.key, hidden_value(kept_value.value), as_published=True))
+                shown_values.append(KeptFigure(kept_value.key, hidden_value(kept_value.value), as_published=True))
         return tuple(shown_values)
 
     def periods_shown(self) -> tuple[str, ...]:
         """Periods of which figures may be shown. Months set against their quarter would give away small counts."""
         return tuple(name for name in figure_snapshots.latest_of_each_period() if self.everything or "Q" in name)
 
-    def _is_whole(self, kept_value: Kept, about: About) -> bool:
+    def _is_whole(self, kept_value: KeptFigure, about: About) -> bool:
         area_of_value = plain_area(dict(kept_value.value.cut).get(Dimension.AREA, ""))
         return self.everything or about is About.PRACTICE or (area_of_value != "" and area_of_value in self.areas)
 

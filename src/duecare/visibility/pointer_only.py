@@ -140,7 +140,7 @@ class PointerOnlyFilter:
         return f"Managed offender, call {' or '.join(numbers)}" if numbers else CALL_THE_UNIT
 
     def notices_of(self, sources: Iterable[str]) -> tuple[str, ...]:
-        """What a page says in the place of what it does not show of these sources."""
+        """What a page says in place of what it does not show of these sources."""
         return tuple(f"What {source} says is not shown to you: {self.whom_to_call(source)}." for source in sources)
 
 

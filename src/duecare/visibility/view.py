@@ -185,7 +185,7 @@ class Visibility:
         return {key: visible.findings_shown(findings) for key, findings in groups.items()}
 
     def notices_shown(self, sources: Iterable[str]) -> tuple[str, ...]:
-        """What a page says in the place of what it does not show of these sources."""
+        """What a page says in place of what it does not show of these sources."""
         return self.pointer_only.notices_of(sorted(set(sources) & self.pointer_only.sources))
 
     def ledger_refs_of_people(self, people: Iterable[str]) -> set[LedgerRef]:

@@ -31,7 +31,7 @@ OTHER = CaseThing("c3", team="Team 4", area="East", officers=frozenset({"NM2"}))
 
 
 def refused(viewer: Viewer, act: Act, thing: object) -> No:
-    answer = may(viewer, act, thing)  # type: ignore[arg-type]
+    answer = may(viewer, act, thing)
     assert isinstance(answer, No)
     assert not answer
     return answer
@@ -86,7 +86,7 @@ def test_only_of_what_is_restricted_and_not_sealed_the_ledger_learns_that_it_is(
     ],
 )
 def test_an_act_is_done_to_its_own_kind_of_thing(act: Act, thing: object) -> None:
-    assert not act.is_done_to(thing)  # type: ignore[arg-type]
+    assert not act.is_done_to(thing)
     assert refused(INVESTIGATOR, act, thing).code == NOT_YOUR_ROLE
 
 
@@ -131,7 +131,7 @@ def test_whoever_is_something_else_too_does_not_grade_but_may_send_a_case_back(o
 
 @pytest.mark.parametrize("channel", ["web", "command", "job"])
 def test_what_is_open_by_command_line_only_is_open_by_no_other_channel(channel: str) -> None:
-    viewer = Viewer("d", frozenset({"data_officer"}), channel=channel)  # type: ignore[arg-type]
+    viewer = Viewer("d", frozenset({"data_officer"}), channel=channel)
 
     assert bool(may(viewer, Act.READ_WORKLIST, Plain.WORKLIST)) is (channel == "command")
     assert (Reach.ALL in viewer.reach) is (channel == "command")

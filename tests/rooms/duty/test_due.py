@@ -220,7 +220,7 @@ def test_past_the_years_that_are_known_the_limit_is_unknown() -> None:
 
 def test_what_is_not_fixed_has_no_end_by_itself() -> None:
     with pytest.raises(TypeError, match="FromDetail"):
-        due_moment(at("2026-03-03 10:00"), FromDetail("until", Hours(1)))  # type: ignore[arg-type]
+        due_moment(at("2026-03-03 10:00"), FromDetail("until", Hours(1)))
 
 
 def test_the_day_of_a_start_is_the_day_on_which_it_falls_in_london() -> None:

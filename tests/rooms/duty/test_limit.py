@@ -32,7 +32,7 @@ ABOUT = About(date(2026, 3, 3))
 
 
 def event(**said: object) -> EventRecord:
-    return EventRecord("merlin", "e1", "bailed", When.at(NOON), NOON, **said)  # type: ignore[arg-type]
+    return EventRecord("merlin", "e1", "bailed", When.at(NOON), NOON, **said)
 
 
 RISKS = ByTriggerRisk((("very_high", Hours(1)), ("high", Hours(2))), Hours(9))
@@ -142,4 +142,4 @@ def test_the_latest_plan_sets_the_limit_by_its_period() -> None:
     ],
 )
 def test_every_fixed_limit_that_an_allowance_may_come_down_to_is_named(allowance: object, parts: list[object]) -> None:
-    assert list(parts_of(allowance)) == parts  # type: ignore[arg-type]
+    assert list(parts_of(allowance)) == parts

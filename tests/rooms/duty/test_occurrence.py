@@ -29,7 +29,7 @@ def fact(hours: float, kind: str = "visit", **detail: object) -> PlacedFact:
 
 
 def occurrence(**said: object) -> Occurrence:
-    return Occurrence(fact(0), 1, NOON, Rule("R1", Hours(4)), "R1", **{"due_at": DUE, **said})  # type: ignore[arg-type]
+    return Occurrence(fact(0), 1, NOON, Rule("R1", Hours(4)), "R1", **{"due_at": DUE, **said})
 
 
 def settled(as_of: float = 1, late: tuple[str, str] | None = None, **said: object) -> tuple[State, str | None]:

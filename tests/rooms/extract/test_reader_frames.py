@@ -64,7 +64,7 @@ def test_what_is_no_json_is_no_frame(head: bytes) -> None:
 
 
 def test_limits_go_through_plain_values_and_come_back() -> None:
-    changed = Limits(**{field.name: number for number, field in enumerate(fields(Limits), 1)})  # type: ignore[arg-type]
+    changed = Limits(**{field.name: number for number, field in enumerate(fields(Limits), 1)})
 
     assert Limits.of(changed.as_dict()) == changed
     assert list(changed.as_dict().values()) == list(range(1, len(fields(Limits)) + 1))

@@ -39,7 +39,7 @@ def grouped(
     guards: Guards = USUAL,
     records: tuple[RecordKey, ...] = KEYS,
 ) -> list[str]:
-    groups = group_records(records, pairs, weigh, standing, guards, BOUNDS)  # type: ignore[arg-type]
+    groups = group_records(records, pairs, weigh, standing, guards, BOUNDS)
 
     assert sorted(key for group in groups for key in group) == sorted(set(records))
     assert groups == sorted(groups)

@@ -52,7 +52,7 @@ def changed(record: object, blank: object) -> dict[str, Any]:
     """The fields in which a record differs from one of which nothing is known."""
     return {
         field.name: getattr(record, field.name)
-        for field in fields(record)  # type: ignore[arg-type]
+        for field in fields(record)
         if getattr(record, field.name) != getattr(blank, field.name)
     }
 

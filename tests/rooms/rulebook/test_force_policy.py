@@ -44,7 +44,7 @@ def faults_of(folder: Path, text: str) -> tuple[str, ...]:
 
 def faults_of_draft(table: object) -> tuple[str, ...]:
     with pytest.raises(Refusal) as refused:
-        draft_of(table, "a draft")  # type: ignore[arg-type]
+        draft_of(table, "a draft")
     assert (refused.value.code, refused.value.where) == ("CFG-002", "a draft")
     return refused.value.faults
 
@@ -259,7 +259,7 @@ def test_a_number_of_a_standard_is_one_the_duty_knows_within_its_borders(
     draft = {duty: {unit: {name: value}}}
 
     if is_good:
-        assert draft_of(draft, "a draft") == (Standard(duty, ((name, float(value)),)),)  # type: ignore[arg-type]
+        assert draft_of(draft, "a draft") == (Standard(duty, ((name, float(value)),)),)
     else:
         (fault,) = faults_of_draft(draft)
         assert fault.startswith(f"standards.{duty}.{unit}.{name} is not a number of {unit.replace('_', ' ')} ")

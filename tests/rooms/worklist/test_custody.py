@@ -27,7 +27,7 @@ def event(kind: str, hours: float, record: RecordKey = A, **said: object) -> Eve
         moment,
         ties=(InvolvementRow(record, "detainee"),),
         **said,
-    )  # type: ignore[arg-type]
+    )
 
 
 def now(*events: EventRecord, hours: float = 24) -> Detained | None:

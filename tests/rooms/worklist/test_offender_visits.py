@@ -47,7 +47,7 @@ def finding(name: str = "f1", hours: float = 0, **changes: object) -> Finding:
         "evidence": (),
         "told": (),
     }
-    return Finding(**{**values, **changes})  # type: ignore[arg-type]
+    return Finding(**{**values, **changes})
 
 
 def event(kind: str, hours: float, record: RecordKey = A, **said: str) -> EventRecord:

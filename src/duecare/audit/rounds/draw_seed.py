@@ -20,7 +20,7 @@ _PULSE = re.compile(r"[0-9a-f]{64,128}")
 
 @dataclass(frozen=True, slots=True)
 class Beacon:
-    """The published random value that stands in the place of a side's number.
+    """The published random value that stands in place of a side's number.
 
     Shape:   the beacon's name, and the time of its pulse as ISO 8601 text: both named before the value can be known.
     """

@@ -53,7 +53,7 @@ def errors_of_round(round_name: str) -> tuple[tuple[CaseKey, FoundError], ...]:
 def keep_errors(
     round_name: str, case_key: CaseKey, found_errors: Iterable[FoundError], recorded_at: datetime, account_name: str
 ) -> None:
-    """Keep these errors of this case, each in the place of one of the same name that is not final."""
+    """Keep these errors of this case, each in place of one of the same name that is not final."""
     round_ = Round.objects.filter(name=round_name).first()
     for found_error in found_errors:
         existing_row = _error_rows(round_name, case_key).filter(error=found_error.error).first()

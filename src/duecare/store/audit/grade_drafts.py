@@ -24,7 +24,7 @@ def draft_of(graded_file: OwnFile) -> bytes | None:
 
 
 def keep_draft(graded_file: OwnFile, concealed: bytes, recorded_at: datetime) -> None:
-    """Keep what the grader has written so far, in the place of what they had."""
+    """Keep what the grader has written so far, in place of what they had."""
     DraftGrade.objects.update_or_create(
         file_id=graded_file.id, account=graded_file.account, defaults={"concealed": concealed, "saved_at": recorded_at}
     )

@@ -11,7 +11,7 @@ from duecare.store.models import OutsideGrade
 
 
 def keep_grades(accepted: Iterable[CaseGrade], recorded_at: datetime) -> None:
-    """Keep these, each in the place of what was held of the same round, file, side and grader."""
+    """Keep these, each in place of what was held of the same round, file, side and grader."""
     columns = ("set", "case_kind", "area", "grade", "referred_back", "graded_at", "row", "imported_at")
     OutsideGrade.objects.bulk_create(
         [

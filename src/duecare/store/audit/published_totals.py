@@ -10,7 +10,7 @@ from duecare.store.models import PublishedTotal
 
 
 def keep_totals(accepted: Iterable[Total], recorded_at: datetime) -> None:
-    """Keep these, each in the place of what was held of the same set and measure."""
+    """Keep these, each in place of what was held of the same set and measure."""
     for published_total in accepted:
         PublishedTotal.objects.update_or_create(
             set_id=published_total.set_id,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from duecare.audit.agreement.disagreements import Settled
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.models import Reconciled
 from duecare.vocabulary.refusals import Refusal
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,83 +14,8 @@ from django.db.models import F, Max, Q, QuerySet
 from duecare.audit.rounds.frame_file import FrameKey
 from duecare.audit.rounds.sample_draw import Sample, SampleDraw
 from duecare.record.pole import CaseKey
+from duecare.store.audit.audit_round import AuditRound, HandedNumber, NamedGrader, Progress, RoundFile
 from duecare.store.models import Allotted, Round, RoundGrader, RoundNumber, SampledFile, SealedGrade
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRound:
-    """One round as it stands: which files are looked at, by which method and schemes, and how far it has come.
-
-    Shape:   as the table `audit_round` has it; `follows` is the name of the round that this one follows, or empty.
-             `frame` is None where a list of rounds left it out.
-    """
-
-    id: int
-    name: str
-    title: str
-    kind: str
-    method: str
-    schemes: Mapping[str, str]
-    leads: Mapping[str, str]
-    frame_of: Mapping[str, Any]
-    frame: bytes | None = field(repr=False)
-    frame_hash: str
-    plan: Mapping[str, Any]
-    plan_hash: str
-    seed: str
-    opened_at: datetime
-    known_at: datetime | None
-    drawn_at: datetime | None
-    ends: Mapping[str, Any]
-    ended_at: datetime | None
-    follows: str
-    follow_up_due_on: date | None
-    follow_up_owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandedNumber:
-    """What a side, or the beacon, handed over: its commitment, and its number once that is known."""
-
-    side: str
-    commitment: str
-    committed_at: datetime
-    number: str
-    revealed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedGrader:
-    """A grader of a round, with the officer number by which conflicts of interest are found."""
-
-    account: str
-    officer: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoundFile:
-    """One file of the sample: its number, its case and stratum, and the set that it is in.
-
-    Shape:   `held` counts the files of its stratum in the frame.
-    """
-
-    id: int
-    round_id: int
-    case: CaseKey
-    stratum: tuple[str, ...]
-    set: str
-    held: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Of the files of a set that a side grades: how many there are, have a grader, are in, are opened."""
-
-    set: str
-    files: int
-    allotted: int
-    submitted: int
-    opened: int = 0
 
 
 def round_named(round_name: str, *, to_change: bool = False) -> AuditRound | None:

@@ -26,7 +26,7 @@ from duecare.store.models import (
 
 @dataclass(frozen=True, slots=True)
 class HeldSeal:
-    """One sealed judgement: of which file, by whom, with which seal, in the place of which, and whether it was opened.
+    """One sealed judgement: of which file, by whom, with which seal, in place of which, and whether it was opened.
 
     Shape:   `concealed` is empty where it is the other side's, of whom only the seal has come; `public` is the public key it
              was concealed for.

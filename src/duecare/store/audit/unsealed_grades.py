@@ -15,7 +15,8 @@ from duecare.audit.grading.graded_file import GradedFile, GradeGiven
 from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.record.pole import CaseKey
-from duecare.store.audit.round_records import AuditRound, frame_bytes
+from duecare.store.audit.audit_round import AuditRound
+from duecare.store.audit.round_records import frame_bytes
 from duecare.store.facts.fact_lookup import areas_known, cases_known
 from duecare.store.models import OpenedGrade, ReferredBack, Round, SampledFile, SealedGrade
 

@@ -27,7 +27,7 @@ class Pending:
 
 
 @dataclass(slots=True)
-class Brought:
+class TouchedFacts:
     """What some deliveries state something new of; `has_roster`: of officers or posts."""
 
     events: set[FactKey] = field(default_factory=set)
@@ -51,9 +51,9 @@ def pending_deliveries(after: int) -> Pending:
     )
 
 
-def delivered_facts(deliveries: Iterable[int]) -> Brought:
+def delivered_facts(deliveries: Iterable[int]) -> TouchedFacts:
     """What these deliveries, by their ids, say that is new."""
-    delivered = Brought()
+    delivered = TouchedFacts()
     for delivery_chunk in split_chunks(deliveries):
         facts = Fact.objects.filter(delivery_id__in=delivery_chunk)
         for source, sheet, record_key in facts.values_list("source", "sheet", "key").distinct():

@@ -56,7 +56,7 @@ class RestsOn:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFigure:
     """A value of a snapshot, and the id by which it is named outside.
 
     Shape:   `as_published`: it stands as a release printed it, or as hidden, and not as it was counted. `not_printed` names those
@@ -84,10 +84,10 @@ class Snapshot:
     taken_at: datetime
     taken_by: str
     rests_on: RestsOn
-    values: tuple[Kept, ...]
+    values: tuple[KeptFigure, ...]
     members: Mapping[str, int]
 
-    def of(self, figure: str, cut_key: CutKey = ()) -> Kept | None:
+    def of(self, figure: str, cut_key: CutKey = ()) -> KeptFigure | None:
         """What this figure came to at this cut."""
         return next(
             (
@@ -98,7 +98,7 @@ class Snapshot:
             None,
         )
 
-    def by(self, figure: str, *dimensions: Dimension) -> tuple[Kept, ...]:
+    def by(self, figure: str, *dimensions: Dimension) -> tuple[KeptFigure, ...]:
         """What this figure came to for each value of these dimensions, in order of their values."""
         dimension_names = tuple(sorted(dimensions))
         kept_values = [
@@ -155,17 +155,17 @@ def latest_of_each_period() -> Mapping[str, int]:
     return snapshot_numbers
 
 
-def values_of_figure(number: int, figure: str) -> tuple[Kept, ...]:
+def values_of_figure(number: int, figure: str) -> tuple[KeptFigure, ...]:
     """What this figure came to in one snapshot, at every cut."""
     return _kept_values(number, FigureKept.objects.filter(figure=figure))
 
 
-def uncrossed_values(number: int, figure: str) -> tuple[Kept, ...]:
+def uncrossed_values(number: int, figure: str) -> tuple[KeptFigure, ...]:
     """What this figure came to in one snapshot for the whole force, and at each cut by one dimension alone."""
     return _kept_values(number, FigureKept.objects.filter(figure=figure).exclude(cut__contains=_CROSSED))
 
 
-def by_area(number: int) -> tuple[Kept, ...]:
+def by_area(number: int) -> tuple[KeptFigure, ...]:
     """What every figure came to in one snapshot for the whole force and for each area, crossed with nothing."""
     of_area = FigureKept.objects.filter(cut__startswith=f'{{"{Dimension.AREA}":').exclude(cut__contains=_CROSSED)
     return _kept_values(number, (FigureKept.objects.filter(cut=cut_text(())) | of_area).order_by("pk"))
@@ -177,7 +177,7 @@ def with_cases(number: int) -> frozenset[str]:
     return frozenset(table_rows.values_list("figure", flat=True))
 
 
-def value_named(value_key: str) -> tuple[int, Kept] | None:
+def value_named(value_key: str) -> tuple[int, KeptFigure] | None:
     """The value that follows this id, and the number of its snapshot."""
     kept_row = FigureKept.objects.select_related("snapshot").filter(key=value_key).first()
     return (kept_row.snapshot_id, _kept_value(kept_row, kept_row.snapshot.period)) if kept_row else None
@@ -213,17 +213,17 @@ def _value_row(snapshot_row: FigureSnapshot, figure_value: FigureValue) -> Seque
     )
 
 
-def _kept_values(number: int, table_rows: QuerySet[FigureKept]) -> tuple[Kept, ...]:
+def _kept_values(number: int, table_rows: QuerySet[FigureKept]) -> tuple[KeptFigure, ...]:
     period = FigureSnapshot.objects.filter(pk=number).values_list("period", flat=True).first() or ""
     return tuple(_kept_value(table_row, period) for table_row in table_rows.filter(snapshot_id=number))
 
 
-def _kept_value(kept_row: FigureKept, period: str) -> Kept:
+def _kept_value(kept_row: FigureKept, period: str) -> KeptFigure:
     value = Unknown(kept_row.why) if kept_row.value is None else kept_row.value
     interval: Interval | Unknown = Unknown(kept_row.why_not_sure)
     if kept_row.low is not None and kept_row.high is not None and kept_row.confidence is not None:
         interval = Interval(kept_row.low, kept_row.high, kept_row.method, kept_row.confidence)
-    return Kept(
+    return KeptFigure(
         kept_row.key,
         FigureValue(
             kept_row.figure,

@@ -20,7 +20,7 @@ def replace_case(
     work_line: WorkLine | None,
     turns_at: datetime | None,
 ) -> None:
-    """Put what has just been worked out of one case in the place of what was kept of it."""
+    """Put what has just been worked out of one case in place of what was kept of it."""
     FindingRow.objects.filter(run=assess_run.id, case_source=case_key.source, case_ref=case_key.case_ref).delete()
     WorkRow.objects.filter(run=assess_run.id, case_source=case_key.source, case_ref=case_key.case_ref).delete()
     keep_findings(assess_run, findings)
@@ -35,7 +35,7 @@ def replace_person(
     work_line: WorkLine | None,
     turns_at: datetime | None,
 ) -> None:
-    """Put what has just been worked out of one person outside any case in the place of what was kept of it."""
+    """Put what has just been worked out of one person outside any case in place of what was kept of it."""
     FindingRow.objects.filter(run=assess_run.id, person=person, case_ref=None).delete()
     WorkRow.objects.filter(run=assess_run.id, person=person, case_ref=None).delete()
     keep_findings(assess_run, findings)
@@ -52,6 +52,6 @@ def forget_person(assess_run: AssessmentRun, person: str) -> None:
 
 
 def replace_visit(assess_run: AssessmentRun, person: str, visit_line: VisitKept | None) -> None:
-    """Put what has just been worked out of one person's visits in the place of what was kept of them."""
+    """Put what has just been worked out of one person's visits in place of what was kept of them."""
     VisitRow.objects.filter(run=assess_run.id, person=person).delete()
     keep_visits(assess_run, [visit_line] if visit_line else [])

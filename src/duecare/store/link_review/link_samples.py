@@ -18,7 +18,7 @@ RecordPair = tuple[RecordKey, RecordKey]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PairAnswer:
     """What a clerk answered of a pair, and when."""
 
     by: str
@@ -27,7 +27,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPair:
     """A pair that was drawn: its stratum, its place, and who answered what of it.
 
     Shape:   `answers` at most two, in the order in which they were given.
@@ -38,7 +38,7 @@ class Drawn:
     stratum: str
     a: RecordKey
     b: RecordKey
-    answers: tuple[Said, ...] = ()
+    answers: tuple[PairAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Sample:
     records: int
     people: int
     strata: tuple[tuple[str, bool, int, int], ...]
-    pairs: tuple[Drawn, ...]
+    pairs: tuple[DrawnPair, ...]
 
 
 def one_by_one() -> AbstractContextManager[None]:
@@ -120,10 +120,10 @@ def latest_sample() -> Sample | None:
     sample_row = LinkSample.objects.order_by("-id").first()
     if sample_row is None:
         return None
-    answers_by_pair: dict[int, list[Said]] = {}
+    answers_by_pair: dict[int, list[PairAnswer]] = {}
     for link_answer in LinkAnswer.objects.filter(pair__sample=sample_row).order_by("id"):
         answers_by_pair.setdefault(link_answer.pair_id, []).append(
-            Said(link_answer.by, link_answer.verdict, link_answer.at)
+            PairAnswer(link_answer.by, link_answer.verdict, link_answer.at)
         )
     return Sample(
         number=sample_row.pk,
@@ -146,7 +146,7 @@ def latest_sample() -> Sample | None:
 
 def disputed_pairs(sample: Sample | None) -> tuple[RecordPair, ...]:
     """Pairs on which two clerks disagreed."""
-    pairs: Iterable[Drawn] = sample.pairs if sample is not None else ()
+    pairs: Iterable[DrawnPair] = sample.pairs if sample is not None else ()
     return tuple(
         (drawn_pair.a, drawn_pair.b)
         for drawn_pair in pairs
@@ -154,12 +154,12 @@ def disputed_pairs(sample: Sample | None) -> tuple[RecordPair, ...]:
     )
 
 
-def _drawn_pair(sampled_pair: SampledPair, answers_by_pair: Mapping[int, list[Said]]) -> Drawn:
+def _drawn_pair(sampled_pair: SampledPair, answers_by_pair: Mapping[int, list[PairAnswer]]) -> DrawnPair:
     record_a, record_b = (
         RecordKey(sampled_pair.a_source, sampled_pair.a_record),
         RecordKey(sampled_pair.b_source, sampled_pair.b_record),
     )
-    return Drawn(
+    return DrawnPair(
         sampled_pair.pk,
         sampled_pair.place,
         sampled_pair.stratum,

@@ -20,7 +20,7 @@ RECORDS: Final = "records"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RecordTerms:
     """What search keeps of one record.
 
     Shape:   `is_guarded`: it tells where somebody lives whose address is protected.
@@ -37,24 +37,24 @@ class Kept:
         return replace(open_record, online_names=()) if open_record.online_names else open_record
 
 
-def kept_of(record: PersonRecord) -> Kept:
+def kept_of(record: PersonRecord) -> RecordTerms:
     """What search keeps of this record."""
-    return Kept(record.key, compared_record(record), record.protected_address)
+    return RecordTerms(record.key, compared_record(record), record.protected_address)
 
 
-def body_of(kept_record: Kept) -> bytes:
+def body_of(kept_record: RecordTerms) -> bytes:
     """The bytes in which it is kept."""
     return orjson.dumps(
         [kept_record.is_guarded, *(getattr(kept_record.compared, field_name) for field_name in _FIELDS)]
     )
 
 
-def read_body(record_key: RecordKey, body_bytes: bytes) -> Kept:
+def read_body(record_key: RecordKey, body_bytes: bytes) -> RecordTerms:
     """Read what is kept in these bytes."""
     is_guarded, *field_values = orjson.loads(body_bytes)
     for place in _LISTS:
         field_values[place] = tuple(field_values[place])
-    return Kept(record_key, Compared(*field_values), is_guarded)
+    return RecordTerms(record_key, Compared(*field_values), is_guarded)
 
 
 def hash_of(hashed_text: str) -> int:
@@ -67,7 +67,7 @@ def id_of(record_key: RecordKey) -> int:
     return hash_of(f"{record_key.source}\x1f{record_key.record_id}")
 
 
-def keys_of(kept_record: Kept) -> set[int]:
+def keys_of(kept_record: RecordTerms) -> set[int]:
     """The numbers by which it is found."""
     open_record = kept_record.in_the_open
     guarded = kept_record.compared if kept_record.is_guarded else without_places(kept_record.compared)
@@ -81,7 +81,7 @@ def term_of(column: str, term_text: str = "") -> int:
     return hash_of(f"{column}\x1f{term_text}")
 
 
-def terms_of(kept_record: Kept) -> Counter[int]:
+def terms_of(kept_record: RecordTerms) -> Counter[int]:
     """Terms under which this record is counted."""
     term_counts = Counter({term_of(RECORDS): 1})
     for column in COUNTED:
@@ -92,7 +92,7 @@ def terms_of(kept_record: Kept) -> Counter[int]:
     return term_counts
 
 
-def words_of(kept_record: Kept) -> Counter[str]:
+def words_of(kept_record: RecordTerms) -> Counter[str]:
     """Words that stand in the names of this record."""
     record = kept_record.compared
     words = {record.given, *record.middle.split(), *record.family.split(), *record.other_givens}

@@ -11,7 +11,7 @@ from duecare.store.models import Release, ReleasePublished, ReleaseShown, Releas
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DisclosedHistory:
     """What was seen outside by one moment, each version once, in the order in which it first was.
 
     Shape:   `versions` by their keys; `hash` changes with each.
@@ -26,7 +26,7 @@ class Seen:
         return tuple(from_kept(version_rows[version_id].inside) for version_id in self.versions)
 
 
-def seen_versions(besides: int | None = None) -> Seen:
+def seen_versions(besides: int | None = None) -> DisclosedHistory:
     """What was seen outside by now, without the version of this key where one is given: it is no reader of itself."""
     first_seen: dict[int, datetime] = {}
     for row_manager in (ReleaseShown.objects, ReleasePublished.objects):
@@ -40,7 +40,7 @@ def seen_versions(besides: int | None = None) -> Seen:
             "pk", "release__slug", "number", "content_hash"
         )
     }
-    return Seen(order, sha256("\n".join(names[version_pk] for version_pk in order).encode()).hexdigest())
+    return DisclosedHistory(order, sha256("\n".join(names[version_pk] for version_pk in order).encode()).hexdigest())
 
 
 def keep_shown(version: int, account: str, recorded_at: datetime) -> None:

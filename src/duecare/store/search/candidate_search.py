@@ -18,7 +18,7 @@ from duecare.person.found_by import sounds_of_words
 from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
-from duecare.store.linkage.record_terms import RECORDS, Kept, hash_of, id_of, read_body, term_of
+from duecare.store.linkage.record_terms import RECORDS, RecordTerms, hash_of, id_of, read_body, term_of
 from duecare.store.models import Pointer, SearchWord
 
 MOST_OF_A_KEY: Final = 300
@@ -246,7 +246,7 @@ def _best_records(hit_weights: dict[int, float]) -> list[int]:
     return sorted(hit_weights, key=lambda record: (-hit_weights[record], record))[:WEIGHED]
 
 
-def kept_bodies(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, Kept]]:
+def kept_bodies(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, RecordTerms]]:
     """What search keeps of the records with these numbers, those set apart or the others."""
     for number_chunk in split_chunks(numbers):
         # Raw: asked for each search, and for each record that is linked, where the ORM takes twice as long (0042).
@@ -260,7 +260,7 @@ def kept_bodies(numbers: list[int], *, apart: bool) -> Iterable[tuple[int, Kept]
 
 
 def _spelt_otherwise(asked: Asked, *, by_right: bool) -> set[int]:
-    """The keys of what is asked with one of its names, or two, in the place of those that are written like it."""
+    """The keys of what is asked with one of its names, or two, in place of those that are written like it."""
     spellings = {asked_word: _similar_words(asked_word) for asked_word in asked.words}
     sound_keys: set[str] = set()
     for place, asked_word in enumerate(asked.words):

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from duecare.person.compared import Compared
 from duecare.person.found_by import guarded_keys, open_keys
 from duecare.record.pole import RecordKey
-from duecare.store.linkage.record_terms import Kept, hash_of, read_body
+from duecare.store.linkage.record_terms import RecordTerms, hash_of, read_body
 from duecare.store.models import SearchRecord
 from duecare.store.search.candidate_search import kept_bodies, telling_hits
 
 
 @dataclass(slots=True)
-class Near:
+class RecordNeighbours:
     """The neighbours of records, by the index of search as it stands; those set apart as sealed are among them."""
 
-    _apart: dict[int, list[Kept]] | None = field(default=None)
+    _apart: dict[int, list[RecordTerms]] | None = field(default=None)
 
     def to(self, record: Compared, own_key: RecordKey) -> dict[RecordKey, Compared]:
         """The other records that share a rare key with this one, and what they have to compare."""
@@ -30,7 +30,7 @@ class Near:
         neighbours_found.pop(own_key, None)
         return neighbours_found
 
-    def _sealed(self) -> dict[int, list[Kept]]:
+    def _sealed(self) -> dict[int, list[RecordTerms]]:
         if self._apart is None:
             self._apart = {}
             apart_records = SearchRecord.objects.filter(is_apart=True)

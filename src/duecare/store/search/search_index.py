@@ -16,7 +16,16 @@ from duecare.store.facts.fact_lookup import records_known, sealed_cases, sealed_
 from duecare.store.facts.sealed_records import records_only_in
 from duecare.store.linkage.linkage_runs import LinkState, link_state
 from duecare.store.linkage.linked_people import all_records_of, whose_are
-from duecare.store.linkage.record_terms import Kept, body_of, id_of, kept_of, keys_of, read_body, terms_of, words_of
+from duecare.store.linkage.record_terms import (
+    RecordTerms,
+    body_of,
+    id_of,
+    kept_of,
+    keys_of,
+    read_body,
+    terms_of,
+    words_of,
+)
 from duecare.store.models import Fact, Pointer, SearchKey, SearchRecord, SearchTerm, SearchWord
 
 AT_ONCE = 5_000
@@ -49,7 +58,7 @@ def update_index(
     """Count what has come since, unless that is more than `most_records` rows; what is left.
 
     Shape:   record by record, some in one short transaction. Whoever is stopped half-way is gone on from: a record is
-             always put in the place of what was kept of it, and the state moves last.
+             always put in place of what was kept of it, and the state moves last.
     """
     for _ in range(3):
         upto_delivery, links = _index_state()
@@ -119,7 +128,7 @@ def _apart_now() -> set[RecordKey]:
 
 
 def _replace_records(records: list[RecordKey], apart: set[RecordKey]) -> None:
-    """Put these records, as they stand now, in the place of what was kept of them."""
+    """Put these records, as they stand now, in place of what was kept of them."""
     before = _kept_before(records)
     kept_now = {record_key: kept_of(record) for record_key, record in records_known(records).items()}
     terms: Counter[int] = Counter()
@@ -156,11 +165,11 @@ def _replace_records(records: list[RecordKey], apart: set[RecordKey]) -> None:
     _change_counts("search_word", "word", words)
 
 
-def _keys_of_kept(kept_record: Kept | None) -> set[int]:
+def _keys_of_kept(kept_record: RecordTerms | None) -> set[int]:
     return keys_of(kept_record) if kept_record else set()
 
 
-def _kept_before(records: list[RecordKey]) -> dict[RecordKey, tuple[Kept, bool]]:
+def _kept_before(records: list[RecordKey]) -> dict[RecordKey, tuple[RecordTerms, bool]]:
     kept_before = {}
     for key_chunk in split_chunks(map(id_of, records)):
         # Raw: every record of the store goes through here, where the ORM takes twice as long (0042).

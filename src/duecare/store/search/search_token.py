@@ -12,7 +12,7 @@ _SIGNING_SALT: Final = "duecare.look-before-create"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class SearchToken:
     """One search: by whom, for which words, when, and who was found.
 
     Shape:   `words` is the digest of what was typed; `people` those shown; `sure` those of them who fit so well that
@@ -30,7 +30,7 @@ class Looked:
     upto: int
 
 
-def signed_mark(looked: Looked) -> str:
+def signed_mark(looked: SearchToken) -> str:
     """The mark of this look."""
     signed_values = [
         looked.account, looked.words, looked.at, looked.people, looked.sure, looked.some_restricted, looked.upto,
@@ -38,7 +38,7 @@ def signed_mark(looked: Looked) -> str:
     return signing.Signer(salt=_SIGNING_SALT).sign_object(signed_values, compress=True)
 
 
-def read_mark(mark_text: str) -> Looked | None:
+def read_mark(mark_text: str) -> SearchToken | None:
     """The search of which this is the mark; None where it is none of ours."""
     try:
         account, words, looked_at, people, sure_weight, restricted, upto_delivery = signing.Signer(
@@ -46,7 +46,7 @@ def read_mark(mark_text: str) -> Looked | None:
         ).unsign_object(mark_text)
     except (signing.BadSignature, ValueError):
         return None
-    return Looked(
+    return SearchToken(
         account, words, looked_at, _read_texts(people), _read_texts(sure_weight), bool(restricted), int(upto_delivery)
     )
 

@@ -16,7 +16,7 @@ from duecare.audit.rounds.sample_sets import sets_of
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
-from duecare.store.audit.round_records import NamedGrader, RoundFile
+from duecare.store.audit.audit_round import NamedGrader, RoundFile
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.facts.officer_roster import known_roster

@@ -12,7 +12,7 @@ from duecare.audit.rounds.sample_draw import is_left_to_chance
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.use_cases.audit.round_lead import frame_and_plan, leading_side, plan_of, require_undrawn, round_to_change
 from duecare.vocabulary.london_clock import read_time

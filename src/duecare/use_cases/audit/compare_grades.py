@@ -20,7 +20,7 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import imported_grades, round_records, unsealed_grades
 from duecare.store.audit import published_totals as audit_published_totals
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.vocabulary.refusals import Refusal
 

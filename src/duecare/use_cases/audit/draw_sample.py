@@ -17,7 +17,7 @@ from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.store.audit import round_records
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef

@@ -10,7 +10,7 @@ from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.figure import Beside, duties_beside_grades
 from duecare.record.pole import CaseKey
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.visibility.sealed_filter import sealed_people

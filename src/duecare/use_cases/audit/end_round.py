@@ -12,7 +12,7 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store import accounts
 from duecare.store.audit import round_records
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.use_cases.audit.round_lead import leading_side, round_to_change, sets_by_stratum
 from duecare.vocabulary.calendar import add_months

@@ -197,7 +197,7 @@ def _keep_grade(request: Request, ready_grade: _Ready, reason: str, own_key: byt
 
 
 def concealed_as(round_name: str, case_key: CaseKey, audit_side: str) -> str:
-    """What a judgement is concealed as, so that it cannot be put in the place of another file's or side's."""
+    """What a judgement is concealed as, so that it cannot be put in place of another file's or side's."""
     return orjson.dumps(["duecare judgement 1", round_name, *case_key, audit_side]).decode()
 
 

@@ -14,7 +14,7 @@ from duecare.audit.rounds.sample_sets import sets_of
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records, side_keys
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.use_cases.audit.commit_and_reveal import what_lacks
 from duecare.use_cases.audit.end_round import sides_that_end

@@ -18,7 +18,7 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
 from duecare.store.audit import round_records
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.use_cases.audit.cases_to_draw import files_held

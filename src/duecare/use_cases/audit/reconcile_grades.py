@@ -17,7 +17,7 @@ from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
 from duecare.store.audit import reconciled_grades, unsealed_grades
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.audit.unsealed_grades import Narrated
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND

@@ -10,7 +10,7 @@ from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
-from duecare.store.audit.round_records import AuditRound, RoundFile
+from duecare.store.audit.audit_round import AuditRound, RoundFile
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.audit.draw_sample import sample_of
@@ -52,7 +52,7 @@ def take_out(request: Request, round_name: str, number: int, reason: str) -> int
 
 
 def replace_file(audit_round: AuditRound, file_out: RoundFile, reason: str, current_time: datetime) -> RoundFile:
-    """Put the next file of its stratum's order in the place of this one.
+    """Put the next file of its stratum's order in place of this one.
 
     Raises:  AUD-011 where the reason is none of those agreed, or no file of its stratum is left; the file is named by
              its number.

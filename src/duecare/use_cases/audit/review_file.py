@@ -39,7 +39,7 @@ def waits_for_grades(request: Request, round_name: str, case_key: CaseKey) -> bo
 
 
 def record_error(request: Request, round_name: str, case_key: CaseKey, found_error: FoundError) -> None:
-    """Record this error; in the place of one of its name, until those criticised were invited to answer.
+    """Record this error; in place of one of its name, until those criticised were invited to answer.
 
     Raises:  ACC-001 unless the file was allotted to the viewer; AUD-055 with every fault; AUD-056 where its answer was
              invited already; AUD-057 while the round is blind.

@@ -12,7 +12,7 @@ from duecare.authorisation.audit_sides import side_of
 from duecare.authorisation.authorise import authorise
 from duecare.authorisation.request import Request
 from duecare.store.audit import round_records
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.vocabulary.refusals import Refusal
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from duecare.audit.rounds.draw_seed import Beacon
 from duecare.audit.rounds.frame_file import Stratum
-from duecare.store.audit.round_records import Progress
+from duecare.store.audit.audit_round import Progress
 from duecare.use_cases.audit.name_graders import Candidate
 from duecare.vocabulary.moments import iso_text
 

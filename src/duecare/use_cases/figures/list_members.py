@@ -13,7 +13,7 @@ from duecare.figure import Definition
 from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.record.pole import CaseKey
 from duecare.store.figures import figure_members, figure_snapshots
-from duecare.store.figures.figure_snapshots import Kept
+from duecare.store.figures.figure_snapshots import KeptFigure
 from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.store.linkage.linked_people import members_of
 from duecare.visibility.figure_access import figure_access_of
@@ -36,7 +36,7 @@ class FigureList:
     definition: Definition
     period: str
     snapshot: int
-    kept: Kept
+    kept: KeptFigure
     chosen: str
     lines: tuple[VisibleMember, ...]
     total: int

@@ -19,12 +19,12 @@ from duecare.figure.hidden_value import is_hidden
 from duecare.rulebook.force_policy import read_policy
 from duecare.store.figures import difference_answers, figure_members, figure_snapshots
 from duecare.store.figures.difference_answers import Answered
-from duecare.store.figures.figure_snapshots import Kept, Snapshot
+from duecare.store.figures.figure_snapshots import KeptFigure, Snapshot
 from duecare.visibility.figure_access import figure_access_of, last_release_of
 from duecare.vocabulary.page_sizes import PERIODS_IN_SERIES
 from duecare.vocabulary.refusals import Refusal
 
-__all__ = ["FiguresPage", "Kept", "OneFigure", "Snapshot", "Tile", "read_figure", "read_figures"]
+__all__ = ["FiguresPage", "KeptFigure", "OneFigure", "Snapshot", "Tile", "read_figure", "read_figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Tile:
     """One figure of a period: what it is, and what it came to for the whole force."""
 
     definition: Definition
-    kept: Kept
+    kept: KeptFigure
 
     @property
     def is_told(self) -> bool:
@@ -77,9 +77,9 @@ class OneFigure:
 
     definition: Definition
     snapshot: Snapshot
-    kept: Kept
-    cuts: tuple[tuple[Dimension, tuple[Kept, ...]], ...]
-    through_time: tuple[Kept, ...]
+    kept: KeptFigure
+    cuts: tuple[tuple[Dimension, tuple[KeptFigure, ...]], ...]
+    through_time: tuple[KeptFigure, ...]
     fairness: tuple[tuple[Dimension, Fairness | HoursFairness], ...]
     answers: tuple[Answered, ...]
     periods: tuple[str, ...]
@@ -163,7 +163,7 @@ def read_figure(request: Request, config: Config, figure: str, period: str = "")
     return figure_page
 
 
-def _values_by(values: Iterable[Kept], dimension: Dimension) -> tuple[Kept, ...]:
+def _values_by(values: Iterable[KeptFigure], dimension: Dimension) -> tuple[KeptFigure, ...]:
     values_found = [
         kept_value
         for kept_value in values
@@ -177,7 +177,7 @@ def _release_of(period: str) -> str:
     return last_release.slug if last_release else ""
 
 
-def _whole_dimensions(counted: Sequence[Kept], values_shown: Iterable[Kept]) -> list[Dimension]:
+def _whole_dimensions(counted: Sequence[KeptFigure], values_shown: Iterable[KeptFigure]) -> list[Dimension]:
     """The dimensions of who someone is for which the counts of all groups are shown, as they were counted."""
     values_told = {kept_value.value.cut: kept_value for kept_value in values_shown}
     whole_dimensions: dict[Dimension, bool] = {}
@@ -189,7 +189,7 @@ def _whole_dimensions(counted: Sequence[Kept], values_shown: Iterable[Kept]) -> 
     return sorted(dimension for dimension, is_whole in whole_dimensions.items() if is_whole)
 
 
-def _is_told(value: FigureValue, value_shown: Kept | None) -> bool:
+def _is_told(value: FigureValue, value_shown: KeptFigure | None) -> bool:
     if value_shown is None or is_hidden(value_shown.value) or "unknown" in value_shown.not_printed:
         return False
     if (value_shown.value.whole, value_shown.value.unknown) != (value.whole, value.unknown):

@@ -97,7 +97,7 @@ def list_changes(
     """The findings that differ between two moments, cut to what the viewer may open now, with the causes.
 
     Shape:   with a case or person, only that is assessed; else everything twice, and what differs again by itself. Ordered
-             as findings are. `policy_then` stands in the place of the policy kept from then.
+             as findings are. `policy_then` stands in place of the policy kept from then.
     Raises:  ACC-003 when the viewer may not list findings.
     """
     authorise(request, Act.READ_FINDINGS, FINDINGS)

@@ -18,7 +18,7 @@ from duecare.record.pole import PersonRecord
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.link_review import link_samples
-from duecare.store.link_review.link_samples import Drawn, Sample
+from duecare.store.link_review.link_samples import DrawnPair, Sample
 from duecare.use_cases.linkage.explain_link import both_open
 from duecare.use_cases.linkage.list_pairs import Opened
 from duecare.visibility.view import visibility_for_lists
@@ -130,7 +130,7 @@ def sample_agreement(sample: Sample) -> Agreement:
     return Agreement(table.n, raw_agreement(table), cohen_kappa(table), gwet_coefficient(table))
 
 
-def _pairs_onwards(sample: Sample, account: str) -> list[Drawn]:
+def _pairs_onwards(sample: Sample, account: str) -> list[DrawnPair]:
     """From where this clerk answered last, to the end and round again: what they may not open is not tried each time."""
     last_place = max(
         (
@@ -143,14 +143,14 @@ def _pairs_onwards(sample: Sample, account: str) -> list[Drawn]:
     return sorted(sample.pairs, key=lambda sampled_pair: (sampled_pair.place <= last_place, sampled_pair.place))
 
 
-def _pair_again(sample: int, place: int) -> Drawn | None:
+def _pair_again(sample: int, place: int) -> DrawnPair | None:
     latest_sample = link_samples.latest_sample()
     if latest_sample is None or latest_sample.number != sample:
         return None
     return next((sampled_pair for sampled_pair in latest_sample.pairs if sampled_pair.place == place), None)
 
 
-def _is_open(drawn_pair: Drawn | None, account: str) -> bool:
+def _is_open(drawn_pair: DrawnPair | None, account: str) -> bool:
     return (
         drawn_pair is not None
         and len(drawn_pair.answers) < CLERKS

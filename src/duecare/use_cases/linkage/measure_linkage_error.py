@@ -29,7 +29,7 @@ from duecare.person.standing_judgements import in_force
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.link_review import link_samples
-from duecare.store.link_review.link_samples import Drawn, Sample
+from duecare.store.link_review.link_samples import DrawnPair, Sample
 from duecare.store.linkage.linkage_runs import records_linked
 from duecare.store.linkage.linked_people import current_link_run, standing_judgements
 from duecare.use_cases.linkage.answer_sampled_pairs import CLERKS, Agreement, sample_agreement
@@ -136,7 +136,7 @@ def _is_waiting(sample: Sample, account: str) -> bool:
     return any(answered_by_account) and any(pairs_left)
 
 
-def _answered_pairs(sample: Sample, twice: list[Drawn]) -> list[Answered]:
+def _answered_pairs(sample: Sample, twice: list[DrawnPair]) -> list[Answered]:
     judged = {
         frozenset((judgement.a, judgement.b)): judgement.verdict.value
         for judgement in in_force(standing_judgements())
@@ -153,7 +153,7 @@ def _answered_pairs(sample: Sample, twice: list[Drawn]) -> list[Answered]:
     ]
 
 
-def _settled_verdict(sampled_pair: Drawn, judged: Mapping[frozenset[RecordKey], str]) -> str:
+def _settled_verdict(sampled_pair: DrawnPair, judged: Mapping[frozenset[RecordKey], str]) -> str:
     """The verdict on which two clerks agree; else what was judged; else nothing."""
     first_verdict, second = (answer_given.verdict for answer_given in sampled_pair.answers)
     if first_verdict == second != Verdict.UNSURE.value:
@@ -162,7 +162,7 @@ def _settled_verdict(sampled_pair: Drawn, judged: Mapping[frozenset[RecordKey], 
 
 
 def _group_of_pair(
-    sampled_pair: Drawn, records: Mapping[RecordKey, PersonRecord], as_of_moment: datetime
+    sampled_pair: DrawnPair, records: Mapping[RecordKey, PersonRecord], as_of_moment: datetime
 ) -> dict[str, tuple[str, ...]]:
     groups_known = [
         groups_of(records.get(record_key, PersonRecord(record_key)), london_day(as_of_moment))

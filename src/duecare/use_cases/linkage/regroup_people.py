@@ -19,7 +19,7 @@ from duecare.store.facts.fact_lookup import records_known
 from duecare.store.linkage import linkage_runs
 from duecare.store.linkage.linked_people import LinkageRun, all_records_of, keep_pairs, standing_judgements, whose_are
 from duecare.store.linkage.record_terms import term_of
-from duecare.store.search.name_neighbours import Near
+from duecare.store.search.name_neighbours import RecordNeighbours
 from duecare.use_cases.linkage.linkage_settings import linked_by
 
 
@@ -86,7 +86,7 @@ class _Relinking:
         self._compared: dict[RecordKey, Compared] = {}
 
     def weigh_again(self, changed: set[RecordKey]) -> None:
-        """Put what these records weigh with others now in the place of what was kept of them.
+        """Put what these records weigh with others now in place of what was kept of them.
 
         Shape:   with those near to them by the index, and with those with whom a pair was kept: the linkage of everything
                  may have met them by a key that is too common for the index.
@@ -101,7 +101,7 @@ class _Relinking:
         records_now = {record_key: compared_record(record) for record_key, record in records_known(changed).items()}
         self._compared |= records_now
         self._compared_of(set(before))
-        neighbours = Near()
+        neighbours = RecordNeighbours()
         known_pairs: dict[KeyPair, KnownPeople] = {}
         for record_key, record in records_now.items():
             others = neighbours.to(record, record_key)

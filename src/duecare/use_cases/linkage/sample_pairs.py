@@ -33,7 +33,7 @@ from duecare.store.link_review import link_samples
 from duecare.store.linkage.linkage_runs import read_record
 from duecare.store.linkage.linked_people import LinkageRun, current_link_run
 from duecare.store.search import search_index
-from duecare.store.search.name_neighbours import Near
+from duecare.store.search.name_neighbours import RecordNeighbours
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.use_cases.linkage.regroup_people import Frequent
 from duecare.vocabulary.refusals import Refusal
@@ -156,7 +156,7 @@ class _Nearly:
         search_index.update_index()
         self._whose, self._shut, self._bounds = person_of_record, sealed_texts, bounds
         self._weights = kept_model(config).weights(link_run.records)
-        self._frequent, self._near = Frequent(link_run, self._weights), Near()
+        self._frequent, self._near = Frequent(link_run, self._weights), RecordNeighbours()
 
     def about(self, records: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Those of which one is among these records; twice where both are."""

@@ -28,7 +28,7 @@ from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import facts_of_person, records_known
 from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
 from duecare.store.linkage.linked_people import standing_judgements, whose_are
-from duecare.store.search.search_token import Looked, read_mark, signed_mark
+from duecare.store.search.search_token import SearchToken, read_mark, signed_mark
 from duecare.use_cases.deliveries.receive_delivery import OWN_SOURCE
 from duecare.use_cases.deliveries.write_own_events import id_of_form
 from duecare.use_cases.deliveries.write_own_rows import keep_own
@@ -100,7 +100,7 @@ def look_for_person(request: Request, config: Config, described: Described) -> L
     upto_delivery = delivery_records.last_number()
     search_page = _looked_for(request, config, described)
     sure_score = _joins_from(config)
-    looked = Looked(
+    looked = SearchToken(
         request.viewer.account,
         described.digest,
         iso_text(request.now),
@@ -171,12 +171,12 @@ def note_person(
     return NotedPerson(new_record, case_key, is_again)
 
 
-def _judged_people(looked_mark: Looked, decision: str) -> tuple[str, ...]:
+def _judged_people(looked_mark: SearchToken, decision: str) -> tuple[str, ...]:
     """The people, of those shown, about whom this decision says anything."""
     return looked_mark.sure if decision == NONE_OF_THESE else (decision,)
 
 
-def _faults_of_decision(looked_mark: Looked, decision: str, reason: str) -> tuple[str, ...]:
+def _faults_of_decision(looked_mark: SearchToken, decision: str, reason: str) -> tuple[str, ...]:
     faults = []
     if decision != NONE_OF_THESE and decision not in looked_mark.people:
         faults.append("choose which search result it is, or none of them")
@@ -263,7 +263,7 @@ def open_record(
     )
 
 
-def _still_so(request: Request, config: Config, described: Described, looked_mark: Looked) -> None:
+def _still_so(request: Request, config: Config, described: Described, looked_mark: SearchToken) -> None:
     """Refuse where other people would be found now; searched again only where something was accepted since.
 
     Raises:  REC-002 where they would.
@@ -291,7 +291,7 @@ def _join_weight(policy: Path, _written: int, _bytes: int) -> float | None:
 
 
 def _judge_chosen(
-    request: Request, config: Config, new_record: RecordKey, looked_mark: Looked, decision: str, reason: str
+    request: Request, config: Config, new_record: RecordKey, looked_mark: SearchToken, decision: str, reason: str
 ) -> None:
     """Keep what was said of the new record and of those shown, where it is not kept already."""
     verdict = "different" if decision == NONE_OF_THESE else "same"

@@ -48,7 +48,7 @@ def make_recommendation(request: Request, making: Making) -> None:
 def supersede_recommendation(
     request: Request, number: str, superseded_by: str, words: str = "", seen_facts: int | None = None
 ) -> None:
-    """Put the recommendation `superseded_by` in the place of this one.
+    """Put the recommendation `superseded_by` in place of this one.
 
     Raises:  ACC-003 unless whoever made it asks; RCM-002 where either is not there; RCM-004, RCM-010 as it stands.
     """

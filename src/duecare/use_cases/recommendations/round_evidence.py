@@ -13,7 +13,7 @@ from duecare.recommendation.fresh_evidence import Grader, RoundEvidence
 from duecare.recommendation.registered_test import SampleTest
 from duecare.store import accounts
 from duecare.store.audit import round_records, unsealed_grades
-from duecare.store.audit.round_records import AuditRound
+from duecare.store.audit.audit_round import AuditRound
 from duecare.store.facts.officer_roster import known_roster
 from duecare.use_cases.audit.compare_grades import of_opened
 from duecare.vocabulary.unknown import Unknown

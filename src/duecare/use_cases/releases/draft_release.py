@@ -23,7 +23,7 @@ from duecare.store.database.transaction import transaction
 from duecare.store.figures import figure_snapshots
 from duecare.store.ledger import ledger_entries
 from duecare.store.releases import disclosed_history, release_records
-from duecare.store.releases.disclosed_history import Seen
+from duecare.store.releases.disclosed_history import DisclosedHistory
 from duecare.store.releases.release_records import Out
 from duecare.use_cases.releases.quarter_inputs import Asked, drafted_quarter
 from duecare.vocabulary.moments import iso_text
@@ -107,7 +107,9 @@ def draft_release(request: Request, config: Config, draft_wanted: DraftAsked) ->
     return version
 
 
-def clear_draft(request: Request, config: Config, draft_wanted: DraftAsked, disclosed: Seen) -> tuple[Clearance, str]:
+def clear_draft(
+    request: Request, config: Config, draft_wanted: DraftAsked, disclosed: DisclosedHistory
+) -> tuple[Clearance, str]:
     """What may be released of what is asked for, after what was seen, with the signed head of the ledger that it prints.
 
     Shape:   for a step that has asked, and writes its own line.

@@ -18,7 +18,7 @@ from duecare.web.site.formatting.numbers import share_words
 from duecare.web.site.formatting.report_words import page_words
 
 if TYPE_CHECKING:
-    from duecare.use_cases.figures.view_figures import Kept
+    from duecare.use_cases.figures.view_figures import KeptFigure
 
 DIMENSIONS: Final[dict[Dimension, str]] = {**BY_WORDS, Dimension.TEAM: "Team", Dimension.QUARTER: "Quarter"}
 BASES: Final[dict[Basis, str]] = {
@@ -53,7 +53,7 @@ def value_words(value: FigureValue, unit: Unit) -> str:
     return amount(value.value, unit)
 
 
-def of_words(kept_value: Kept) -> str:
+def of_words(kept_value: KeptFigure) -> str:
     """The counts behind a share: `139 of 449`, or `449` alone; empty for a count, and for what is hidden."""
     value = kept_value.value
     if value.whole is None or is_hidden(value):
@@ -68,7 +68,7 @@ def sure_words(value: FigureValue, unit: Unit) -> str:
     return "" if is_hidden(value) or isinstance(value.value, Unknown) else page_words(value.interval.reason)
 
 
-def unknown_words(kept_value: Kept) -> str:
+def unknown_words(kept_value: KeptFigure) -> str:
     """How many are not known."""
     return (
         "hidden"

@@ -22,6 +22,7 @@ from duecare.web.site.request_log import method_of, route_of
 
 ADDRESS: Final = "/trace/"
 REQUESTS_KEPT: Final = 50
+TRACE_KEY: Final = "duecare.trace"
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
@@ -59,7 +60,7 @@ class RequestTrace:
 
     def _traced_answer(self, request: HttpRequest) -> HttpResponse:
         traced = TracedRequest(getattr(request, "request_id", ""), method_of(request))
-        request.trace = traced  # type: ignore[attr-defined]
+        request.META[TRACE_KEY] = traced
         began = time.monotonic()
         with statements_recorded(traced.statements):
             response = self.get_response(request)
@@ -73,7 +74,7 @@ class RequestTrace:
 def note_error(sender: object, request: HttpRequest | None = None, **_: object) -> None:  # noqa: ARG001
     """Keep an unforeseen error's type and stack with the trace of its request."""
     error = sys.exc_info()[1]
-    traced: TracedRequest | None = getattr(request, "trace", None)
+    traced: TracedRequest | None = None if request is None else request.META.get(TRACE_KEY)
     if error is not None and traced is not None:
         traced.error = error_facts(error)
 

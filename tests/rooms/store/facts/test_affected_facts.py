@@ -27,8 +27,8 @@ from tests.made.landed import (
 from duecare.person.identity import record_person_id
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts.affected_facts import (
-    Brought,
     Pending,
+    TouchedFacts,
     cases_of_events,
     delivered_facts,
     events_of_cases,
@@ -89,9 +89,9 @@ def test_what_deliveries_say_that_is_new_by_what_it_is_of():
     two = arrive(case("C1"), gone("events", "E3"), source="niche")
     other = arrive(person("B"), case("C9"), event("E9"))
 
-    assert delivered_facts([one.id]) == Brought({E1, E2}, {A}, set(), has_roster=False)
-    assert delivered_facts([one.id, two.id]) == Brought({E1, E2, ("niche", "E3")}, {A}, {CaseKey("niche", "C1")})
-    assert delivered_facts([]) == Brought()
+    assert delivered_facts([one.id]) == TouchedFacts({E1, E2}, {A}, set(), has_roster=False)
+    assert delivered_facts([one.id, two.id]) == TouchedFacts({E1, E2, ("niche", "E3")}, {A}, {CaseKey("niche", "C1")})
+    assert delivered_facts([]) == TouchedFacts()
     assert other.id not in (one.id, two.id)
 
 
@@ -99,7 +99,7 @@ def test_what_deliveries_say_that_is_new_by_what_it_is_of():
 def test_a_delivery_of_officers_or_posts_has_a_roster(version):
     delivery = arrive(version)
 
-    assert delivered_facts([delivery.id]) == Brought(has_roster=True)
+    assert delivered_facts([delivery.id]) == TouchedFacts(has_roster=True)
 
 
 def test_a_landing_says_something_already_to_whoever_names_it():

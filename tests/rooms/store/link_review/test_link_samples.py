@@ -11,7 +11,7 @@ from tests.made.landed import linked
 
 from duecare.record.pole import RecordKey
 from duecare.store.link_review.link_samples import (
-    Said,
+    PairAnswer,
     answer_pair,
     disputed_pairs,
     keep_sample,
@@ -81,9 +81,9 @@ def test_answers_come_in_the_order_in_which_they_were_given_each_to_its_pair():
     answer_pair(ids[2], "one", NOON, "same")
 
     assert [one.answers for one in latest_sample().pairs] == [
-        (Said("one", "unsure", NOON),),
+        (PairAnswer("one", "unsure", NOON),),
         (),
-        (Said("two", "different", NOON + timedelta(hours=2)), Said("one", "same", NOON)),
+        (PairAnswer("two", "different", NOON + timedelta(hours=2)), PairAnswer("one", "same", NOON)),
     ]
 
 
@@ -94,7 +94,7 @@ def test_a_clerk_answers_a_pair_once():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         answer_pair(pair, "one", NOON, "different")
-    assert latest_sample().pairs[0].answers == (Said("one", "same", NOON),)
+    assert latest_sample().pairs[0].answers == (PairAnswer("one", "same", NOON),)
 
 
 def test_pairs_are_disputed_where_two_clerks_answered_otherwise():

@@ -14,7 +14,7 @@ from duecare.person.weigh import COUNTED
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.linkage.record_terms import (
     RECORDS,
-    Kept,
+    RecordTerms,
     body_of,
     hash_of,
     id_of,
@@ -42,7 +42,7 @@ WHOLE = Compared(
 
 @given(COMPARED, st.booleans())
 def test_what_is_kept_is_read_back_the_same(compared: Compared, guarded: bool):
-    kept = Kept(KEY, compared, guarded)
+    kept = RecordTerms(KEY, compared, guarded)
 
     assert read_body(KEY, body_of(kept)) == kept
 
@@ -63,20 +63,20 @@ def test_a_number_has_64_bits(text: str):
 def test_what_is_kept_of_a_record_is_what_is_compared_and_whether_its_address_is_protected():
     record = PersonRecord(KEY, given_names="Zelma", born=PartialDate(date(2014, 5, 6), date(2014, 5, 6)))
 
-    assert kept_of(record) == Kept(KEY, compared_record(record), is_guarded=False)
+    assert kept_of(record) == RecordTerms(KEY, compared_record(record), is_guarded=False)
     assert kept_of(replace(record, protected_address=True)).is_guarded is True
 
 
 def test_in_the_open_a_record_has_no_online_names_and_no_place_that_is_protected():
-    assert Kept(KEY, WHOLE, is_guarded=False).in_the_open == replace(WHOLE, online_names=())
-    hidden = Kept(KEY, WHOLE, is_guarded=True).in_the_open
+    assert RecordTerms(KEY, WHOLE, is_guarded=False).in_the_open == replace(WHOLE, online_names=())
+    hidden = RecordTerms(KEY, WHOLE, is_guarded=True).in_the_open
     assert hidden == replace(WHOLE, online_names=(), postcode="", home_number="", address_words=())
     plain = replace(WHOLE, online_names=())
-    assert Kept(KEY, plain, is_guarded=False).in_the_open is plain
+    assert RecordTerms(KEY, plain, is_guarded=False).in_the_open is plain
 
 
 def test_a_record_is_found_by_its_open_keys_its_own_number_and_what_is_guarded():
-    kept = Kept(KEY, WHOLE, is_guarded=False)
+    kept = RecordTerms(KEY, WHOLE, is_guarded=False)
     hashed = {hash_of(key) for key in open_keys(replace(WHOLE, online_names=()), "A")}
 
     assert keys_of(kept) >= hashed
@@ -87,7 +87,10 @@ def test_a_record_is_found_by_its_open_keys_its_own_number_and_what_is_guarded()
 
 def test_a_protected_place_is_a_guarded_key_alone_and_one_that_is_not_an_open_one():
     place = "p:SW1A 1AA"
-    shown, hidden = keys_of(Kept(KEY, WHOLE, is_guarded=False)), keys_of(Kept(KEY, WHOLE, is_guarded=True))
+    shown, hidden = (
+        keys_of(RecordTerms(KEY, WHOLE, is_guarded=False)),
+        keys_of(RecordTerms(KEY, WHOLE, is_guarded=True)),
+    )
 
     assert (hash_of(place) in shown, hash_of(f"guarded {place}") in shown) == (True, False)
     assert (hash_of(place) in hidden, hash_of(f"guarded {place}") in hidden) == (False, True)
@@ -95,22 +98,22 @@ def test_a_protected_place_is_a_guarded_key_alone_and_one_that_is_not_an_open_on
 
 
 def test_a_record_is_counted_once_under_each_term_and_column_that_it_has():
-    counted = terms_of(Kept(KEY, WHOLE, is_guarded=False))
+    counted = terms_of(RecordTerms(KEY, WHOLE, is_guarded=False))
     held = [column for column in COUNTED if getattr(WHOLE, column)]
 
     assert set(counted) == {term_of(RECORDS)} | {term_of(column) for column in held} | {
         term_of(column, getattr(WHOLE, column)) for column in held
     }
     assert set(counted.values()) == {1}
-    assert terms_of(Kept(KEY, Compared(), is_guarded=False)) == {term_of(RECORDS): 1}
+    assert terms_of(RecordTerms(KEY, Compared(), is_guarded=False)) == {term_of(RECORDS): 1}
 
 
 def test_the_words_of_its_names_are_counted_once_without_initials_and_up_to_their_length():
     long = "w" * 300
 
-    assert words_of(Kept(KEY, WHOLE, is_guarded=False)) == dict.fromkeys(
+    assert words_of(RecordTerms(KEY, WHOLE, is_guarded=False)) == dict.fromkeys(
         ("zelma", "ann", "quill", "rowe", "zel", "van", "der"), 1
     )
     twice = Compared(given="rowe", family=f"rowe {long}")
-    assert words_of(Kept(KEY, twice, is_guarded=False)) == {"rowe": 1, "w" * 200: 1}
-    assert words_of(Kept(KEY, Compared(given="a"), is_guarded=False)) == {}
+    assert words_of(RecordTerms(KEY, twice, is_guarded=False)) == {"rowe": 1, "w" * 200: 1}
+    assert words_of(RecordTerms(KEY, Compared(given="a"), is_guarded=False)) == {}

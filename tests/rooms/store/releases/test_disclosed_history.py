@@ -12,7 +12,14 @@ from django.db import DatabaseError, connection, transaction
 from duecare.disclosure import Earlier
 from duecare.report.release.release_lifecycle import Version
 from duecare.store.models import ReleaseShown
-from duecare.store.releases.disclosed_history import Seen, ShownTo, hold_all, keep_shown, seen_versions, shown_to
+from duecare.store.releases.disclosed_history import (
+    DisclosedHistory,
+    ShownTo,
+    hold_all,
+    keep_shown,
+    seen_versions,
+    shown_to,
+)
 from duecare.store.releases.release_records import keep_version, kept_version, publish_version
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +45,7 @@ def keep(slug: str, number: int = 1, content_hash: str = "") -> int:
 def test_nothing_was_seen_where_nothing_was_shown_or_published():
     keep("a")
 
-    assert seen_versions() == Seen((), EMPTY)
+    assert seen_versions() == DisclosedHistory((), EMPTY)
     assert seen_versions().earlier() == ()
     assert shown_to("a") == ()
 
@@ -93,7 +100,7 @@ def test_a_version_is_no_reader_of_itself():
     keep_shown(first, "chief", at(1))
     publish_version("b", 1, at(2))
 
-    assert seen_versions(besides=first) == Seen((second,), sha256(b"b 1 b-1").hexdigest())
+    assert seen_versions(besides=first) == DisclosedHistory((second,), sha256(b"b 1 b-1").hexdigest())
     assert seen_versions(besides=10**9) == seen_versions(besides=None) == seen_versions()
 
 

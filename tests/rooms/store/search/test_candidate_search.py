@@ -18,7 +18,7 @@ from duecare.store.linkage.record_terms import hash_of, id_of
 from duecare.store.models import SearchKey
 from duecare.store.search import candidate_search
 from duecare.store.search.candidate_search import Sought, kept_bodies, search_candidates, some_records, telling_hits
-from duecare.store.search.name_neighbours import Near
+from duecare.store.search.name_neighbours import RecordNeighbours
 from duecare.store.search.search_index import update_index
 
 pytestmark = pytest.mark.django_db
@@ -286,11 +286,11 @@ def test_they_begin_where_what_is_asked_falls_and_go_round(people):
 def test_neighbours_share_a_key_and_the_record_itself_is_none_of_them(people):
     record = compared_record(records_known([key("jan")])[key("jan")])
 
-    near = Near().to(record, key("jan"))
+    near = RecordNeighbours().to(record, key("jan"))
 
     assert set(near) == {key("joan"), key("sealed")}
     assert near[key("joan")] == compared_record(records_known([key("joan")])[key("joan")])
-    assert key("jan") in Near().to(record, key("elsewhere"))
+    assert key("jan") in RecordNeighbours().to(record, key("elsewhere"))
 
 
 def test_neighbours_are_found_by_what_is_guarded_too(people):
@@ -299,11 +299,11 @@ def test_neighbours_are_found_by_what_is_guarded_too(people):
     update_index()
     record = compared_record(records_known([key("twin")])[key("twin")])
 
-    assert set(Near().to(record, key("twin"))) == {key("guard")}
+    assert set(RecordNeighbours().to(record, key("twin"))) == {key("guard")}
 
 
 def test_those_set_apart_are_read_once_for_many(people, django_assert_max_num_queries):
-    near = Near()
+    near = RecordNeighbours()
     record = compared_record(records_known([key("jan")])[key("jan")])
     first = near.to(record, key("jan"))
     with django_assert_max_num_queries(3):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core import signing
 
-from duecare.store.search.search_token import Looked, read_mark, signed_mark
+from duecare.store.search.search_token import SearchToken, read_mark, signed_mark
 
-LOOKED = Looked("Zoë", "d" * 64, "2026-03-01T12:00:00+00:00", ("a", "b"), ("b",), some_restricted=True, upto=77)
+LOOKED = SearchToken("Zoë", "d" * 64, "2026-03-01T12:00:00+00:00", ("a", "b"), ("b",), some_restricted=True, upto=77)
 
 
-@pytest.mark.parametrize("looked", [LOOKED, Looked("", "", "", (), (), some_restricted=False, upto=0)])
-def test_a_mark_is_read_back_the_same(looked: Looked):
+@pytest.mark.parametrize("looked", [LOOKED, SearchToken("", "", "", (), (), some_restricted=False, upto=0)])
+def test_a_mark_is_read_back_the_same(looked: SearchToken):
     assert read_mark(signed_mark(looked)) == looked
 
 
@@ -36,9 +36,9 @@ def test_what_was_signed_for_something_else_or_with_another_key_is_none():
         read_mark(signing.Signer(key="k" * 50, salt="duecare.look-before-create").sign_object(values, compress=True))
         is None
     )
-    assert read_mark(signing.Signer(salt="duecare.look-before-create").sign_object(values, compress=True)) == Looked(
-        "a", "b", "c", (), (), some_restricted=False, upto=1
-    )
+    assert read_mark(
+        signing.Signer(salt="duecare.look-before-create").sign_object(values, compress=True)
+    ) == SearchToken("a", "b", "c", (), (), some_restricted=False, upto=1)
 
 
 def test_something_of_ours_that_is_another_shape_is_none():
@@ -46,7 +46,7 @@ def test_something_of_ours_that_is_another_shape_is_none():
 
 
 def test_two_looks_have_two_marks_and_a_mark_tells_who_looked():
-    other = Looked("Zoë", "d" * 64, "2026-03-01T12:00:00+00:00", ("a", "b"), ("b",), some_restricted=True, upto=78)
+    other = SearchToken("Zoë", "d" * 64, "2026-03-01T12:00:00+00:00", ("a", "b"), ("b",), some_restricted=True, upto=78)
 
     assert signed_mark(LOOKED) != signed_mark(other)
     assert read_mark(signed_mark(other)) != LOOKED
