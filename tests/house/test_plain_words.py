@@ -48,7 +48,6 @@ ALLOWED = {
     "src/duecare/figure/counting/duty_lines.py": DEFINED,
     "src/duecare/report/release/publication.py": PRINTED,
     "src/duecare/recommendation/registered_test.py": PRINTED,
-    "src/duecare/use_cases/demo/demo_recommendations.py": PRINTED,
     "src/duecare/visibility/display_names.py": PRINTED,
     "src/duecare/rulebook/short_names.py": "titles of figures, on which kept figures rest; pages show other words (web labels)",
     "src/duecare/rulebook/comparison_settings.py": "the name of a setting in the policy file of a force",

@@ -153,7 +153,7 @@ def _made_histories(current_time: datetime, counted_from: datetime, policy: Poli
     )  # fmt: skip
     yield _made_history(experts, days_ago(70), [(days_ago(45), *replied)], Party.EXPERT_GROUP)
     own_making = Making(
-        "MO-1", "Ask the boroughs outside of chance what they do differently", "", "mayors_office", "dated",
+        "MO-1", "Ask the boroughs that differ by more than chance what they do differently", "", "mayors_office", "dated",
         london_day(days_ago(40)), "action", mayor.value, london_day(current_time - timedelta(days=5)),
     )  # fmt: skip
     yield _made_history(own_making, days_ago(40), [], mayor)
