@@ -1,7 +1,7 @@
 # What a person types here. Recipes are POSIX sh; syntax is that of GNU make 3.81.
 #
 #   make demo    the environment, a made-up force, the chain run over it, the site served
-#   make test    the whole suite, on what this machine has
+#   make test    the suite, on what this machine has
 #   make check   style, types, walls and house rules
 #   make help    every target
 
@@ -11,7 +11,7 @@ UV = $(BIN)/uv
 BUILT = src/duecare/web/static_built
 ASSETS = $(wildcard src/duecare/web/assets/*)
 
-.PHONY: help env env-dev assets demo serve-dev test test-one test-any-day mutants check check-fast format bench bench-duty bench-report bench-search \
+.PHONY: help env env-dev assets demo serve-dev test test-whole test-one test-any-day mutants check check-fast format bench bench-duty bench-report bench-search \
     bench-linkage engines-long spark assurance assurance-long disclosure-long lock docs clean
 
 # Every target, with the first sentence of the comment above it.
@@ -66,10 +66,16 @@ serve-dev:
 	@DUECARE_HOME="$${DUECARE_HOME:-duecare-demo}" $(BIN)/duecare serve --reload --workers 1 \
 	    --log-level "$(or $(LOG_LEVEL),info)" $(if $(SHOW_SQL),--show-sql) $(ARGS)
 
-# The whole suite, on what this machine has.
+# The suite, on what this machine has: every test but those marked long. A quarter of an hour on two cores.
 test:
 	@$(MAKE) -s --no-print-directory -j2 env-dev assets
 	@sh tools/run-tests $(ARGS)
+
+# Every test, those marked long too, with more examples: before a release and before a large change is done. Three quarters
+# of an hour on two cores.
+test-whole:
+	@$(MAKE) -s --no-print-directory -j2 env-dev assets
+	@DUECARE_TEST_PROFILE=whole sh tools/run-tests $(ARGS)
 
 # The tests, or folders named by ARGS, on other days and in random order: tools/test-any-day says which. Needs libfaketime.
 test-any-day:
@@ -79,7 +85,8 @@ test-any-day:
 # One file, folder or test, such as T=tests/rooms/duty or T="tests/house -k walls"; ENGINE=postgres tries it on PostgreSQL.
 test-one: env-dev
 	@test -n "$(T)" || { echo 'Name the test: make test-one T=tests/rooms/duty' >&2; exit 2; }
-	@$(if $(filter postgres,$(ENGINE)),DUECARE_TEST_ENGINE=postgres $(BIN)/python -m tests.services.postgres --) \
+	@export DUECARE_TEST_PROFILE=$${DUECARE_TEST_PROFILE:-whole}; \
+	    $(if $(filter postgres,$(ENGINE)),DUECARE_TEST_ENGINE=postgres $(BIN)/python -m tests.services.postgres --) \
 	    $(BIN)/python -m pytest -q $(T) $(ARGS)
 
 # Small faults put into the code one at a time: which of them does no test find? ARGS="duty/pauses person/guard" names rooms

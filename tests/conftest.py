@@ -52,11 +52,14 @@ if os.environ.get("DUECARE_TEST_ENGINE") == "postgres":
 # --- chance ----------------------------------------------------------------------------------------
 
 _SLOW_MACHINE = [HealthCheck.too_slow]
-settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE)
-settings.register_profile("ci", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
+settings.register_profile("quick", max_examples=10, deadline=None, suppress_health_check=_SLOW_MACHINE)
+settings.register_profile("ci", max_examples=10, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
+settings.register_profile("whole", max_examples=30, deadline=None, suppress_health_check=_SLOW_MACHINE, print_blob=True)
 settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE)
 PROFILE = os.environ.get("DUECARE_TEST_PROFILE", "quick")
 settings.load_profile(PROFILE)
+IS_WHOLE_RUN = PROFILE in {"whole", "long"}
+"""Is every test run, and every one in full (make test-whole), and not only what fits into each change's quarter of an hour?"""
 
 # --- what this machine has, and what is therefore left out -------------------------------------------
 
@@ -73,8 +76,12 @@ _MISSING = {
     "assets": "the style and scripts of the pages are not built here: make assets",
     "pango": "Pango, which lays out the text of a PDF, is not installed here",
     "spark": "PySpark or Java is not installed here",
+    "long": "they run in make test-whole, or by their file in make test-one",
 }
 _LEFT_OUT = pytest.StashKey[dict[str, int]]()
+_LATER = "long"
+_POSTGRES_LATER = "long_on_postgres"
+"""The marks of tests that wait for make test-whole, on either engine or on PostgreSQL alone."""
 HAS_FAILED = pytest.StashKey[bool]()
 _ENGINE = os.environ.get("DUECARE_TEST_ENGINE", "")
 _ONE_ENGINE = {"browser", "one_engine"}
@@ -141,6 +148,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark in marks & _NEEDS.keys() - has.keys():
             has[mark] = _NEEDS[mark]()
         lacking = sorted(mark for mark in marks & has.keys() if not has[mark])
+        lacking += [_LATER] if _is_for_whole_run(item, marks) and not IS_WHOLE_RUN else []
         if lacking:
             counts = config.stash[_LEFT_OUT]
             counts[lacking[0]] = counts.get(lacking[0], 0) + 1
@@ -158,6 +166,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
     if seed := os.environ.get("DUECARE_TEST_ORDER"):
         items[:] = _in_order_of(seed, items)
+
+
+def _is_for_whole_run(item: pytest.Item, marks: set[str]) -> bool:
+    """Does a test wait for make test-whole: marked so, or, on PostgreSQL, above the use cases, which are tried there?"""
+    is_above = item.nodeid.split("/")[1:2] in (["cli"], ["web"])
+    return _LATER in marks or (_ENGINE == "postgres" and (is_above or _POSTGRES_LATER in marks))
 
 
 def _in_order_of(seed: str, items: list[pytest.Item]) -> list[pytest.Item]:
@@ -300,6 +314,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def is_long_run() -> bool:
     """Is this one of the long runs (make assurance-long), in which attacks are repeated many times?"""
     return PROFILE == "long"
+
+
+@pytest.fixture
+def is_whole_run() -> bool:
+    """Is every test run in full (make test-whole), and not only as far as each change waits for?"""
+    return IS_WHOLE_RUN
 
 
 @pytest.fixture

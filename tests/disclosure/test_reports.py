@@ -90,6 +90,7 @@ class Reader:
         return round(-found.fun) if found.status == 0 else None
 
 
+@pytest.mark.long
 @pytest.mark.guarantee
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_small_count_of_stays_follows_from_all_tables_of_a_report(seed, assured):

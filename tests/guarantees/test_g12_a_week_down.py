@@ -169,6 +169,7 @@ def _faults_of(
     return faults
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.guarantee
 def test_stopped_for_a_week_the_service_shows_every_breach_at_its_true_time(stores: Stores, tmp_path: Path, assured):
     fell, wrong = stopped_for_a_week(stores, tmp_path)
@@ -190,6 +191,7 @@ def test_the_same_with_the_clock_of_the_whole_service_moved(stores: Stores, tmp_
             figure="missed, doubled, early, at another time: 0", pass_mark="0")  # fmt: skip
 
 
+@pytest.mark.long
 def test_counter_a_service_that_does_not_look_at_what_time_has_changed_is_seen(
     stores: Stores, tmp_path: Path, monkeypatch
 ):

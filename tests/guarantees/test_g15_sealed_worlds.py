@@ -338,6 +338,7 @@ def _leave_the_filter_out(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(SealedFilter, made_by, classmethod(lambda cls, *_, **__: cls()))
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.parametrize(
     ("defect", "kind"),
     [

@@ -429,6 +429,7 @@ def unlogged(walk: Walk, accounts: tuple[str, ...]) -> tuple[int, list[str]]:
     return reads, wrong
 
 
+@pytest.mark.long_on_postgres
 def test_every_page_that_shows_people_leaves_one_entry_before_its_first_byte(walk, assured):
     reads, wrong = unlogged(walk, (*ACCOUNTS, *AUDIT_ACCOUNTS))
 
@@ -438,6 +439,7 @@ def test_every_page_that_shows_people_leaves_one_entry_before_its_first_byte(wal
             pass_mark="100 %")  # fmt: skip
 
 
+@pytest.mark.long_on_postgres
 def test_the_walk_sees_every_kind_of_page_show_someone(walk):
     shown = set()
     for account, (name, method, address) in itertools.product(("lead", "chief", "data", "insp"), every_page()):
@@ -709,6 +711,7 @@ def _late(patch: pytest.MonkeyPatch) -> None:
             patch.setattr(module, "check_ledger_writable", lambda *_, **__: None)
 
 
+@pytest.mark.long_on_postgres
 def test_counter_logging_after_the_response_is_seen(walk, monkeypatch):
     with pytest.MonkeyPatch.context() as patch:
         _late(patch)
@@ -719,6 +722,7 @@ def test_counter_logging_after_the_response_is_seen(walk, monkeypatch):
     assert any("200, shows ['child" in line for line in leaked)
 
 
+@pytest.mark.long_on_postgres
 def test_counter_an_entry_without_those_shown_is_seen(walk):
     from duecare.use_cases.casework import view_case
     from duecare.use_cases.people import view_person
@@ -731,6 +735,7 @@ def test_counter_an_entry_without_those_shown_is_seen(walk):
     assert any("the entry lacks" in line for line in missed)
 
 
+@pytest.mark.long_on_postgres
 def test_counter_a_new_page_without_an_entry_is_seen(walk, monkeypatch):
     from django.http import HttpResponse
     from django.urls import path

@@ -161,6 +161,7 @@ def honestly(config: Config) -> None:
     check(config, SECOND, seal)
 
 
+@pytest.mark.long_on_postgres
 def test_no_trick_publishes_a_release(new, assured):
     out = [trick.__name__ for trick in TRICKS if went_out(trick, new())]
 

@@ -144,8 +144,12 @@ def base(stores: Stores, tmp_path: Path) -> tuple[Store, Path]:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_a_failing_statement_leaves_all_or_nothing(stores: Stores, base, operation: str, assured, is_long_run):
-    wrong, tried = attack(stores, *base, operation, 100 if is_long_run else 3 if operation == "link" else 8)
+def test_a_failing_statement_leaves_all_or_nothing(
+    stores: Stores, base, operation: str, assured, is_whole_run, is_long_run
+):
+    wrong, tried = attack(
+        stores, *base, operation, 100 if is_long_run else 8 if is_whole_run else 2 if operation == "link" else 3
+    )
 
     assert wrong == []
     assured(

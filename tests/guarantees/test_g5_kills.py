@@ -22,7 +22,7 @@ from duecare.use_cases.operations.verify_ledger import verify_ledger
 
 SEED = 20161125
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
-FEW, MANY = 12, 200
+FEW, SOME, MANY = 5, 20, 200
 
 
 @pytest.fixture
@@ -107,8 +107,10 @@ def kill_many(stores: Stores, scene, count: int, counter: str = "") -> tuple[lis
     return wrong, died
 
 
-def test_killed_at_any_point_a_delivery_is_held_whole_or_not_at_all(stores: Stores, scene, assured, is_long_run):
-    count = MANY if is_long_run else FEW
+def test_killed_at_any_point_a_delivery_is_held_whole_or_not_at_all(
+    stores: Stores, scene, assured, is_whole_run, is_long_run
+):
+    count = MANY if is_long_run else SOME if is_whole_run else FEW
 
     wrong, died = kill_many(stores, scene, count)
 
@@ -124,6 +126,7 @@ def test_killed_at_any_point_a_delivery_is_held_whole_or_not_at_all(stores: Stor
     )
 
 
+@pytest.mark.long_on_postgres
 def test_a_delivery_seen_from_its_first_row_is_caught(stores: Stores, scene):
     wrong, _ = kill_many(stores, scene, 6, counter="accepted first")
 

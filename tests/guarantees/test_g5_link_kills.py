@@ -21,7 +21,7 @@ from duecare.vocabulary.moments import iso_text
 
 SEED = 20261126
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
-FEW, MANY = 3, 80
+FEW, SOME, MANY = 2, 6, 80
 NAMES = ("Lena", "Marek", "Ewa", "Jonas", "Petra", "Otto", "Ida", "Uwe", "Tilda", "Bruno")
 People = dict[tuple[str, str], str]
 
@@ -114,15 +114,16 @@ def faults(store: Store, before: People, after: People) -> list[str]:
     return wrong + ([] if runs <= 3 else ["what was left half-made is never taken away"])
 
 
+@pytest.mark.long_on_postgres
 def test_killed_at_any_point_a_linkage_leaves_the_people_before_it_or_after_it(
-    stores: Stores, scene: tuple[Store, People, People], assured, is_long_run
+    stores: Stores, scene: tuple[Store, People, People], assured, is_whole_run, is_long_run
 ):
-    count = MANY if is_long_run else FEW
+    count = MANY if is_long_run else SOME if is_whole_run else FEW
 
     wrong, died = kill_many(stores, scene, points(scene[0], stores, count))
 
     assert wrong == []
-    assert died >= count * 2 // 3
+    assert died >= count // 2
     assured(
         "G5",
         method="SIGKILL of `link` before and after commits, and before statements",

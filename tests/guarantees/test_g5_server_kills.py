@@ -108,8 +108,10 @@ def mortal_store(home: Path) -> Iterator[tuple[Mortal, Store]]:
             server.stop()
 
 
-def test_a_killed_server_leaves_whole_deliveries(django_db_blocker: Any, tmp_path: Path, assured, is_long_run):
-    rounds = 40 if is_long_run else 4
+def test_a_killed_server_leaves_whole_deliveries(
+    django_db_blocker: Any, tmp_path: Path, assured, is_whole_run, is_long_run
+):
+    rounds = 40 if is_long_run else 4 if is_whole_run else 2
     chance = random.Random(SEED)
     wrong: list[str] = []
     interrupted = 0

@@ -86,6 +86,7 @@ def test_eight_processes_with_the_same_delivery_take_it_once(stores: Stores, tmp
     )
 
 
+@pytest.mark.long_on_postgres
 def test_without_looking_at_what_is_held_it_is_taken_again(stores: Stores, tmp_path: Path):
     assert "the very same bytes were accepted twice" in eight_at_once(
         stores.new(), written(tmp_path), "no delivery ledger"

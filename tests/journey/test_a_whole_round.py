@@ -145,6 +145,7 @@ def keyboard(open_browser: Any, whole: Round):
     return at
 
 
+@pytest.mark.long
 def test_a_whole_round_is_walked_by_keyboard(keyboard, whole, tmp_path, screenshots):
     words = tmp_path / "passphrase"
     words.write_text("made up for a test")

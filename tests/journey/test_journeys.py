@@ -9,6 +9,7 @@ import pytest
 from tests.journey.conftest import DESKTOP, PHONE, ZOOMED, offered, served
 from tests.journey.made_site import PASSWORD
 from tests.made import pages
+from tests.made.long_runs import mostly_long
 
 from duecare.access.role_acts import ROLES
 
@@ -98,6 +99,9 @@ PLACES = {
     "sign-out": "/account/sign-out/",
 }
 PARTS = 4
+SEEN_EACH_TIME = [
+    role for role in ROLES if role.name in {"investigator", "chief_officer", "inspector", "mayors_office", "public"}
+]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -125,8 +129,11 @@ def is_wider_than_the_screen(page):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_passes_the_accessibility_checks(open_browser, screenshots, part):
-    """Each page at three widths, loaded once; in parts, so that several workers share them."""
+def test_every_page_passes_the_accessibility_checks(open_browser, screenshots, part, is_whole_run):
+    """Each page at three widths, loaded once; in parts, so that several workers share them.
+
+    Shape:   the rules are tried at the width of a desktop with each change, at all three in the whole run.
+    """
     page = open_browser(DESKTOP)
     faults = {}
 
@@ -137,7 +144,8 @@ def test_every_page_passes_the_accessibility_checks(open_browser, screenshots, p
             page.set_viewport_size({"width": size[0], "height": size[1]})
             if KEEPS_PICTURES:
                 page.screenshot(path=screenshots / f"{name}-{size[0]}.png", full_page=True)
-            faults[name, size] = (violations(page), is_wider_than_the_screen(page))
+            found = violations(page) if is_whole_run or size == DESKTOP else []
+            faults[name, size] = (found, is_wider_than_the_screen(page))
 
     if not part:
         look("welcome", "/")
@@ -158,7 +166,7 @@ def test_the_accessibility_check_sees_a_missing_label(open_browser):
     assert "label" in {rule for rule, _ in violations(page)}
 
 
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+@pytest.mark.parametrize("role", mostly_long(ROLES, SEEN_EACH_TIME), ids=lambda role: role.name)
 def test_each_role_signs_in_and_opens_every_page_it_is_offered(open_browser, role, is_long_run):
     page = open_browser()
     sign_in(page, role.display)
@@ -202,6 +210,7 @@ def test_without_scripts_the_work_can_be_done(open_browser):
     assert page.get_by_role("link", name="Sign in").first.is_visible()
 
 
+@pytest.mark.long
 def test_without_the_style_sheet_the_pages_work_and_say_why_they_are_plain(open_browser, tmp_path, screenshots):
     with served(tmp_path / "plain", "plain") as address:
         page = open_browser(at=address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.journey.conftest import DESKTOP, PHONE, ZOOMED
 from tests.journey.test_journeys import is_wider_than_the_screen, sign_in, violations
+from tests.made.long_runs import mostly_long
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +21,7 @@ def on_the_pair(page):
     page.locator("#pair").focus()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", mostly_long([DESKTOP, PHONE], [DESKTOP]), ids=["desktop", "phone"])
 def test_a_pair_is_judged_by_three_keys_and_the_next_has_the_focus(open_browser, screenshots, size):
     page = open_browser(size)
     on_the_pair(page)
@@ -69,7 +70,9 @@ def test_without_scripts_a_pair_is_judged_by_its_form(open_browser):
     assert page.get_by_role("heading", name="Recorded: the same person").is_visible()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "desktop at 400 %"])
+@pytest.mark.parametrize(
+    "size", mostly_long([DESKTOP, PHONE, ZOOMED], [PHONE]), ids=["desktop", "phone", "desktop at 400 %"]
+)
 def test_a_clerk_answers_the_sample_by_two_keys_and_the_next_has_the_focus(open_browser, screenshots, size):
     page = open_browser(size)
     sign_in(page, "Supervisor")
@@ -89,7 +92,9 @@ def test_a_clerk_answers_the_sample_by_two_keys_and_the_next_has_the_focus(open_
     assert page.faults == []
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "desktop at 400 %"])
+@pytest.mark.parametrize(
+    "size", mostly_long([DESKTOP, PHONE, ZOOMED], [PHONE]), ids=["desktop", "phone", "desktop at 400 %"]
+)
 def test_how_sure_linkage_is_can_be_read_on_every_screen(open_browser, screenshots, size):
     page = open_browser(size)
     sign_in(page, "Mayor's office")

@@ -16,7 +16,7 @@ from duecare.store.database.sql_rows import select_rows
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.operations.store_digest import read_digest
 
-EXAMPLES = max(12, settings.default.max_examples // 3)
+EXAMPLES = settings.default.max_examples * 2 // 5
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
 # Every example fills stores: shrinking one would take longer than reading it.
 tried = settings(

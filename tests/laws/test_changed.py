@@ -21,7 +21,7 @@ from duecare.use_cases.findings.compare_moments_export import as_json
 from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.vocabulary.moments import iso_text
 
-EXAMPLES = max(10, settings.default.max_examples // 4)
+EXAMPLES = settings.default.max_examples // 3
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
 tried = settings(
     max_examples=EXAMPLES,

@@ -38,7 +38,7 @@ def agree(made, as_of, chosen, terms):
     assert said(found) == said(wanted)
 
 
-@settings(max_examples=max(10, settings.default.max_examples // 2))
+@settings(max_examples=settings.default.max_examples // 2)
 @given(peopled(), moments)
 def test_the_engine_finds_what_the_judge_finds(made, as_of):
     agree(made, as_of, all_duties(), policy())

@@ -31,7 +31,7 @@ from duecare.store.linkage import linkage_runs, linked_people
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.vocabulary.moments import iso_text
 
-EXAMPLES = max(12, settings.default.max_examples // 3)
+EXAMPLES = settings.default.max_examples * 2 // 5
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
 tried = settings(
     max_examples=EXAMPLES,

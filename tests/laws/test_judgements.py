@@ -21,7 +21,7 @@ from duecare.use_cases.linkage import judge_link as steps
 from duecare.use_cases.linkage.link_all import link_all_records
 
 pytestmark = pytest.mark.guarantee
-EXAMPLES = max(8, settings.default.max_examples // 8)
+EXAMPLES = max(3, settings.default.max_examples // 4)
 tried = settings(
     max_examples=EXAMPLES,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

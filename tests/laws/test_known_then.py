@@ -21,7 +21,7 @@ from duecare.store.linkage import linked_people
 from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.use_cases.findings.findings_in_scope import Wanted, read_findings
 
-EXAMPLES = max(12, settings.default.max_examples // 3)
+EXAMPLES = settings.default.max_examples * 2 // 5
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
 tried = settings(
     max_examples=EXAMPLES,

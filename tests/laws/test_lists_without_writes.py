@@ -36,7 +36,7 @@ from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.use_cases.findings.list_findings import list_findings
 from duecare.use_cases.oversight.view_accountability import read_accountable
 
-EXAMPLES = max(12, settings.default.max_examples // 3)
+EXAMPLES = settings.default.max_examples * 2 // 5
 pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.guarantee]
 tried = settings(
     max_examples=EXAMPLES,

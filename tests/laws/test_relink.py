@@ -61,7 +61,12 @@ def take(store: Any, config: Any, number: int, rows: list[Any]) -> datetime:
     return now
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.long_on_postgres
+@settings(
+    max_examples=min(10, settings.default.max_examples // 3),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(deliveries=DELIVERIES)
 def test_linked_record_by_record_people_are_those_of_weighing_everybody_again(
     deliveries: list[list[Any]], stores: Stores, tmp_path: Path

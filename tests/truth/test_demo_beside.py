@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+import pytest
 from tests.made.demo import Demo
 
 
@@ -14,6 +15,7 @@ def test_somebody_answers_for_every_duty_and_borough_of_the_demo(demo: Demo) -> 
     assert [one for one in found if one["over"] != "recommendation" and one["vacant"] == "nobody has been named"] == []
 
 
+@pytest.mark.long
 def test_the_made_up_audits_show_a_gap_that_closes_and_hold_no_sealed_case(demo: Demo) -> None:
     with (demo.home / "audits" / "grades.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

@@ -32,6 +32,7 @@ def kept():
     return found
 
 
+@pytest.mark.long
 def test_what_is_kept_is_the_same_by_either(store: Store, tmp_path: Path):
     made = write_synthetic(tmp_path / "force", scale="small")
     receive_files(asking(), store.config, list(made.paths))

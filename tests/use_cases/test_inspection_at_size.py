@@ -95,6 +95,7 @@ def inspect(store: Store) -> list[tuple[str, str, str, int, int, int]]:
     ]
 
 
+@pytest.mark.long
 def test_374_files_are_drawn_from_the_made_up_force_drawn_the_same_again_and_find_the_bias_put_in(
     stores: Stores, tmp_path: Path
 ):

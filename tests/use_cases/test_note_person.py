@@ -436,6 +436,7 @@ def people_of_one_unborn(config: Any, order: int) -> int:
     return len(set(whose_are(records).values()))
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.parametrize("order", range(6))
 def test_no_order_of_looks_notes_and_births_makes_a_second_person_of_one_unborn_child(linked, order):
     assert people_of_one_unborn(linked, order) == 1

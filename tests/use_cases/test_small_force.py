@@ -20,6 +20,7 @@ SAMPLE = 25
 pytestmark = pytest.mark.usefixtures("read_in_process")
 
 
+@pytest.mark.long
 def test_the_made_up_force_is_the_same_from_every_side(store: Store, tmp_path: Path):
     made = write_synthetic(tmp_path / "force", scale="small")
 

@@ -31,6 +31,7 @@ def falls_late(finding, due_from):
     return (finding.due_at or finding.started_at) >= due_from or finding.started_at >= due_from
 
 
+@pytest.mark.long
 def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were_asked_for(is_long_run):
     made = merged([one for one, _ in examples() if not is_of_whole_force(one)])
     engine, roster = duck(), Roster(tuple(made.officers), tuple(made.posts))

@@ -191,6 +191,7 @@ def test_the_bounds_hold_the_truth_in_nineteen_samples_of_twenty():
     assert missed >= 0.95 * SAMPLES  # cautious: two intervals of 97.5 %
 
 
+@pytest.mark.long
 def test_bounds_half_as_wide_would_not(monkeypatch):
     """The counter: intervals of 50 % hold the truth in far fewer samples."""
     right = room.estimate_population

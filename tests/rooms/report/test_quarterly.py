@@ -130,7 +130,7 @@ def test_quarters_are_said_as_months():
     assert spoken_period("2026-09") == "2026-09"
 
 
-@settings(max_examples=5)
+@settings(max_examples=min(5, settings.default.max_examples // 6))
 @given(st.integers(2, 10_000))
 def test_whatever_was_counted_it_is_cleared_and_the_next_quarter_after_it(seed):
     first = cleared(quarterly_report(facts(values=made_values(seed, 25)), "2026-q3"), (), POLICY)
