@@ -23,6 +23,7 @@ from duecare.person.compared import compared_record
 from duecare.person.described import Described, asked_of, faults_of, unusable_values
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
+from duecare.store.database.process_locks import receiving_lock
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import facts_of_person, records_known
@@ -147,7 +148,7 @@ def note_person(
     new_record = RecordKey(OWN_SOURCE, id_of_form("person", looked_mark.account, looked_mark.words, looked_mark.at))
     case_key = case_of(request, coming, new_record)
     mother = open_record(request, config, described.mother.strip()).key if described.is_unborn else None
-    with delivery_records.receiving_lock():
+    with receiving_lock():
         is_again = new_record in records_known([new_record])
         if is_again:
             with transaction():
