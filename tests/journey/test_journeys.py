@@ -10,7 +10,7 @@ from tests.journey.conftest import DESKTOP, PHONE, ZOOMED, offered, served
 from tests.journey.made_site import PASSWORD
 from tests.made import pages
 
-from duecare.access.role_acts import ROLES
+from duecare.access.roles import ROLES
 
 pytestmark = pytest.mark.browser
 

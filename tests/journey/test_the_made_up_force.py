@@ -13,7 +13,7 @@ from tests.journey.conftest import DESKTOP, PHONE, ROOT, offered, port_of_its_ow
 from tests.journey.test_journeys import is_wider_than_the_screen, violations
 from tests.made.demo import Demo, environ
 
-from duecare.access.role_acts import ROLES
+from duecare.access.roles import ROLES
 
 pytestmark = pytest.mark.browser
 

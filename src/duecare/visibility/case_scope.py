@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
 from duecare.access.thing import CaseThing, PersonThing
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
