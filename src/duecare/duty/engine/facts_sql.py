@@ -1,4 +1,4 @@
-"""The prepared facts as of one moment, as far as the declarations name them: what every later statement reads."""
+"""In SQL: the prepared facts as of one moment, as far as the declarations name them; every later statement reads them."""
 
 from __future__ import annotations
 
