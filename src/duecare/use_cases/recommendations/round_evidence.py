@@ -9,7 +9,7 @@ from typing import Any
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fresh_evidence import Grader, RoundEvidence
+from duecare.recommendation.deciding_round import Grader, RoundEvidence
 from duecare.recommendation.registered_test import SampleTest
 from duecare.store import accounts
 from duecare.store.audit import round_records, unsealed_grades
