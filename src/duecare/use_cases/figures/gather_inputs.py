@@ -22,7 +22,7 @@ from duecare.figure.counting.outcome_lines import DECIDED, FEEDBACK
 from duecare.figure.person_attributes import LOOKED_AFTER_ENDED, STARTS, born_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD
-from duecare.store.audit import imported_grades, round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, imported_grades, round_records
 from duecare.store.bulk.all_facts import Everything, everything
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import give_tables
@@ -230,9 +230,9 @@ def _offender_findings(
 def _audit_rounds(context: AssessmentContext) -> Iterator[OfRound]:
     """Every round whose grades are open, and was by the moment that is known."""
     known_at = context.known_at or context.as_of
-    for round_name, is_open in unsealed_grades.round_names():
+    for round_name, is_open in comparable_grades.round_names():
         own_round = round_records.round_named(round_name) if is_open else None
-        if own_round is not None and (opened_at := unsealed_grades.opened_at(own_round)) <= known_at:
+        if own_round is not None and (opened_at := comparable_grades.opened_at(own_round)) <= known_at:
             gathered_grades = gather_grades(round_name)
             assert gathered_grades is not None
             yield OfRound(round_name, opened_at, gathered_grades.files, gathered_grades.schemes, gathered_grades.frame)
