@@ -19,7 +19,7 @@ from duecare.duty.engine.said import can_be_read, make_late, make_said
 from duecare.duty.engine.standing_sql import make_spans
 from duecare.duty.engine.starts import drop_starts_outside, starts_beside_absences, starts_by_case
 from duecare.duty.engine.units import day_number, day_of, to_micros
-from duecare.vocabulary.calendar import attains_age_on
+from duecare.vocabulary.ages import attains_age_on
 
 
 def is_worked_out_here(duty: Duty) -> bool:

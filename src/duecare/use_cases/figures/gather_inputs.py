@@ -30,6 +30,7 @@ from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.figures import figure_inputs
 from duecare.use_cases.audit.compare_grades import gather_grades
 from duecare.visibility.sealed_filter import sealed_people
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
@@ -188,7 +189,7 @@ def _custody_stays(standing_facts: Everything, context: AssessmentContext, perio
     young = [
         person
         for person, birth_day in births.items()
-        if isinstance(birth_day, Unknown) or birth_day.is_under(18, first_day) is not False
+        if isinstance(birth_day, Unknown) or is_under_age(birth_day, 18, first_day) is not False
     ]
     keys_of_young = figure_inputs.keys_of_people(standing_facts, young)
     for person, events in figure_inputs.events_of_people(standing_facts, young, period.starts):
@@ -316,7 +317,7 @@ def _children_of_cases(
         if (
             role_name == "child"
             or not isinstance(birth_day, PartialDate)
-            or birth_day.is_under(18, as_of_day) is not False
+            or is_under_age(birth_day, 18, as_of_day) is not False
         ):
             children_found.setdefault(case_key, set()).add(person)
     return {case_key: next(iter(people)) if len(people) == 1 else "" for case_key, people in children_found.items()}
