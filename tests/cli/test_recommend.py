@@ -385,7 +385,7 @@ def counted(monkeypatch):
 
 def test_a_figure_passes_by_the_first_whole_period_after_the_claim_and_opens_again_by_a_later_one(run, counted):
     from duecare.figure.catalogue.all_figures import figure_catalogue
-    from duecare.use_cases.recommendations.figure_evidence import first_period_after
+    from duecare.figure.reporting_period import first_period_after
 
     figure = "late-local-see-the-child"
     shown = claimed(run, "--figure", figure, *AT_MOST)
@@ -424,7 +424,7 @@ def test_no_test_is_fixed_that_cannot_fail(run, level, says):
 
 
 def test_by_how_much_a_test_that_counts_children_was_passed_is_shown_to_those_who_may_open_them_alone(run, counted):
-    from duecare.use_cases.recommendations.figure_evidence import first_period_after
+    from duecare.figure.reporting_period import first_period_after
 
     shown = claimed(run, "--figure", "custody-in-a-cell", *AT_MOST)
     counted("custody-in-a-cell", first_period_after(datetime.fromisoformat(shown["claimed_at"]), "quarter"), 0.05)
@@ -436,7 +436,7 @@ def test_by_how_much_a_test_that_counts_children_was_passed_is_shown_to_those_wh
 
 
 def test_asked_again_in_words_a_test_that_counts_children_says_by_what_and_not_by_how_much(run, counted):
-    from duecare.use_cases.recommendations.figure_evidence import first_period_after
+    from duecare.figure.reporting_period import first_period_after
 
     shown = claimed(run, "--figure", "custody-in-a-cell", *AT_MOST)
     at = datetime.fromisoformat(shown["claimed_at"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.disclosure.attack import Outcome, attack
 
-from duecare.disclosure import DisclosurePolicy, cell_suppression
+from duecare.disclosure import DisclosurePolicy, secondary_suppression
 
 SUPPRESS, ROUND = DisclosurePolicy(), DisclosurePolicy(mode="round")
 
@@ -54,7 +54,7 @@ def test_where_very_many_are_hidden_no_less_is_hidden_and_nothing_given_away(mon
 
     for seed in (0, 1, 2):
         usual.add(attack(seed, 1, SUPPRESS))
-    monkeypatch.setattr(cell_suppression, "VERY_MANY", 0)
+    monkeypatch.setattr(secondary_suppression, "VERY_MANY", 0)
     for seed in (0, 1, 2):
         hasty.add(attack(seed, 1, SUPPRESS))
 

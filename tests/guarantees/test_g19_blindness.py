@@ -383,7 +383,7 @@ def test_the_digest_is_the_same_whether_the_other_side_has_submitted(world, monk
 
 def test_once_both_sides_have_opened_the_ledger_shown_is_whole(world, monkeypatch):
     from duecare.cli import main
-    from duecare.use_cases.audit.unseal_grades import open_grades
+    from duecare.use_cases.audit.open_own_grades import open_grades
 
     monkeypatch.setenv("DUECARE_HOME", str(world.store.home))
     monkeypatch.setenv("DUECARE_USER", "data")
@@ -423,17 +423,17 @@ def _all_drafts(patch: pytest.MonkeyPatch) -> None:
 
 def _lead_is_told_first(patch: pytest.MonkeyPatch) -> None:
     """Defect: the lead hears of the other side before their own is in."""
-    from duecare.use_cases.audit import unseal_grades
+    from duecare.use_cases.audit import open_own_grades
     from duecare.vocabulary.refusals import Refusal
 
-    real = unseal_grades.ready_sets
+    real = open_own_grades.ready_sets
 
     def ready(held: Any, side: str) -> Any:
-        if not unseal_grades.sealed_grades.lacking_grades(held, OTHER[side], ["paired"]):
+        if not open_own_grades.sealed_grades.lacking_grades(held, OTHER[side], ["paired"]):
             raise Refusal("AUD-034", found="files that your own side has not submitted; the other has")
         return real(held, side)
 
-    patch.setattr(unseal_grades, "ready_sets", ready)
+    patch.setattr(open_own_grades, "ready_sets", ready)
 
 
 @pytest.mark.parametrize(
@@ -478,7 +478,7 @@ def held_bytes(world: World) -> bytes:
 
 
 def test_the_database_has_no_word_of_an_unopened_judgement(world, tmp_path, assured):
-    from duecare.use_cases.audit.unseal_grades import open_grades
+    from duecare.use_cases.audit.open_own_grades import open_grades
 
     for side in SIDES:
         draft(side, "OPEN", 0.1)

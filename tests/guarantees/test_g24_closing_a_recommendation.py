@@ -15,7 +15,7 @@ from tests.made.stores import NOW, Store, Stores
 from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
 from duecare.config import read_config
-from duecare.recommendation import fresh_evidence
+from duecare.recommendation import deciding_round
 from duecare.recommendation.new_recommendation import Making
 from duecare.recommendation.recommendation_at_moment import Recommendation, fold_recommendation
 from duecare.recommendation.recommendation_fact import Deed
@@ -23,7 +23,7 @@ from duecare.recommendation.recommendation_state import State
 from duecare.recommendation.registered_test import Level, SampleTest, as_said, hash_of
 from duecare.store import accounts
 from duecare.store.oversight import recommendation_facts
-from duecare.use_cases.recommendations import first_evidence, respond_to_recommendation, verify_recommendation
+from duecare.use_cases.recommendations import deciding_evidence, respond_to_recommendation, verify_recommendation
 from duecare.use_cases.recommendations import skip_round as passing_over
 from duecare.use_cases.recommendations.make_recommendation import make_recommendation
 from duecare.use_cases.recommendations.skip_round import pass_over_round
@@ -229,31 +229,31 @@ def any_hash_will_do(patch: pytest.MonkeyPatch) -> None:
 
 
 def any_time_will_do(patch: pytest.MonkeyPatch) -> None:
-    real = fresh_evidence.strange_reasons
+    real = deciding_round.strange_reasons
     ever = CLAIMED_AT - timedelta(days=99)
     patch.setattr(
-        fresh_evidence,
+        deciding_round,
         "strange_reasons",
         lambda registered_test, after, claim, drawn: real(registered_test, ever, claim, drawn),
     )
-    looked = first_evidence.drawn_rounds
+    looked = deciding_evidence.drawn_rounds
     patch.setattr(
-        first_evidence, "drawn_rounds", lambda claim_test, after: looked(claim_test, after - timedelta(days=99))
+        deciding_evidence, "drawn_rounds", lambda claim_test, after: looked(claim_test, after - timedelta(days=99))
     )
 
 
 def the_named_round_decides(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(first_evidence, "deciding_round", lambda rounds, *rest: max(rounds, key=lambda one: one.drawn_at))
+    patch.setattr(deciding_evidence, "deciding_round", lambda rounds, *rest: max(rounds, key=lambda one: one.drawn_at))
 
 
 def what_was_left_ungraded_is_another_round(patch: pytest.MonkeyPatch) -> None:
-    real = fresh_evidence.strange_reasons
+    real = deciding_round.strange_reasons
     patch.setattr(
-        fresh_evidence,
+        deciding_round,
         "strange_reasons",
         lambda registered_test, after, claim, drawn: (
             *real(registered_test, after, claim, drawn),
-            *fresh_evidence.spoilt_reasons(registered_test, claim, drawn),
+            *deciding_round.spoilt_reasons(registered_test, claim, drawn),
         ),
     )
 

@@ -15,7 +15,7 @@ from duecare.audit.grading.grade_encryption import make_own_key
 from duecare.record.pole import CaseKey
 from duecare.store.models import DraftGrade, LedgerEntry, OpenedGrade, SealedGrade
 from duecare.use_cases.audit.grade_file import save_draft, submit_many
-from duecare.use_cases.audit.unseal_grades import open_grades
+from duecare.use_cases.audit.open_own_grades import open_grades
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.guarantee

@@ -119,12 +119,12 @@ def test_no_command_shows_a_person(walk, overseers, account, monkeypatch):
 
 def test_the_counter_a_page_that_lists_cases_is_found(walk, overseers, monkeypatch):
     """Were findings open to the mayor's office, the walk would tell."""
-    from duecare.access import act, role_acts
+    from duecare.access import act, roles
 
-    mayor = role_acts.ROLE["mayors_office"]
+    mayor = roles.ROLE["mayors_office"]
     more = frozenset({act.Act.OPEN_CASE, act.Act.READ_FINDINGS})
-    opened = replace(mayor, reach=frozenset({role_acts.Reach.ALL}), acts=mayor.acts | more)
-    monkeypatch.setattr("duecare.access.viewer.ROLE", {**role_acts.ROLE, "mayors_office": opened})
+    opened = replace(mayor, reach=frozenset({roles.Reach.ALL}), acts=mayor.acts | more)
+    monkeypatch.setattr("duecare.access.viewer.ROLE", {**roles.ROLE, "mayors_office": opened})
     status, text = walk.page("mayor", "GET", "/findings/?state=any")
 
     assert status == 200

@@ -36,7 +36,7 @@ def main() -> None:
     from django.core.wsgi import get_wsgi_application
     from tests.made.stand_ins import hand_over_made_values
 
-    from duecare.access.role_acts import ROLES
+    from duecare.access.roles import ROLES
     from duecare.web.site import static_files
 
     if "plain" in sys.argv:

@@ -11,7 +11,7 @@ from tests.journey.made_site import PASSWORD
 from tests.made import pages
 from tests.made.long_runs import mostly_long
 
-from duecare.access.role_acts import ROLES
+from duecare.access.roles import ROLES
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from tests.journey.test_journeys import is_wider_than_the_screen, violations
 from tests.made.demo import Demo, environ
 from tests.made.long_runs import mostly_long
 
-from duecare.access.role_acts import ROLES
+from duecare.access.roles import ROLES
 
 pytestmark = pytest.mark.browser
 

@@ -17,7 +17,7 @@ from duecare.figure import duties_beside_grades
 from duecare.record.pole import CaseKey
 from duecare.report import Paper
 from duecare.report.round_report import Reconciliation, RoundFacts, round_report
-from duecare.store.audit.unsealed_grades import Narrated
+from duecare.store.audit.comparable_grades import Narrated
 from duecare.use_cases.audit.compare_grades import RoundListed
 from duecare.use_cases.audit.reconcile_grades import Disagreement, Disagreements, ToReconcile
 from duecare.use_cases.audit.view_agreement import AgreementPage

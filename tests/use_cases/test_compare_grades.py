@@ -301,7 +301,7 @@ def test_a_data_officer_compares_by_command_only():
 
 
 def test_a_correction_counts_until_anything_of_its_own_set_is_opened(store):
-    from duecare.store.audit import unsealed_grades
+    from duecare.store.audit import comparable_grades
 
     of = a_round()
     alone = a_file(of, Case("cris", "A0", ()), "inspector_only")
@@ -311,7 +311,7 @@ def test_a_correction_counts_until_anything_of_its_own_set_is_opened(store):
     grade(file, "force", "inadequate", at=OPENED - timedelta(days=30), supersedes=first, reason="Read again.")
 
     def given():
-        files = unsealed_grades.as_files(of, unsealed_grades.opened_files(of))
+        files = comparable_grades.as_files(of, comparable_grades.opened_files(of))
         return [one.grade for one in next(one for one in files if one.set == "paired").given if one.side == "force"]
 
     assert given() == ["inadequate"]

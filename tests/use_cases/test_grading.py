@@ -24,7 +24,7 @@ from duecare.store.models import (
 )
 from duecare.use_cases.audit.grade_file import save_draft, submit_grade, submit_many
 from duecare.use_cases.audit.make_side_key import make_side_key
-from duecare.use_cases.audit.unseal_grades import open_grades
+from duecare.use_cases.audit.open_own_grades import open_grades
 from duecare.use_cases.audit.view_case_file import Draft, Written, read_bundle
 from duecare.use_cases.audit.view_my_sample import Progress, my_sample
 from duecare.use_cases.referrals.refer_back import refer_back

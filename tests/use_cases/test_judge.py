@@ -75,7 +75,10 @@ def another_policy(config: Any, folder: Path) -> Any:
 
 def another_model(config: Any, _folder: Path) -> Any:
     """A model was trained and kept, and the linkage by it was stopped."""
-    keep_model(config, replace(shipped_model(), name="trained-since", thresholds=Thresholds(join=60.0, split=30.0)))
+    keep_model(
+        config,
+        replace(shipped_model(), name="trained-since", thresholds=Thresholds(join=60.0, split=30.0, review=-1.0)),
+    )
     return config
 
 

@@ -10,7 +10,7 @@ from tests.use_cases.test_compare_grades import lead
 
 from duecare.audit.rounds.frame_file import Case
 from duecare.record.pole import CaseKey
-from duecare.store.audit import round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, round_records
 from duecare.store.models import LedgerEntry
 from duecare.use_cases.audit.compare_grades import compare_round
 from duecare.use_cases.audit.duties_beside_grades import beside_of
@@ -42,7 +42,7 @@ def drawn(store, tmp_path):
 def beside(drawn):
     """What the machine found of the round's files, beside their grades."""
     own = round_records.round_named("spring 2016")
-    return beside_of(drawn.config, own, unsealed_grades.as_files(own, unsealed_grades.opened_files(own)))
+    return beside_of(drawn.config, own, comparable_grades.as_files(own, comparable_grades.opened_files(own)))
 
 
 def test_good_with_a_breach_of_allocation_is_put_to_both(drawn):

@@ -6,7 +6,7 @@ import pytest
 from tests.made.doubtful import AREA, NOW, begun, key
 from tests.made.stores import asking
 
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
 from duecare.access.viewer import Viewer
 from duecare.use_cases.linkage import list_pairs as steps
 from duecare.use_cases.linkage.judge_link import judge_pair

@@ -182,7 +182,7 @@ def test_the_export_of_people_leaves_out_the_sealed(config, tmp_path):
 
 
 def test_many_cases_are_judged_in_one_pass_as_one_by_one(config, monkeypatch):
-    from duecare.access.scope import scope
+    from duecare.access.may_open import scope
     from duecare.record.pole import CaseKey
     from duecare.visibility import case_scope
 

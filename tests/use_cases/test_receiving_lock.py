@@ -14,7 +14,7 @@ from tests.made.deliveries import write
 from tests.made.stores import Store, Stores
 
 from duecare.settings import LOCK_WAIT_SECONDS
-from duecare.store.facts.delivery_records import receiving_lock
+from duecare.store.database.process_locks import receiving_lock
 
 engine = pytest.mark.skipif(os.environ.get("DUECARE_TEST_ENGINE") != "postgres", reason="a lock of PostgreSQL's")
 

@@ -14,7 +14,7 @@ from duecare.store.audit.side_keys import key_in_force
 from duecare.store.models import Allotted, LedgerEntry, OpenedGrade, RoundGrader, SampledFile, SealedGrade
 from duecare.use_cases.audit.exchange_grades import export_openings, export_seals, import_openings, import_seals
 from duecare.use_cases.audit.grade_file import submit_grade
-from duecare.use_cases.audit.unseal_grades import open_grades
+from duecare.use_cases.audit.open_own_grades import open_grades
 from duecare.vocabulary.refusals import Refusal
 
 pytestmark = pytest.mark.usefixtures("read_in_process")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.made.stand_ins import hand_over_made_values
 
-from duecare.access.role_acts import ROLES
+from duecare.access.roles import ROLES
 
 EVERY_ROLE = tuple(role.name for role in ROLES)
 

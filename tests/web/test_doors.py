@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from tests.made import figure_pages, pages
 
 from duecare.access.act import Act
-from duecare.access.role_acts import ROLES
+from duecare.access.roles import ROLES
 from duecare.vocabulary.refusals import Refusal, refusal_kinds
 from duecare.web.site import middleware, routes
 from duecare.web.site.navigation import GROUPS, MANY, navigation_for

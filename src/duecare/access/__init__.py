@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from duecare.access.act import Act
 from duecare.access.may_act import No, Yes, may
-from duecare.access.role_acts import ROLE, ROLES, Reach, Role, grades_blind
-from duecare.access.scope import Scope, scope
+from duecare.access.may_open import Scope, scope
+from duecare.access.roles import ROLE, ROLES, Reach, Role, grades_blind
 from duecare.access.thing import (
     ACCOUNTABLE,
     ACCOUNTS,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duecare.access.act import Act
-from duecare.access.role_acts import grades_blind
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
+from duecare.access.roles import grades_blind
 from duecare.access.thing import CaseThing, FileThing, PersonThing, Thing
 from duecare.access.viewer import Viewer
 from duecare.vocabulary.refusals import Refusal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duecare.access.act import Act
-from duecare.access.role_acts import ROLE, Reach, Role
+from duecare.access.roles import ROLE, Reach, Role
 
 Channel = Literal["web", "command", "job"]
 

@@ -57,7 +57,7 @@ def affected_by(
 ) -> AffectedUnits:
     """What did these deliveries touch, and the linkage in force where it is not that of the assessment?
 
-    Raises:  TooMany when it is more than `most_units`, or more than is known.
+    Raises:  TooManyAffected when it is more than `most_units`, or more than is known.
     """
     changed_facts = affected_facts.delivered_facts(deliveries.ids)
     moved: set[str] = set()

@@ -133,7 +133,7 @@ def open_command(
     command_context: CommandContext, round_name: str, key_file: Path, passphrase_file: Path | None
 ) -> None:
     """Open your side's grades in ROUND, once every file is in or the round has ended."""
-    from duecare.use_cases.audit.unseal_grades import open_grades
+    from duecare.use_cases.audit.open_own_grades import open_grades
 
     try:
         pem_bytes = key_file.read_bytes()

@@ -1,6 +1,6 @@
 """Disclosure control: what of a release may be printed, given everything ever released.
 
-The one entrance is `clear(tables, history, policy) -> Cleared`: draft tables of true counts in, tables with marks out,
+The one entrance is `clear_tables(tables, history, policy) -> Cleared`: draft tables of true counts in, tables with marks out,
 or the refusal REP-011 (it can be worked out) or REP-012 (the tables do not add up). The same input gives the same output.
 What is kept of a release for the next is `Cleared.as_earlier(release)`, which holds true counts and stays inside; as plain
 data by `as_kept` and `from_kept`.

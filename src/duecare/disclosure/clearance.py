@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from duecare.disclosure.cell_suppression import Suppressor
 from duecare.disclosure.controlled_rounding import round_all
 from duecare.disclosure.count_table import (
     Bound,
@@ -24,6 +23,7 @@ from duecare.disclosure.equation_system import NO_END, System, Variable
 from duecare.disclosure.percentage import percent_text
 from duecare.disclosure.protection_audit import Audit, Narrowed
 from duecare.disclosure.release_history import read_book
+from duecare.disclosure.secondary_suppression import Suppressor
 from duecare.disclosure.table_cell import CellKey, CountClass, Share
 from duecare.vocabulary.refusals import Refusal
 

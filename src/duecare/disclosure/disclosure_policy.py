@@ -1,4 +1,4 @@
-"""What a force sets about publishing counts of children: the threshold, the way of protection, the interval."""
+"""What a force sets about publishing counts of children: which are small, whether zeros are too, how they are protected."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from datetime import date
 from duecare.duty.roster import Roster
 from duecare.record.pole import EventRecord
 from duecare.timeline.timelines import Born
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.partial import PartialDate
 
 Holds = bool | None
@@ -311,7 +312,7 @@ def number_of(value: object) -> float | None:
 
 def under_age(birth_date: Born | None, age_years: int, on_day: date) -> bool | None:
     """Whether someone so born is under this age on that day; None: not known."""
-    return birth_date.is_under(age_years, on_day) if isinstance(birth_date, PartialDate) else None
+    return is_under_age(birth_date, age_years, on_day) if isinstance(birth_date, PartialDate) else None
 
 
 def _joined_answer(answers: list[Answer], deciding: bool) -> Answer:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.rulebook.overnight import Overnight
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate
@@ -87,7 +88,7 @@ def stays_of(
     for number, arrival in enumerate(arrivals):
         if (
             not isinstance(birth_date, Unknown)
-            and birth_date.is_under(18, london_day(arrival.happened_at.earliest)) is False
+            and is_under_age(birth_date, 18, london_day(arrival.happened_at.earliest)) is False
         ):
             continue
         following = arrivals[number + 1].happened_at if number + 1 < len(arrivals) else None

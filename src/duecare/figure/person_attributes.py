@@ -10,6 +10,7 @@ from duecare.figure.figure_definition import Dimension
 from duecare.figure.figure_line import NOT_KNOWN
 from duecare.record.pole import EventRecord, PersonRecord
 from duecare.timeline.weave import given_birth
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.ethnicity import officer_group, self_group
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
@@ -71,7 +72,7 @@ def age_group(birth_date: PartialDate | Unknown, on_day: date) -> str:
     if isinstance(birth_date, Unknown):
         return NOT_KNOWN
     for age_limit, words in AGE_GROUPS:
-        under = birth_date.is_under(age_limit, on_day)
+        under = is_under_age(birth_date, age_limit, on_day)
         if under is None:
             return NOT_KNOWN
         if under:

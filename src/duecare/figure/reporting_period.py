@@ -65,6 +65,16 @@ def month_of(moment: datetime) -> str:
     return london_day(moment).isoformat()[:7]
 
 
+def first_period_after(moment: datetime, period_unit: str) -> str:
+    """The first whole month or quarter that begins after this moment.
+
+    Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
+    """
+    if period_unit == "month":
+        return month_of(period_named(month_of(moment)).ends)
+    return quarter_of(quarter_of(moment).ends).name
+
+
 def _period_from(period_name: str, year_number: int, first_month: int, months: int) -> Period:
     after = first_month + months
     end_day = date(year_number + (after > 12), (after - 1) % 12 + 1, 1)

@@ -1,4 +1,7 @@
-"""The tasks that wait in the queue of the database, each a thin call of a job."""
+"""The one task that waits in the queue of the database: a thin call of the periodic job. The worker says when it runs again.
+
+The queue keeps the path of this function, so a task that waits while the program is replaced is found by it.
+"""
 
 from __future__ import annotations
 

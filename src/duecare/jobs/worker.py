@@ -1,4 +1,4 @@
-"""The process beside the web server that runs the queue, and puts the periodic job in it every half minute."""
+"""The process beside the web server: puts the periodic job in the queue every half minute, runs the queue, and tries again."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from typing import Final
 
-from duecare.jobs.schedule import EVERY_SECONDS
 from duecare.vocabulary import clock
 
+EVERY_SECONDS: Final = 30.0
+"""How often the periodic job is put in the queue."""
 POLL_SECONDS = 1.0
 KEPT_FOR = timedelta(days=1)
+"""How long a finished task is kept, failed ones too. One that failed is not run again: the next periodic job does its work."""
 
 logger = logging.getLogger(__name__)
 

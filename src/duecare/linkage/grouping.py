@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from duecare.linkage.linkage_model import Thresholds
+from duecare.linkage.join_thresholds import Thresholds
 from duecare.linkage.prepared_records import query_rows
 from duecare.person.cluster import Evidence, RecordPair, part_group, smallest_connected
 from duecare.person.group_part import LARGEST_WEIGHED

@@ -1,4 +1,4 @@
-"""The kept model: what each level of agreement weighs, where it was learnt, and the two thresholds."""
+"""The kept model: what each level of agreement weighs, where it was learnt, and its three thresholds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+from duecare.linkage.join_thresholds import Thresholds
 from duecare.person.pair import COMPARISONS
 from duecare.person.weigh import SAME_TERM, TERM_FREQUENCIES, HouseholdWeights, Weights
 from duecare.vocabulary.refusals import Refusal
@@ -17,20 +18,6 @@ SHIPPED: Final = "made-up-force-2"
 _VERSION: Final = 2
 _WORLD: Final = 5_000
 """At most so many unseen records stand behind the frequency of a term, at the trained chance of agreement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """The weight from which two records join, and the weight below which they part again.
-
-    Shape:   `join` is asked of the strongest pair, `split` of the average of all pairs between two groups; from
-             `review` on a pair that did not join is shown to a human: twins of whom little is said weigh about 0.
-    Units:   bits, the prior included.
-    """
-
-    join: float = 6.0
-    split: float = 0.0
-    review: float = -1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from duecare.linkage.blocking import BLOCKS, block_records
 from duecare.linkage.grouping import MISSING, apply_guards, group_records, load_judgements, person_numbers, take_in
-from duecare.linkage.linkage_model import Model, Thresholds, shipped_model
+from duecare.linkage.join_thresholds import TRAINED_WITH, Thresholds, thresholds_in_force
+from duecare.linkage.linkage_model import Model, shipped_model
 from duecare.linkage.linkage_result import cluster_table, seen_pairs
 from duecare.linkage.model_training import RANDOM_PAIRS, count_partners, learn_model
 from duecare.linkage.pair_weights import score_pairs
@@ -94,7 +95,7 @@ def train_model(
             connection,
             model_name=model_name,
             random_seed=random_seed,
-            thresholds=thresholds or Thresholds(),
+            thresholds=thresholds or TRAINED_WITH,
             model_card=model_card or {},
             random_pairs=random_pairs,
             progress=lambda step_name: progress(step_name, 1, steps),
@@ -127,7 +128,7 @@ def link_records(
     """
     linkage_model, set_up = model or shipped_model(), engine or Engine()
     stood = guards or Guards()
-    bounds, standing = bounds_for(thresholds or linkage_model.thresholds, stood), settle_judgements(judgements)
+    bounds, standing = thresholds_in_force(thresholds or linkage_model.thresholds, stood), settle_judgements(judgements)
     if records.num_rows == 0:
         return Linked(_no_pairs(), _no_clusters(), 0, 0, linkage_model.name)
     with tempfile.TemporaryDirectory() as spill:
@@ -135,15 +136,6 @@ def link_records(
         linked = _link_within(connection, records, linkage_model, stood, standing, bounds, set_up, progress)
         connection.close()
     return linked
-
-
-def bounds_for(own_thresholds: Thresholds, guard_settings: Guards) -> Thresholds:
-    """The thresholds in force: those that policy names, else the model's own."""
-    return Thresholds(
-        own_thresholds.join if guard_settings.join_weight is None else guard_settings.join_weight,
-        own_thresholds.split if guard_settings.split_weight is None else guard_settings.split_weight,
-        own_thresholds.review if guard_settings.review_weight is None else guard_settings.review_weight,
-    )
 
 
 def _open_connection(engine: Engine, spill: str) -> duckdb.DuckDBPyConnection:

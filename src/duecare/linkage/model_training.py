@@ -12,7 +12,8 @@ from typing import Final
 import duckdb
 from splink import block_on
 
-from duecare.linkage.linkage_model import Household, Model, Thresholds
+from duecare.linkage.join_thresholds import Thresholds
+from duecare.linkage.linkage_model import Household, Model
 from duecare.linkage.pair_weights import make_linker, score_pairs
 from duecare.linkage.prepared_records import TABLE, query_rows
 from duecare.person.pair import COMPARISONS, probability_of, read_levels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
 from duecare.access.thing import CaseThing, PersonThing
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, RecordKey
@@ -13,6 +13,7 @@ from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_person, sealed_cases
 from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.timeline.weave import given_birth
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.worklist.custody import detained_now
@@ -195,4 +196,4 @@ def is_grown_up(records: frozenset[RecordKey], facts: Facts, as_of: datetime) ->
         if facts.whose.get(key) in people and isinstance(record.born, PartialDate)
     ]
     birth_date = given_birth(dates)
-    return isinstance(birth_date, PartialDate) and birth_date.is_under(18, london_day(as_of)) is False
+    return isinstance(birth_date, PartialDate) and is_under_age(birth_date, 18, london_day(as_of)) is False

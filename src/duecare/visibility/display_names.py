@@ -7,6 +7,7 @@ from datetime import datetime
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import Facts
 from duecare.timeline.weave import given_birth
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 
@@ -38,7 +39,8 @@ def age_words(records: tuple[PersonRecord, ...], as_of: datetime) -> str:
     possible_ages = [
         age
         for age in range(121)
-        if birth_date.is_under(age + 1, london_date) is not False and birth_date.is_under(age, london_date) is not True
+        if is_under_age(birth_date, age + 1, london_date) is not False
+        and is_under_age(birth_date, age, london_date) is not True
     ]
     if not possible_ages:
         return "Not yet born" if birth_date.earliest > london_date else "Age not known"

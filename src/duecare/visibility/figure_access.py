@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
 from duecare.authorisation.request import Request
 from duecare.figure import About, Dimension
 from duecare.figure.catalogue.all_figures import figure_catalogue

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding
 from duecare.record.pole import CaseKey, EventRecord, RecordKey
 from duecare.store.facts.affected_facts import cases_of_events as other_cases_of

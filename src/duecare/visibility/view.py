@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from duecare.access.scope import Scope, scope
+from duecare.access.may_open import Scope, scope
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding

@@ -78,18 +78,3 @@ def last_of_months(first_day: date, count: int) -> date:
     """
     same_day = add_months(first_day, count)
     return same_day if same_day.day < first_day.day else same_day - timedelta(days=1)
-
-
-def attains_age_on(birth_date: date, age_years: int) -> date:
-    """The day on which a person born on `birth_date` attains `age_years`; born on 29 February: 1 March in a common year.
-
-    Source:  Family Law Reform Act 1969, s.9 (a particular age is attained at the start of the anniversary); the
-             29 February convention is a house rule, docs/decisions/0009.
-    Example:
-        >>> attains_age_on(date(2004, 2, 29), 18)
-        datetime.date(2022, 3, 1)
-    """
-    birthday_year = birth_date.year + age_years
-    if (birth_date.month, birth_date.day) == (2, 29) and not _calendar.isleap(birthday_year):
-        return date(birthday_year, 3, 1)
-    return date(birthday_year, birth_date.month, birth_date.day)

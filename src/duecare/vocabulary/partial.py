@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from duecare.vocabulary.calendar import attains_age_on
-
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}|XX|xx|00|\?\?))?(?:-(\d{2}|XX|xx|00|\?\?))?")
 
 
@@ -33,12 +31,6 @@ class PartialDate:
         if (self.earliest.year, self.earliest.month) == (self.latest.year, self.latest.month):
             return self.earliest.isoformat()[:7]
         return str(self.earliest.year)
-
-    def is_under(self, age_years: int, on_day: date) -> bool | None:
-        """Whether a person born on this date is under `age_years` on that day; None: it cannot be determined."""
-        youngest = on_day < attains_age_on(self.latest, age_years)
-        oldest = on_day < attains_age_on(self.earliest, age_years)
-        return youngest if youngest == oldest else None
 
 
 def read_partial_date(date_text: str) -> PartialDate:

@@ -16,8 +16,8 @@ from tests.rooms.duty_engine.test_front import timelines
 from duecare.duty import assess as judge
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
-from duecare.duty.engine.conditions import answer_leaves, needed_accreditations
-from duecare.duty.engine.facts import make_facts
+from duecare.duty.engine.conditions_sql import answer_leaves, needed_accreditations
+from duecare.duty.engine.facts_sql import make_facts
 from duecare.duty.engine.found import stream_findings
 from duecare.duty.engine.posts import load_lacking
 from duecare.duty.engine.prepare import prepare_tables

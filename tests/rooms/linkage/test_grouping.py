@@ -22,7 +22,7 @@ from duecare.linkage.grouping import (
     person_numbers,
     take_in,
 )
-from duecare.linkage.linkage_model import Thresholds
+from duecare.linkage.join_thresholds import Thresholds
 from duecare.linkage.prepared_records import open_engine, query_rows
 from duecare.person.cluster import Evidence, RecordPair, connected_groups, groups_of_two, is_plain, part_group
 from duecare.person.guard import Force, Guards, guard_pair

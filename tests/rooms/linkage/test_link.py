@@ -195,7 +195,7 @@ def test_policy_may_set_the_thresholds() -> None:
     records = table(*SEVERAL)
 
     assert link_records(records, guards=Guards(join_weight=500.0)).people == len(SEVERAL)
-    assert link_records(records, thresholds=Thresholds(join=500.0)).people == len(SEVERAL)
+    assert link_records(records, thresholds=Thresholds(join=500.0, split=0.0, review=-1.0)).people == len(SEVERAL)
 
 
 def test_no_records_are_no_people() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from duecare.audit.agreement.stratified_estimate import Estimate
-from duecare.recommendation.fresh_evidence import (
+from duecare.recommendation.deciding_round import (
     Grader,
     RoundEvidence,
     deciding_round,

@@ -11,6 +11,7 @@ from tests.made.timelines import at
 
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, InvolvementRow, PersonRecord, RecordKey
 from duecare.timeline.weave import given_birth, weave_case, weave_person
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
 from duecare.vocabulary.partial import PartialDate, read_partial_date
@@ -86,8 +87,8 @@ def test_dates_that_conflict_leave_every_day_between():
     born = given_birth([read_partial_date("2010-05-01"), read_partial_date("2012-06-01")])
 
     assert born == PartialDate(date(2010, 5, 1), date(2012, 6, 1))
-    assert born.is_under(18, date(2015, 1, 1)) is True
-    assert born.is_under(18, date(2029, 1, 1)) is None
+    assert is_under_age(born, 18, date(2015, 1, 1)) is True
+    assert is_under_age(born, 18, date(2029, 1, 1)) is None
 
 
 def test_no_date_is_unknown_with_a_reason():

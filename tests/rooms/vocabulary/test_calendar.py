@@ -1,4 +1,4 @@
-"""How days, working days, months and ages are counted in England and Wales."""
+"""How days, working days and months are counted in England and Wales."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from duecare.vocabulary.calendar import (
     OutsideCalendar,
     add_months,
     add_working_days,
-    attains_age_on,
     is_working_day,
     last_of_months,
 )
@@ -148,19 +147,3 @@ def test_a_month_on_from_the_end_of_a_month(start: date, count: int, end: date) 
 )
 def test_months_that_begin_with_a_day_end_before_the_one_like_it(first: date, count: int, last: date) -> None:
     assert last_of_months(first, count) == last
-
-
-@pytest.mark.parametrize(
-    ("born", "age", "on"),
-    [
-        (date(2004, 2, 29), 18, date(2022, 3, 1)),
-        (date(2004, 2, 29), 20, date(2024, 2, 29)),
-        (date(2004, 2, 28), 18, date(2022, 2, 28)),
-        (date(2004, 3, 1), 18, date(2022, 3, 1)),
-        (date(2003, 1, 29), 18, date(2021, 1, 29)),
-        (date(2000, 2, 29), 100, date(2100, 3, 1)),
-        (date(2010, 5, 14), 0, date(2010, 5, 14)),
-    ],
-)
-def test_an_age_is_attained_on_the_anniversary_and_of_29_february_on_1_march(born: date, age: int, on: date) -> None:
-    assert attains_age_on(born, age) == on

@@ -1,4 +1,4 @@
-"""Dates of which only a part may be known: how they are read, written again and compared with an age."""
+"""Dates of which only a part may be known: how they are read and written again."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.vocabulary.calendar import attains_age_on
 from duecare.vocabulary.partial import PartialDate, read_partial_date
-
-
-def days_of(partial: PartialDate) -> list[date]:
-    return [partial.earliest + timedelta(days=day) for day in range((partial.latest - partial.earliest).days + 1)]
 
 
 @pytest.mark.parametrize(
@@ -89,38 +84,6 @@ def test_one_month_of_two_years_is_written_as_the_first_year() -> None:
     """Where two records conflict, the days run from one year to another."""
     assert str(PartialDate(date(2009, 5, 1), date(2010, 5, 31))) == "2009"
     assert str(PartialDate(date(2009, 5, 1), date(2009, 6, 30))) == "2009"
-
-
-@given(
-    st.sampled_from(["2008", "2009", "2008-02", "2008-02-29", "2008-03-01", "2009-12", "2009-12-31"]),
-    st.integers(0, 30),
-    st.integers(-2, 400),
-)
-def test_whoever_may_have_been_born_on_several_days_is_under_an_age_only_if_all_of_them_agree(
-    written: str, age: int, days: int
-) -> None:
-    """Against asking the same of every day on which they may have been born."""
-    partial = read_partial_date(written)
-    on_day = attains_age_on(partial.earliest, age) + timedelta(days=days - 200)
-
-    answers = {on_day < attains_age_on(day, age) for day in days_of(partial)}
-
-    assert partial.is_under(age, on_day) == (answers.pop() if len(answers) == 1 else None)
-
-
-@pytest.mark.parametrize(
-    ("written", "on_day", "is_under"),
-    [
-        ("2010-05-14", date(2028, 5, 13), True),
-        ("2010-05-14", date(2028, 5, 14), False),
-        ("2010", date(2027, 12, 31), True),
-        ("2010", date(2028, 1, 1), None),
-        ("2010", date(2028, 12, 30), None),
-        ("2010", date(2028, 12, 31), False),
-    ],
-)
-def test_on_the_birthday_itself_a_person_is_of_that_age(written: str, on_day: date, is_under: bool | None) -> None:
-    assert read_partial_date(written).is_under(18, on_day) is is_under
 
 
 def test_dates_are_ordered_by_their_first_day_and_then_by_their_last() -> None:

@@ -2,6 +2,7 @@
 
 Whatever a calendar, a roster, a form of words or a date of birth decides is asked of the judge's own functions, for each
 distinct value, and loaded as a small table: `duty/assess` is the meaning, and nothing of it is said twice.
+`pauses_sql` and the like do what `duty/pauses` and the like do, for every case at once.
 
 Instants are BIGINT microseconds of UTC; days are INTEGER days since 1970-01-01, by the clocks of London. The tables:
 

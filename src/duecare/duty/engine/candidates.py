@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duecare.duty.declaration import Unsure, Who
-from duecare.duty.engine.conditions import SaidColumns, compiled_conditions, under_age
-from duecare.duty.engine.facts import FIRST_CLOSING
+from duecare.duty.engine.conditions_sql import SaidColumns, compiled_conditions, under_age
+from duecare.duty.engine.facts_sql import FIRST_CLOSING
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.shape import Fit, Shape
 from duecare.duty.engine.units import day_number, sql_among, sql_text

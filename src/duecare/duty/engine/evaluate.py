@@ -7,10 +7,10 @@ from datetime import datetime
 
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.candidates import make_candidates
-from duecare.duty.engine.conditions import answer_leaves, needed_accreditations
-from duecare.duty.engine.facts import make_facts
+from duecare.duty.engine.conditions_sql import answer_leaves, needed_accreditations
+from duecare.duty.engine.facts_sql import make_facts
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.occurrences import is_worked_out_here, make_rows
+from duecare.duty.engine.occurrences_sql import is_worked_out_here, make_rows
 from duecare.duty.engine.posts import load_lacking
 from duecare.duty.engine.recent import begins_from
 from duecare.duty.engine.shape import Shape

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
-from duecare.duty.engine.pauses import clipped_select
-from duecare.duty.engine.readings import Packing
+from duecare.duty.engine.pauses_sql import clipped_select
+from duecare.duty.engine.readings_sql import Packing
 from duecare.duty.engine.rules import RULES_OF_ONE
 from duecare.duty.engine.turns import CLOSING, EPISODE, SUPERSEDED
 from duecare.duty.engine.units import sql_text

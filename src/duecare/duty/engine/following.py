@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.duty.engine.manners import PARTS, DutyShape
-from duecare.duty.engine.readings import Packing
+from duecare.duty.engine.readings_sql import Packing
 
 NOTHING, NEW_RULE, VACANCY, DISCHARGE, LIMIT = range(5)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
-from duecare.duty.engine.readings import Packing
+from duecare.duty.engine.readings_sql import Packing
 
 STARTS = "sheet, p, idx, c, lead, event, moment, case_no"
 """The columns of every `M_start`: `p` names a group of starts of a sheet that wait for each other, in the order of `idx`;

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 
 from duecare.audit.referral import REFERRED
 from duecare.record.pole import CaseKey
-from duecare.store.facts import delivery_records
+from duecare.store.database.process_locks import process_lock
 from duecare.store.models import Fact, ReferredBack, Round
 
 
@@ -48,7 +48,7 @@ class KeptReferral:
 
 def one_by_one() -> AbstractContextManager[None]:
     """Hold what is written of cases that were sent back against everyone else, so that two clicks are one."""
-    return delivery_records.one_by_one("referrals", 20161126)
+    return process_lock("referrals")
 
 
 def cases_sent_back() -> set[CaseKey]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from duecare.access.act import Act
-from duecare.access.role_acts import ROLE
+from duecare.access.roles import ROLE
 from duecare.audit.rounds.sample_sets import GRADED_BY, sets_of
 from duecare.record.pole import CaseKey
 from duecare.store.audit.file_allocations import OwnFile, may_be_kept

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 import django
 from django.apps import apps
-from django.conf import settings
 
+from duecare.store.database.process_locks import file_lock
 from duecare.vocabulary.refusals import Refusal
 
 _UP_TO_DATE: Final[set[str]] = set()
@@ -54,13 +50,3 @@ def _migrate_tables() -> None:
 def _has_pending(executor: object) -> bool:
     migration_plan = executor.migration_plan(executor.loader.graph.leaf_nodes())  # type: ignore[attr-defined]
     return bool(migration_plan)
-
-
-@contextmanager
-def file_lock(lock_name: str) -> Iterator[None]:
-    """Hold the lock of this name against every other process of this home; the system frees it at a crash."""
-    home_folder = Path(settings.CONFIG.home)
-    home_folder.mkdir(parents=True, exist_ok=True)
-    with (home_folder / f"{lock_name}.lock").open("w") as lock_file:
-        fcntl.flock(lock_file, fcntl.LOCK_EX)
-        yield

@@ -3,50 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
 from duecare.record.version import SetAside
-from duecare.store.database.open_store import file_lock
 from duecare.store.database.sql_rows import insert_rows, split_chunks
 from duecare.store.database.transaction import transaction
 from duecare.store.facts.delivery_landing import FACT_COLUMNS, LANDED, Counts, fact_row, select_nothing
 from duecare.store.facts.fact_withdrawal import absent_keys, sheets_of, withdrawal_of_key
 from duecare.store.facts.received_delivery import ReceivedDelivery, keep_delivery, read_delivery_row
 from duecare.store.models import Defect, Delivery, Fact, Handle, SetAsideRow
-
-
-def receiving_lock() -> AbstractContextManager[None]:
-    """Hold the one place at which deliveries land, against every other process of this store."""
-    return one_by_one("receive", 20161125)
-
-
-@contextmanager
-def one_by_one(lock_name: str, number: int) -> Iterator[None]:
-    """Hold this against every other process of this store: by its name where files lock, by its number in PostgreSQL.
-
-    Shape:   whoever comes second waits as long as it takes: the lock wait of pages is not for this. The lock goes with
-             the connection, so that one whose release fails is closed.
-    """
-    if connection.vendor == "postgresql":  # raw: the ORM has no advisory locks
-        select_nothing("SET lock_timeout = 0", [])
-        try:
-            select_nothing("SELECT pg_advisory_lock(%s)", [number])
-            select_nothing("RESET lock_timeout", [])
-            yield
-        finally:
-            try:
-                select_nothing("RESET lock_timeout", [])
-                select_nothing("SELECT pg_advisory_unlock(%s)", [number])
-            except DatabaseError:
-                connection.close()
-        return
-    with file_lock(lock_name):
-        yield
 
 
 def is_held_already(source: str, content_sha256: str) -> bool:

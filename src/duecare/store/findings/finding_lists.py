@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
 from duecare.duty.finding import Finding, State
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import split_chunks

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
 from duecare.access.viewer import plain
 from duecare.record.pole import CaseKey
 from duecare.store.database.sql_rows import insert_rows, split_chunks

@@ -6,13 +6,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from duecare.person.judgement import Judgement
-from duecare.store.facts import delivery_records
+from duecare.store.database.process_locks import process_lock
 from duecare.store.models import Judgement as JudgementRow
 
 
 def one_by_one() -> AbstractContextManager[None]:
     """Hold what is judged of links against everyone else who judges, so that one wins and the rest are told."""
-    return delivery_records.one_by_one("judgements", 20161127)
+    return process_lock("judgements")
 
 
 def keep_judgement(judgement: Judgement) -> Judgement:

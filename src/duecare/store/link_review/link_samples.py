@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.record.pole import RecordKey
+from duecare.store.database.process_locks import process_lock
 from duecare.store.database.sql_rows import insert_rows, stream_rows
-from duecare.store.facts import delivery_records
 from duecare.store.linkage.linkage_runs import read_record
 from duecare.store.linkage.linked_people import LinkageRun
 from duecare.store.models import LinkAnswer, LinkSample, SampledPair
@@ -61,7 +61,7 @@ class Sample:
 
 def one_by_one() -> AbstractContextManager[None]:
     """Hold what is answered against everyone else who answers."""
-    return delivery_records.one_by_one("link-answers", 20161128)
+    return process_lock("link-answers")
 
 
 def kept_pairs(link_run: LinkageRun) -> Iterator[tuple[str, str, float]]:

@@ -18,7 +18,7 @@ from duecare.audit.rounds.frame_file import Stratum
 from duecare.audit.rounds.sample_sets import SIDES
 from duecare.authorisation.authorise import authorise, log_read, log_write
 from duecare.authorisation.request import Request
-from duecare.store.audit import imported_grades, round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, imported_grades, round_records
 from duecare.store.audit import published_totals as audit_published_totals
 from duecare.store.audit.audit_round import AuditRound
 from duecare.store.database.transaction import transaction
@@ -80,7 +80,7 @@ def rounds_to_compare(request: Request) -> tuple[RoundListed, ...]:
     """
     authorise(request, Act.COMPARE, GRADES)
     rounds_listed = [
-        RoundListed(listed_name, "here", is_open) for listed_name, is_open in unsealed_grades.round_names()
+        RoundListed(listed_name, "here", is_open) for listed_name, is_open in comparable_grades.round_names()
     ]
     rounds_listed += [RoundListed(imported_name, "elsewhere") for imported_name in imported_grades.round_names()]
     listed_names = {listed_round.name for listed_round in rounds_listed}
@@ -108,9 +108,9 @@ def gather_grades(round_name: str) -> Gathered | None:
     """
     own_round = round_records.round_named(round_name)
     if own_round is not None:
-        if not unsealed_grades.is_open(own_round):
+        if not comparable_grades.is_open(own_round):
             raise Refusal("AUD-042")
-        return of_opened(own_round, unsealed_grades.as_files(own_round, unsealed_grades.opened_files(own_round)))
+        return of_opened(own_round, comparable_grades.as_files(own_round, comparable_grades.opened_files(own_round)))
     imported_rows = imported_grades.rows_of(round_name)
     return _of_elsewhere(round_name, imported_rows) if imported_rows else None
 
@@ -123,7 +123,7 @@ def open_round(round_name: str) -> AuditRound:
     own_round = round_records.round_named(round_name)
     if own_round is None:
         raise Refusal("AUD-041")
-    if not unsealed_grades.is_open(own_round):
+    if not comparable_grades.is_open(own_round):
         raise Refusal("AUD-042")
     return own_round
 
@@ -134,7 +134,7 @@ def of_opened(own_round: AuditRound, files: tuple[GradedFile, ...]) -> Gathered:
     basis = {audit_side: f"{OPENED}; {by_side[audit_side].says}" for audit_side in SIDES}
     if own_round.ended_at is not None:
         basis["ended"] = "The round was ended by its leads; what was not submitted by then is not counted."
-    return Gathered(files, by_side, basis, unsealed_grades.frame_sizes(own_round))
+    return Gathered(files, by_side, basis, comparable_grades.frame_sizes(own_round))
 
 
 def published_totals() -> Totals:

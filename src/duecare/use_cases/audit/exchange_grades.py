@@ -23,7 +23,7 @@ from duecare.store.audit.sealed_grades import RoundHeld
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.audit.compare_grades import refusing_blind
-from duecare.use_cases.audit.unseal_grades import all_own_in, fitting_judgement, round_of
+from duecare.use_cases.audit.open_own_grades import all_own_in, fitting_judgement, round_of
 from duecare.vocabulary.refusals import Refusal
 
 SEALS: Final = "duecare seals 1"

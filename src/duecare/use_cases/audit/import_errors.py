@@ -14,7 +14,7 @@ from duecare.audit.reviews.found_error import FoundError
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
 from duecare.record.pole import CaseKey
-from duecare.store.audit import case_errors, unsealed_grades
+from duecare.store.audit import case_errors, comparable_grades
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.deliveries.atomic_file import write_whole
@@ -32,7 +32,7 @@ def import_errors(request: Request, file_path: Path) -> ReadErrors:
         file_content = file_path.read_bytes()
     except OSError as error:
         raise Refusal("AUD-058", where=file_path.name, found=error.strerror or "it cannot be read") from error
-    held_here = {held_name for held_name, _ in unsealed_grades.round_names()}
+    held_here = {held_name for held_name, _ in comparable_grades.round_names()}
     read_result = read_errors(error_rows(file_content), file_path.name, request.now, held_here)
     by_case: dict[tuple[str, CaseKey], list[FoundError]] = defaultdict(list)
     for accepted_row in read_result.accepted:

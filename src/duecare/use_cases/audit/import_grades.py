@@ -21,7 +21,7 @@ from duecare.audit.grading.imported_case_grade import (
 from duecare.audit.reviews.error_rows import ReadErrors, is_errors
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request
-from duecare.store.audit import imported_grades, round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, imported_grades, round_records
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.use_cases.audit.compare_grades import refusing_blind
@@ -57,7 +57,7 @@ def import_grades(request: Request, file_path: Path) -> ReadGrades:
         file_content = file_path.read_bytes()
     except OSError as error:
         raise Refusal("AUD-040", where=file_path.name, found=error.strerror or "it cannot be read") from error
-    drawn_here = {drawn_name for drawn_name, _ in unsealed_grades.round_names()}
+    drawn_here = {drawn_name for drawn_name, _ in comparable_grades.round_names()}
     read_result = read_case_grades(rows_by_case(file_content), file_path.name, drawn_here)
     with transaction():
         imported_grades.keep_grades(read_result.accepted, request.now)
@@ -110,9 +110,9 @@ def rows_of_round(round_name: str) -> tuple[CaseGrade, ...]:
         if not imported_rows:
             raise Refusal("AUD-041")
         return imported_rows
-    if not unsealed_grades.is_open(own_round):
+    if not comparable_grades.is_open(own_round):
         raise Refusal("AUD-042")
-    files = unsealed_grades.as_files(own_round, unsealed_grades.opened_files(own_round))
+    files = comparable_grades.as_files(own_round, comparable_grades.opened_files(own_round))
     return tuple(
         CaseGrade(
             own_round.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from duecare.access.act import Act
-from duecare.access.role_acts import ROLE, grades_blind
+from duecare.access.roles import ROLE, grades_blind
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.store import accounts

@@ -16,9 +16,9 @@ from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.duty.finding import Finding
 from duecare.record.pole import CaseKey
-from duecare.store.audit import reconciled_grades, unsealed_grades
+from duecare.store.audit import comparable_grades, reconciled_grades
 from duecare.store.audit.audit_round import AuditRound
-from duecare.store.audit.unsealed_grades import Narrated
+from duecare.store.audit.comparable_grades import Narrated
 from duecare.store.database.transaction import transaction
 from duecare.store.ledger.opaque_ids import CASE_KIND
 from duecare.use_cases.audit.compare_grades import of_opened, open_round, refusing_blind
@@ -121,8 +121,8 @@ def read_disagreement(request: Request, config: Config, round_name: str, case_ke
             raise Refusal("AUD-043")
     assert own_round.known_at is not None, "a round with grades has been drawn"
     drawn = own_round.known_at
-    opened = [opened_file for opened_file in unsealed_grades.opened_files(own_round) if opened_file.key == case_key]
-    looked = beside_of(config, own_round, unsealed_grades.as_files(own_round, opened)).files
+    opened = [opened_file for opened_file in comparable_grades.opened_files(own_round) if opened_file.key == case_key]
+    looked = beside_of(config, own_round, comparable_grades.as_files(own_round, opened)).files
     log_read(request, Act.COMPARE, {(CASE_KIND, *case_key)})
     return Disagreement(round_name, disagreement, disagreements.schemes, looked[0].breaches if looked else None, drawn)
 
@@ -153,8 +153,8 @@ def settle_grade(request: Request, round_name: str, case_key: CaseKey, settled_g
 
 def disagreements_of(own_round: AuditRound) -> Disagreements:
     """The same of an open round, for a step that has asked and writes its own line."""
-    opened = unsealed_grades.opened_files(own_round)
-    files = unsealed_grades.as_files(own_round, opened)
+    opened = comparable_grades.opened_files(own_round)
+    files = comparable_grades.as_files(own_round, opened)
     by_side = of_opened(own_round, files).schemes
     settled_grades = reconciled_grades.settled_of(own_round)
     pairs = [

@@ -15,7 +15,7 @@ from duecare.config import Config
 from duecare.report import Paper
 from duecare.report.render import FORMATS
 from duecare.report.round_report import Reconciliation, RoundFacts, round_report
-from duecare.store.audit import round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, round_records
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.use_cases.audit.compare_grades import comparison_of, gather_grades, refusing_blind
 from duecare.use_cases.audit.duties_beside_grades import beside_of
@@ -81,7 +81,7 @@ def _round_facts(config: Config, round_name: str) -> RoundFacts:
     own_round = round_records.round_named(round_name)
     if own_round is None:
         return RoundFacts("", None, "", "", *over_time())
-    files = unsealed_grades.as_files(own_round, unsealed_grades.opened_files(own_round))
+    files = comparable_grades.as_files(own_round, comparable_grades.opened_files(own_round))
     return RoundFacts(
         own_round.title,
         own_round.drawn_at,

@@ -23,7 +23,7 @@ from duecare.audit.published.round_history import (
 )
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
-from duecare.store.audit import imported_grades, round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, imported_grades, round_records
 from duecare.use_cases.audit.compare_grades import comparison_of, gather_grades, published_totals, refusing_blind
 from duecare.vocabulary.london_clock import in_london
 from duecare.vocabulary.unknown import Unknown
@@ -78,10 +78,10 @@ def over_time() -> tuple[tuple[Point, ...], tuple[GapPoint, ...]]:
     """
     published = published_totals()
     points, published_gaps_found = list(published_points(published)), list(published_gaps(published))
-    drawn = unsealed_grades.times_drawn()
+    drawn = comparable_grades.times_drawn()
     for round_name in [
         *imported_grades.round_names(),
-        *(round_name for round_name, is_open in unsealed_grades.round_names() if is_open),
+        *(round_name for round_name, is_open in comparable_grades.round_names() if is_open),
     ]:
         gathered_grades = gather_grades(round_name)
         if gathered_grades is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
 from duecare.access.thing import BOARD_VISITS, WORKLIST
 from duecare.assessment.full_run import FullAssessment
 from duecare.assessment.rules_in_force import AssessmentContext

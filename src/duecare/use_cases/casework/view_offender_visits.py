@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
 from duecare.access.thing import BOARD_VISITS
 from duecare.assessment.list_moment import list_moment
 from duecare.assessment.source_freshness import source_freshness

@@ -17,6 +17,7 @@ from duecare.config import Config
 from duecare.extract import Delivery as Opened
 from duecare.extract import read_delivery
 from duecare.rulebook.force_policy import read_policy
+from duecare.store.database.process_locks import receiving_lock
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.delivery_landing import Counts, land_delivery, sweep_landings, take_away
@@ -44,7 +45,7 @@ def receive_files(
     Raises:  ACC-003 when the viewer may not receive.
     """
     authorise(request, Act.RECEIVE, DELIVERIES)
-    with delivery_records.receiving_lock():
+    with receiving_lock():
         sweep_landings()
         with ThreadPoolExecutor(max_workers=1) as ahead:
             return [
@@ -55,7 +56,7 @@ def receive_files(
 
 def receive_own(request: Request, config: Config, file_path: Path) -> DeliveryShown:
     """Receive a delivery of Duecare's own facts, as part of a step that has authorised itself."""
-    with delivery_records.receiving_lock():
+    with receiving_lock():
         sweep_landings()
         with ThreadPoolExecutor(max_workers=1) as ahead:
             ((_, opening),) = _opened_ahead(request, config, [file_path], OWN_SOURCE, ahead)

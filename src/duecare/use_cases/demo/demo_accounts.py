@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from duecare.access.act import Act
-from duecare.access.role_acts import ROLES
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
+from duecare.access.roles import ROLES
 from duecare.access.thing import ACCOUNTS
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request

@@ -22,7 +22,7 @@ from duecare.figure.counting.outcome_lines import DECIDED, FEEDBACK
 from duecare.figure.person_attributes import LOOKED_AFTER_ENDED, STARTS, born_of
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.rulebook.local import SEE_THE_CHILD
-from duecare.store.audit import imported_grades, round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, imported_grades, round_records
 from duecare.store.bulk.all_facts import Everything, everything
 from duecare.store.bulk.duckdb_engine import Duck
 from duecare.store.bulk.duty_tables import give_tables
@@ -30,6 +30,7 @@ from duecare.store.facts.fact_lookup import sealed_cases
 from duecare.store.figures import figure_inputs
 from duecare.use_cases.audit.compare_grades import gather_grades
 from duecare.visibility.sealed_filter import sealed_people
+from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.partial import PartialDate
 from duecare.vocabulary.unknown import Unknown
@@ -188,7 +189,7 @@ def _custody_stays(standing_facts: Everything, context: AssessmentContext, perio
     young = [
         person
         for person, birth_day in births.items()
-        if isinstance(birth_day, Unknown) or birth_day.is_under(18, first_day) is not False
+        if isinstance(birth_day, Unknown) or is_under_age(birth_day, 18, first_day) is not False
     ]
     keys_of_young = figure_inputs.keys_of_people(standing_facts, young)
     for person, events in figure_inputs.events_of_people(standing_facts, young, period.starts):
@@ -230,9 +231,9 @@ def _offender_findings(
 def _audit_rounds(context: AssessmentContext) -> Iterator[OfRound]:
     """Every round whose grades are open, and was by the moment that is known."""
     known_at = context.known_at or context.as_of
-    for round_name, is_open in unsealed_grades.round_names():
+    for round_name, is_open in comparable_grades.round_names():
         own_round = round_records.round_named(round_name) if is_open else None
-        if own_round is not None and (opened_at := unsealed_grades.opened_at(own_round)) <= known_at:
+        if own_round is not None and (opened_at := comparable_grades.opened_at(own_round)) <= known_at:
             gathered_grades = gather_grades(round_name)
             assert gathered_grades is not None
             yield OfRound(round_name, opened_at, gathered_grades.files, gathered_grades.schemes, gathered_grades.frame)
@@ -316,7 +317,7 @@ def _children_of_cases(
         if (
             role_name == "child"
             or not isinstance(birth_day, PartialDate)
-            or birth_day.is_under(18, as_of_day) is not False
+            or is_under_age(birth_day, 18, as_of_day) is not False
         ):
             children_found.setdefault(case_key, set()).add(person)
     return {case_key: next(iter(people)) if len(people) == 1 else "" for case_key, people in children_found.items()}

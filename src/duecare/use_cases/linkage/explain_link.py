@@ -11,7 +11,7 @@ from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, refuse_as_absent
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.linkage import Model, explain_pair
+from duecare.linkage import Model, explain_pair, thresholds_in_force
 from duecare.person.compared import compared_record
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.judgement import Judgement
@@ -97,7 +97,7 @@ def explain_pair_link(request: Request, config: Config, first_record: RecordKey,
         (open_pair.whose[weighed_pair.a], open_pair.whose[weighed_pair.b]),
         judgements_given,
         mark_of(known_judgements, first_record, second_record),
-        model.thresholds.join if guards.join_weight is None else guards.join_weight,
+        thresholds_in_force(model.thresholds, guards).join,
     )
 
 

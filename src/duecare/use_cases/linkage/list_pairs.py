@@ -12,7 +12,7 @@ from duecare.access.thing import PEOPLE
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
-from duecare.linkage import bounds_for
+from duecare.linkage import thresholds_in_force
 from duecare.person.standing_judgements import in_force
 from duecare.record.pole import RecordKey
 from duecare.rulebook.force_policy import read_policy
@@ -95,7 +95,7 @@ def _pairs_found(
     exist = _pairs_that_exist(visible, {*((judgement.a, judgement.b) for judgement in known_judgements), *answered})
     pairs_judged = {(judgement.a, judgement.b) for judgement in in_force(known_judgements)} & exist
     disputed = {record_pair for record_pair in answered if record_pair not in pairs_judged and record_pair in exist}
-    joining_bound = bounds_for(kept_model(config).thresholds, guards_in_force(config.policy)).join
+    joining_bound = thresholds_in_force(kept_model(config).thresholds, guards_in_force(config.policy)).join
     opened = Opened(visible)
     shown_count = 0
     for candidate_pair, is_one, hangs in _pairs_in_order(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from duecare.config import Config
-from duecare.linkage import bounds_for
+from duecare.linkage import thresholds_in_force
 from duecare.person.compared import Compared, compared_record
 from duecare.person.group_part import Bounds, KeyPair, KnownPeople, group_records, is_tie, ordered_pair
 from duecare.person.guard import Guards, guard_pair
@@ -77,7 +77,7 @@ class _Relinking:
         self._run = link_run
         model, guards = linked_by(config, link_run)
         self._guards: Guards = guards
-        bounds_used = bounds_for(model.thresholds, self._guards)
+        bounds_used = thresholds_in_force(model.thresholds, self._guards)
         self._bounds = Bounds(bounds_used.join, bounds_used.split)
         self._review = bounds_used.review
         self._standing: Settled = settle_judgements(standing_judgements())

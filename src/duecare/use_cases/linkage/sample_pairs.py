@@ -22,7 +22,7 @@ from duecare.figure.linkage_error.link_sample import (
     allotted_sizes,
     stratum_of,
 )
-from duecare.linkage import Thresholds, bounds_for
+from duecare.linkage import Thresholds, thresholds_in_force
 from duecare.person.compared import compared_record
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import RecordKey
@@ -105,7 +105,7 @@ def _offered_pairs(
 ) -> tuple[Draw, dict[str, int], dict[str, int]]:
     """All that can be drawn: how many pairs stand in each stratum, and how many of them are at hand."""
     guards = guards_in_force(config.policy)
-    bounds = bounds_for(kept_model(config).thresholds, guards)
+    bounds = thresholds_in_force(kept_model(config).thresholds, guards)
     person_of_record = link_samples.people_of_records(link_run)
     sealed_texts = {str(record_text) for record_text in sealed_records()}
     pair_draw = Draw(sample_seed, sample_size)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.role_acts import ROLE
+from duecare.access.roles import ROLE
 from duecare.access.thing import ACCOUNTS
 from duecare.access.viewer import Viewer
 from duecare.authorisation.authorise import authorise, log_write

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.access.role_acts import Reach
+from duecare.access.roles import Reach
 from duecare.access.viewer import plain
 from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, refuse_as_absent

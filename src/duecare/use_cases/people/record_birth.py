@@ -15,8 +15,8 @@ from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
 from duecare.person.described import MONTHS_AHEAD, Described, asked_of, due_date, faults_of, row_of
 from duecare.record.pole import PersonRecord, RecordKey
+from duecare.store.database.process_locks import receiving_lock
 from duecare.store.database.transaction import transaction
-from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.linkage.linked_people import whose_are
@@ -82,7 +82,7 @@ def note_birth(
     if faults:
         raise Refusal("REC-003", faults=tuple(dict.fromkeys(faults)))
     names = [(RECORD, *record_key)]
-    with delivery_records.receiving_lock():
+    with receiving_lock():
         record_held = records_known([record_key])[record_key]
         columns_now = {**_record_columns(record_held), **row_of(described, london_day(request.now))}
         if not is_unborn(record_held):

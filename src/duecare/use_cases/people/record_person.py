@@ -19,10 +19,13 @@ from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, check_ledger_writable, log_read, log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config
+from duecare.linkage import thresholds_in_force
 from duecare.person.compared import compared_record
 from duecare.person.described import Described, asked_of, faults_of, unusable_values
+from duecare.person.guard import Guards
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
+from duecare.store.database.process_locks import receiving_lock
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records
 from duecare.store.facts.fact_lookup import facts_of_person, records_known
@@ -147,7 +150,7 @@ def note_person(
     new_record = RecordKey(OWN_SOURCE, id_of_form("person", looked_mark.account, looked_mark.words, looked_mark.at))
     case_key = case_of(request, coming, new_record)
     mother = open_record(request, config, described.mother.strip()).key if described.is_unborn else None
-    with delivery_records.receiving_lock():
+    with receiving_lock():
         is_again = new_record in records_known([new_record])
         if is_again:
             with transaction():
@@ -280,14 +283,14 @@ def _still_so(request: Request, config: Config, described: Described, looked_mar
 
 def _joins_from(config: Config) -> float:
     policy_stat = config.policy.stat()
-    by_policy = _join_weight(config.policy, policy_stat.st_mtime_ns, policy_stat.st_size)
-    return kept_model(config).thresholds.join if by_policy is None else by_policy
+    guards = _guards_read_once(config.policy, policy_stat.st_mtime_ns, policy_stat.st_size)
+    return thresholds_in_force(kept_model(config).thresholds, guards).join
 
 
 @lru_cache(maxsize=16)
-def _join_weight(policy: Path, _written: int, _bytes: int) -> float | None:
-    """The weight from which records join by the policy, read once while its file is the same; None where it is silent."""
-    return guards_in_force(policy).join_weight
+def _guards_read_once(policy: Path, _written: int, _bytes: int) -> Guards:
+    """The guards and thresholds that the policy sets, read once while its file is the same."""
+    return guards_in_force(policy)
 
 
 def _judge_chosen(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.figure.catalogue.all_figures import figure_catalogue

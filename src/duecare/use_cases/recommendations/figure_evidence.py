@@ -1,4 +1,4 @@
-"""A figure as a registered test asks for it: whether it exists, in which period, and its value in that period."""
+"""A figure as a registered test asks for it: whether it exists, and its value in a period."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from duecare.figure.catalogue.all_figures import figure_catalogue, hash_of_catal
 from duecare.figure.figure_definition import About, Dimension, Unit
 from duecare.figure.figure_measure import Measure, measure_of
 from duecare.figure.figure_value import CutKey, FigureValue, cut_of
-from duecare.figure.reporting_period import Period, month_of, period_named, quarter_of
+from duecare.figure.reporting_period import Period, period_named, quarter_of
 from duecare.recommendation.registered_test import FigureTest, Registered
 from duecare.rulebook.force_policy import Policy
 from duecare.stats.interval import Interval
@@ -82,16 +82,6 @@ def title_of(figure: str) -> str:
     """The title of this figure; empty where the catalogue has none of this name."""
     catalogue_figure = figure_catalogue().get(figure)
     return catalogue_figure.definition.title if catalogue_figure else ""
-
-
-def first_period_after(moment: datetime, period_unit: str) -> str:
-    """The first whole month or quarter that begins after this moment.
-
-    Shape:   `2026-09` or `2026-Q3`, by the calendar of London.
-    """
-    if period_unit == "month":
-        return month_of(period_named(month_of(moment)).ends)
-    return quarter_of(quarter_of(moment).ends).name
 
 
 def value_in(

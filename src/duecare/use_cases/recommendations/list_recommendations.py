@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
 from duecare.access.thing import RECOMMENDATIONS
 from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.authorisation.authorise import authorise, log_read

@@ -9,10 +9,10 @@ from typing import Any
 from duecare.audit.agreement.population_estimate import population_of
 from duecare.audit.agreement.stratified_estimate import Estimate
 from duecare.duty.roster import Roster, plain_number
-from duecare.recommendation.fresh_evidence import Grader, RoundEvidence
+from duecare.recommendation.deciding_round import Grader, RoundEvidence
 from duecare.recommendation.registered_test import SampleTest
 from duecare.store import accounts
-from duecare.store.audit import round_records, unsealed_grades
+from duecare.store.audit import comparable_grades, round_records
 from duecare.store.audit.audit_round import AuditRound
 from duecare.store.facts.officer_roster import known_roster
 from duecare.use_cases.audit.compare_grades import of_opened
@@ -37,10 +37,10 @@ def as_drawn(drawn_round: AuditRound, claim_test: SampleTest) -> RoundEvidence:
     frame_choice: dict[str, Any] = dict(drawn_round.frame_of)
     not_known = Unknown("its grades are not opened, or the frame from which it was drawn is not kept")
     graded, graders, estimate = 0, frozenset[str](), Estimate(0, 0, not_known, not_known, not_known)
-    is_open = unsealed_grades.is_open(drawn_round)
+    is_open = comparable_grades.is_open(drawn_round)
     if is_open:
         opened_grades = of_opened(
-            drawn_round, unsealed_grades.as_files(drawn_round, unsealed_grades.opened_files(drawn_round))
+            drawn_round, comparable_grades.as_files(drawn_round, comparable_grades.opened_files(drawn_round))
         )
         files = [graded_file for graded_file in opened_grades.files if graded_file.set in claim_test.sets]
         standing = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from duecare.access.act import Act
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
-from duecare.recommendation.fresh_evidence import spoilt_reasons, unfinished_reasons
+from duecare.recommendation.deciding_round import spoilt_reasons, unfinished_reasons
 from duecare.recommendation.recommendation_fact import Deed
 from duecare.recommendation.registered_test import SampleTest
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
-from duecare.use_cases.recommendations.first_evidence import first_round
+from duecare.use_cases.recommendations.deciding_evidence import find_deciding_round
 from duecare.use_cases.recommendations.recommendation_access import next_fact, open_recommendation, speaks_for
 from duecare.use_cases.recommendations.verify_recommendation import refuse_own
 from duecare.vocabulary.refusals import Refusal
@@ -38,7 +38,7 @@ def pass_over_round(request: Request, number: str, round_name: str, words: str, 
         raise Refusal(
             "RCM-005", where=f"recommendation {number}", faults=("the reason why another round counts is missing",)
         )
-    first_drawn = first_round(recommendation, claim_test, claim) if isinstance(claim_test, SampleTest) else None
+    first_drawn = find_deciding_round(recommendation, claim_test, claim) if isinstance(claim_test, SampleTest) else None
     if first_drawn is None or first_drawn.name != round_name or not isinstance(claim_test, SampleTest):
         raise Refusal("RCM-061", where=f"round {round_name}", faults=("it is not the round that decides",))
     if faults := unfinished_reasons(first_drawn):

@@ -16,8 +16,8 @@ from duecare.recommendation.registered_test import hash_of
 from duecare.stats.interval import Interval
 from duecare.store.database.transaction import transaction
 from duecare.store.oversight import recommendation_facts
+from duecare.use_cases.recommendations.deciding_evidence import CannotBeTaken, find_deciding_evidence
 from duecare.use_cases.recommendations.figure_evidence import tells_of_children
-from duecare.use_cases.recommendations.first_evidence import CannotBeTaken, first_evidence
 from duecare.use_cases.recommendations.recommendation_access import next_fact, open_recommendation, speaks_for
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
@@ -134,7 +134,7 @@ def _verify_claim(
             "RCM-010", where=f"recommendation {recommendation.number}", found="a test that does not fit its hash"
         )
     refuse_own(request, party, recommendation, claim)
-    evidence_found = first_evidence(config, recommendation, round_name)
+    evidence_found = find_deciding_evidence(config, recommendation, round_name)
     where = f"recommendation {recommendation.number}, {evidence_found.evidence}"
     if isinstance(evidence_found, CannotBeTaken):
         _note_not_taken(request, party, recommendation, evidence_found)
@@ -197,7 +197,7 @@ def _note_not_taken(request: Request, party: Party, recommendation: Recommendati
 
 def _note_of_claimed(request: Request, config: Config, party: Party, recommendation: Recommendation) -> None:
     try:
-        evidence_found = first_evidence(config, recommendation)
+        evidence_found = find_deciding_evidence(config, recommendation)
     except Refusal as refusal:
         if refusal.code != "RCM-008":
             raise

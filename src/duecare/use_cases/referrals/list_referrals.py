@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from duecare.access.act import Act
-from duecare.access.scope import scope
+from duecare.access.may_open import scope
 from duecare.access.thing import REFERRALS
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import AssessmentContext

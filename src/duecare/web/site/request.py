@@ -1,4 +1,4 @@
-"""Who is asking, through which door, for what: the one place where a request becomes an Asking."""
+"""Who asks, by which channel and for what purpose: the one place where a web request becomes a `Request`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from duecare.access.act import Act
-from duecare.access.role_acts import ROLES
+from duecare.access.roles import ROLES
 
 ANYONE: Final = ("anyone",)
 SIGNED_IN: Final = ("signed in",)

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from duecare.access.role_acts import ROLE, ROLES
+from duecare.access.roles import ROLE, ROLES
 from duecare.web.site import static_files
 
 register = template.Library()

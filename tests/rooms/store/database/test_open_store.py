@@ -8,14 +8,13 @@ from typing import Any
 
 import django.db
 import pytest
-from django.conf import settings
 from django.core import management
 from django.db import DatabaseError, OperationalError
 from django.db.migrations import executor as django_executor
 from django.db.migrations.recorder import MigrationRecorder
 
 from duecare.store.database import open_store as opening
-from duecare.store.database.open_store import file_lock, open_store
+from duecare.store.database.open_store import open_store
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -183,28 +182,3 @@ def test_a_migration_that_has_not_run_is_pending(home, commands):
     MigrationRecorder.Migration.objects.filter(app="store").latest("id").delete()
     open_store()
     assert [command[0] for command in commands] == ["migrate"]
-
-
-# --- the lock of a home ------------------------------------------------------------------------------------
-
-
-def test_a_lock_makes_its_home_and_keeps_everyone_else_out_while_it_lasts(home):
-    with file_lock("receive"):
-        assert not is_free(home / "receive.lock")
-        assert is_free(home / "other.lock")
-
-    assert is_free(home / "receive.lock")
-    with file_lock("receive"):
-        assert not is_free(home / "receive.lock")
-
-
-def test_a_lock_is_let_go_by_what_fails(home):
-    with pytest.raises(ZeroDivisionError), file_lock("receive"):
-        _ = 1 / 0
-
-    assert is_free(home / "receive.lock")
-
-
-def test_the_lock_is_that_of_the_home_in_force():
-    with file_lock("made-up-lock"):
-        assert not is_free(Path(settings.CONFIG.home) / "made-up-lock.lock")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from tests.made.landed import NINE, RECEIVED, SOURCE, after, arrive, aside, begun, case, event, gone, person, row, ties
 
 from duecare.store.database.sql_rows import select_rows
-from duecare.store.facts import delivery_records
 from duecare.store.facts.delivery_landing import LANDED, Counts, land_delivery
 from duecare.store.facts.delivery_records import (
     accept_delivery,
@@ -23,11 +20,9 @@ from duecare.store.facts.delivery_records import (
     is_held_already,
     last_number,
     next_receipt,
-    one_by_one,
     one_delivery,
     page_of_deliveries,
     received_since,
-    receiving_lock,
     refuse_delivery,
     set_aside_batches,
     set_aside_rows,
@@ -383,68 +378,6 @@ def test_keys_without_end_are_withdrawn_in_several_transactions():
 
     assert withdraw_absent(delivery, counts, ["persons.csv"]) == (1_201, 1_201)
     assert Fact.objects.filter(delivery_id=delivery.id, is_withdrawn=True).count() == 1_201
-
-
-# --- one by one --------------------------------------------------------------------------------------------
-
-
-def is_free(name: str, number: int) -> bool:
-    """Could another process take this lock now?"""
-    if connection.vendor == "postgresql":
-        other = connection.copy()
-        try:
-            with other.cursor() as cursor:
-                cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
-                taken = bool(cursor.fetchone()[0])
-                if taken:
-                    cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
-                return taken
-        finally:
-            other.close()
-    from django.conf import settings
-
-    with (Path(settings.CONFIG.home) / f"{name}.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-
-def test_whoever_receives_keeps_everyone_else_out_until_it_ends():
-    with receiving_lock():
-        assert not is_free("receive", 20161125)
-        with one_by_one("made-up", 77):
-            assert not is_free("made-up", 77)
-        assert is_free("made-up", 77)
-
-    assert is_free("receive", 20161125)
-
-
-def test_a_lock_is_let_go_where_what_it_was_for_fails():
-    with pytest.raises(RuntimeError), one_by_one("made-up", 77):
-        raise RuntimeError
-
-    assert is_free("made-up", 77)
-
-
-def test_locks_of_two_names_do_not_keep_each_other_out():
-    with one_by_one("made-up", 77):
-        assert is_free("other", 78)
-
-
-def test_the_lock_wait_of_pages_is_not_for_whoever_waits_in_line(monkeypatch: pytest.MonkeyPatch):
-    if connection.vendor != "postgresql":
-        pytest.skip("files lock without a wait of their own")
-    asked: list[str] = []
-    real = delivery_records.select_nothing
-    monkeypatch.setattr(
-        delivery_records, "select_nothing", lambda sql, arguments: (asked.append(sql), real(sql, arguments))
-    )
-
-    with one_by_one("made-up", 77):
-        assert asked == ["SET lock_timeout = 0", "SELECT pg_advisory_lock(%s)", "RESET lock_timeout"]
-    assert asked[3:] == ["RESET lock_timeout", "SELECT pg_advisory_unlock(%s)"]
 
 
 def moment(text: str) -> datetime:

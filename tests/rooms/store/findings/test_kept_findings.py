@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.made import figures
 from tests.made.landed import NINE, RECEIVED, after
 
-from duecare.access.scope import Scope
+from duecare.access.may_open import Scope
 from duecare.duty.finding import Finding, State, Told
 from duecare.record.pole import CaseKey
 from duecare.store.findings import assessment_runs, finding_lists, turning_moments, worklist_lines

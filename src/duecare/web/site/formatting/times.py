@@ -104,7 +104,7 @@ def when_words(when: When | datetime) -> str:
 
 
 def machine_time(when: When | datetime) -> str:
-    """The value of a `datetime` attribute: an whole_second, or the day where only the day is known."""
+    """The value of a `datetime` attribute: the moment to the whole second, or the day where only the day is known."""
     if isinstance(when, datetime):
         return whole_second(when).isoformat()
     return whole_second(when.earliest).isoformat() if when.is_exact else in_london(when.earliest).date().isoformat()

@@ -1,4 +1,4 @@
-"""The roles, as data that explains itself: what each is for, which cases it opens, which acts it may do."""
+"""The roles: what each is for, whose cases it opens (its own, its team's, area's, custody's, all) and which acts it may do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Reach(Enum):
 class Role:
     """The purpose of a role, the cases it opens and the acts it may do.
 
-    Shape:   `reach` is any of; none where it opens nobody. `on_command` acts and `reads_on_command` reach are open by
+    Shape:   `reach` is any of; none where it opens nobody. `acts_on_command` and `reach_on_command` are open by
              command line only. `side`: for whom it grades, force or inspectorate; empty where it does not. `party`: on whose
              behalf it speaks in the register of recommendations; empty where it does not.
     """

@@ -1,4 +1,4 @@
-"""The prepared facts as of one moment, as far as the declarations name them: what every later statement reads."""
+"""In SQL: the prepared facts as of one moment, as far as the declarations name them; every later statement reads them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from duecare.duty.engine.posts import duty_vacancies
 from duecare.duty.engine.shape import Shape
 from duecare.duty.engine.units import day_number, day_of, to_micros
 from duecare.duty.roster import Roster
-from duecare.vocabulary.calendar import attains_age_on
+from duecare.vocabulary.ages import attains_age_on
 
 FIRST_CLOSING = 1000
 """From this place on stand the closings that only the rows of cases tell."""

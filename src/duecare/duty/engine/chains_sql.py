@@ -1,15 +1,15 @@
-"""The chains of occurrences: one turn after another of all that still run, until none does."""
+"""In SQL: the chains of occurrences, one turn after another of all that still run, until none does."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from duecare.duty.engine.episodes import take_until
+from duecare.duty.engine.episodes_sql import take_until
 from duecare.duty.engine.following import following_select
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.limits import Calendar
+from duecare.duty.engine.limits_sql import Calendar
 from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
-from duecare.duty.engine.readings import Packing
+from duecare.duty.engine.readings_sql import Packing
 from duecare.duty.engine.turns import TurnStep
 
 AT_ONCE = 24

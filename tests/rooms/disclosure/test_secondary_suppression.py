@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.disclosure.cell_suppression import Suppressor
 from duecare.disclosure.disclosure_policy import DisclosurePolicy
 from duecare.disclosure.equation_system import NO_END, System, Variable
 from duecare.disclosure.protection_audit import Audit
+from duecare.disclosure.secondary_suppression import Suppressor
 from duecare.disclosure.table_cell import CellKey
 
 OUTSIDERS = DisclosurePolicy(insider="")

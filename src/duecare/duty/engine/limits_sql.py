@@ -1,4 +1,4 @@
-"""Limits as small tables made by the judge: what each fixed allowance comes to on each day that is needed."""
+"""In SQL: limits as small tables made by the judge, what each fixed allowance comes to on each day that is needed."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The rule of need to know as a filter, for the store to turn into a query."""
+"""Which cases and people a viewer may open, restricted and sealed ones too: need to know as a filter, for queries as well."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duecare.access.role_acts import Reach
+from duecare.access.roles import Reach
 from duecare.access.thing import CaseThing, PersonThing
 from duecare.access.viewer import Viewer, plain, plain_set
 from duecare.vocabulary.areas import plain_area

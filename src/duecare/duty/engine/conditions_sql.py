@@ -1,4 +1,4 @@
-"""Conditions as SQL of three values, each leaf answered by the judge for every distinct text there is."""
+"""In SQL of three values: conditions, each leaf answered by the judge for every distinct text there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From candidates to findings' rows: the whole of what `duty/chain` and `duty/assess` work out, for all lines at once."""
+"""In SQL: from candidates to findings' rows, all that `duty/chain` and `duty/assess` work out, for all lines at once."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from duecare.duty.declaration import Duty
-from duecare.duty.engine.chains import Chains
-from duecare.duty.engine.episodes import starts_after_episodes, starts_within_episodes
+from duecare.duty.engine.chains_sql import Chains
+from duecare.duty.engine.episodes_sql import starts_after_episodes, starts_within_episodes
 from duecare.duty.engine.finding_rows import put_readings_together
 from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.limits import Calendar
+from duecare.duty.engine.limits_sql import Calendar
 from duecare.duty.engine.manners import DutyShape, TimePlace, duty_manners
-from duecare.duty.engine.pauses import make_pauses
-from duecare.duty.engine.readings import Packing, make_readings, place_facts
+from duecare.duty.engine.pauses_sql import make_pauses
+from duecare.duty.engine.readings_sql import Packing, make_readings, place_facts
 from duecare.duty.engine.rules import Rules
 from duecare.duty.engine.said import can_be_read, make_late, make_said
-from duecare.duty.engine.standing import make_spans
+from duecare.duty.engine.standing_sql import make_spans
 from duecare.duty.engine.starts import drop_starts_outside, starts_beside_absences, starts_by_case
 from duecare.duty.engine.units import day_number, day_of, to_micros
-from duecare.vocabulary.calendar import attains_age_on
+from duecare.vocabulary.ages import attains_age_on
 
 
 def is_worked_out_here(duty: Duty) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.audit.agreement.stratified_estimate import Estimate
-from duecare.recommendation.fresh_evidence import (
+from duecare.recommendation.deciding_round import (
     Grader,
     RoundEvidence,
     deciding_round,

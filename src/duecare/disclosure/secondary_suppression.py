@@ -1,4 +1,4 @@
-"""The suppressor: which further counts are hidden, as few as will do, so that the auditor can narrow none too far."""
+"""Secondary suppression: which further counts are hidden, as few as will do, to protect those that the policy hides."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Opening a side's grades with its own key, once every file is in; what does not fit its seal, or whose seal the ledger does
-not have, is refused."""
+"""When a side may open its own grades: set by set, once both sides have graded every file, with its key.
+
+A judgement that does not fit its seal, or whose seal the ledger does not have, is refused.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first fresh evidence after a claim: what the registered test comes to on it, or why it cannot be taken."""
+"""The evidence that decides whether a recommendation closes: the first round or whole period after the claim, and its result."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from duecare.config import Config
-from duecare.figure.reporting_period import period_named
-from duecare.recommendation.fresh_evidence import (
+from duecare.figure.reporting_period import first_period_after, period_named
+from duecare.recommendation.deciding_round import (
     RoundEvidence,
     deciding_round,
     spoilt_reasons,
@@ -62,8 +62,10 @@ def evidence_since(recommendation: Recommendation) -> datetime:
     )
 
 
-def first_evidence(config: Config, recommendation: Recommendation, named_round: str = "") -> Found | CannotBeTaken:
-    """The result of its test on the first fresh evidence.
+def find_deciding_evidence(
+    config: Config, recommendation: Recommendation, named_round: str = ""
+) -> Found | CannotBeTaken:
+    """The result of its test on the evidence that decides: the first that is fresh, by round or by figure.
 
     Shape:   `named_round` is the round that somebody means; which one decides is not chosen.
     Raises:  RCM-008 where there is no such evidence yet, or another decides than the one that was named.
@@ -74,7 +76,7 @@ def first_evidence(config: Config, recommendation: Recommendation, named_round: 
     return _by_round(recommendation, recommendation.test, recommendation.claim, named_round)
 
 
-def first_round(recommendation: Recommendation, claim_test: SampleTest, claim: Claim) -> RoundEvidence | None:
+def find_deciding_round(recommendation: Recommendation, claim_test: SampleTest, claim: Claim) -> RoundEvidence | None:
     """The round that decides: the first after the claim that fits the test, and was not passed over in the open."""
     after = evidence_since(recommendation)
     return deciding_round(drawn_rounds(claim_test, after), claim_test, after, claim, recommendation.passed_over)
@@ -85,7 +87,7 @@ def _by_round(
 ) -> Found | CannotBeTaken:
     if named_round:
         _refuse_stranger(recommendation, claim_test, claim, named_round)
-    decides = first_round(recommendation, claim_test, claim)
+    decides = find_deciding_round(recommendation, claim_test, claim)
     if decides is None:
         raise Refusal("RCM-008", faults=("there is no new draw yet",))
     if named_round and decides.name != named_round:
@@ -110,7 +112,7 @@ def _refuse_stranger(recommendation: Recommendation, claim_test: SampleTest, cla
 
 def _by_figure(config: Config, claim_test: FigureTest, after: datetime) -> Found | CannotBeTaken:
     """By the first whole period that rests on enough cases; those before it with fewer are said to have been too few."""
-    period, too_few = figure_evidence.first_period_after(after, claim_test.period), ""
+    period, too_few = first_period_after(after, claim_test.period), ""
     while True:
         counted = figure_evidence.value_in(config, claim_test.figure, claim_test.cut, period)
         evidence = f"figure {claim_test.figure}, {period}"
@@ -133,7 +135,7 @@ def _by_figure(config: Config, claim_test: FigureTest, after: datetime) -> Found
                 return CannotBeTaken(evidence, (f"{ANOTHER_MEASURE} {' and '.join(differs)}; {SUPERSEDE}",))
         if counted.cases >= claim_test.least:
             return Found(counted.value, counted.interval, evidence, counted.began_at)
-        too_few, period = evidence, figure_evidence.first_period_after(period_named(period).starts, claim_test.period)
+        too_few, period = evidence, first_period_after(period_named(period).starts, claim_test.period)
 
 
 ANOTHER_MEASURE: Final = "it is another measure now than the one that was registered, counted"

@@ -1,10 +1,10 @@
-"""The spans in which a state stands that discharges a duty, in every reading, and when nothing of it is left."""
+"""In SQL: the spans in which a state stands that discharges a duty, in every reading, and when nothing of it is left."""
 
 from __future__ import annotations
 
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
-from duecare.duty.engine.readings import Packing
+from duecare.duty.engine.readings_sql import Packing
 
 MET_PART, LAPSED = PARTS["met"], PARTS["lapsed"]
 FOR_EVER = (1 << 63) - 1

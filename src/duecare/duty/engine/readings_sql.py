@@ -1,10 +1,10 @@
-"""The readings that uncertain facts allow, side by side: every line of every duty once for each, its facts placed."""
+"""In SQL: the readings that uncertain facts allow, every line of every duty once for each, its facts placed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duecare.duty.engine.facts import FIRST_CLOSING
+from duecare.duty.engine.facts_sql import FIRST_CLOSING
 from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.manners import PARTS, DutyShape
 from duecare.duty.readings import Doubt, every_choice

@@ -1,4 +1,4 @@
-"""Whether a round is the evidence that a registered test requires: fresh, of its kind, and independent."""
+"""Which round decides whether a recommendation closes: the first that is fresh, of the registered kind, and independent."""
 
 from __future__ import annotations
 

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from duecare.figure.reporting_period import period_named
-from duecare.use_cases.recommendations.figure_evidence import first_period_after
+from duecare.figure.reporting_period import first_period_after, period_named
 from duecare.vocabulary.london_clock import start_of_day
 
 

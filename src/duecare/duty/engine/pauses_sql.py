@@ -1,4 +1,4 @@
-"""The spans in which a clock stands still, in every reading, and by how much they put off a limit in elapsed hours."""
+"""In SQL: the spans in which a clock stands still, in every reading, and by how much they put off a limit in elapsed hours."""
 
 from __future__ import annotations
 

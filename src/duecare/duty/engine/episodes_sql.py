@@ -1,4 +1,4 @@
-"""From when to when each episode runs, in every reading, and which starts lie within or after which."""
+"""In SQL: from when to when each episode runs, in every reading, and which starts lie within or after which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grades of a round drawn here, once every side has opened its own; before that, nothing."""
+"""The grades of a round drawn here, for comparing: given once every side has opened its own; before that, nothing."""
 
 from __future__ import annotations
 
