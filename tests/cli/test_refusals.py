@@ -212,6 +212,7 @@ def test_what_nobody_foresaw_is_said_without_its_words(duecare, monkeypatch):
     assert "ValueError" in done.err
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 def test_on_postgres_an_unknown_user_is_refused(outside, postgres_server):
     import psycopg

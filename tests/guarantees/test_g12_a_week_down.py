@@ -169,6 +169,7 @@ def _faults_of(
     return faults
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgres
 @pytest.mark.guarantee
 def test_stopped_for_a_week_the_service_shows_every_breach_at_its_true_time(stores: Stores, tmp_path: Path, assured):

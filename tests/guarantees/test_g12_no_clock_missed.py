@@ -13,6 +13,7 @@ import holidays
 import pytest
 from tests.made.deliveries import write
 from tests.made.few_cases import SOURCE, few, filled
+from tests.made.long_runs import mostly_long
 from tests.made.stores import InProcess, Stores, asking
 
 from duecare.access.viewer import Viewer
@@ -120,13 +121,13 @@ def few_at(stores: Stores, tmp_path: Path) -> Any:
     """The few cases, received and assessed at a moment."""
     numbers = iter(range(100))
 
-    def make(now: datetime) -> Any:
-        return filled(stores.new(), tmp_path / str(next(numbers)), now)
+    def make(now: datetime, *, anew: bool = False) -> Any:
+        return filled(stores.new(), tmp_path / str(next(numbers)), now, anew=anew)
 
     return make
 
 
-@pytest.mark.parametrize("now", MOMENTS.values(), ids=list(MOMENTS))
+@pytest.mark.parametrize("now", mostly_long(MOMENTS.values(), [MOMENTS["an autumn morning"]]), ids=list(MOMENTS))
 def test_whatever_it_slept_through_the_next_look_is_right(few_at, now, assured):
     wrong = []
     for name, span in SPANS.items():
@@ -150,7 +151,7 @@ def test_the_looks_do_see_clocks_run_out(few_at):
     assert len(after) > len(before), "occurrences began meanwhile"
 
 
-@pytest.mark.parametrize("now", MOMENTS.values(), ids=list(MOMENTS))
+@pytest.mark.parametrize("now", mostly_long(MOMENTS.values(), [MOMENTS["an autumn morning"]]), ids=list(MOMENTS))
 def test_a_clock_that_jumps_forward_and_is_put_back_leaves_no_trace(few_at, now, assured):
     looks = [now + timedelta(days=5), now, now + timedelta(hours=1), now + WEEK, now + timedelta(days=1), now + WEEK]
     with few_at(now) as store:
@@ -353,7 +354,7 @@ def test_counter_a_line_that_wakes_at_its_limit_and_not_after_is_seen(few_at, mo
     monkeypatch.setattr(order, "A_SECOND", timedelta(hours=30))
     monkeypatch.setattr(refresh_due.turning_moments, "turned_by", lambda *_: (set(), set()))
     now = MOMENTS["an autumn morning"]
-    with few_at(now) as store:
+    with few_at(now, anew=True) as store:
         limit = min(datetime.fromisoformat(str(f["due_at"])) for f in kept().values() if f["state"] == "open")
         assert faults_after(store.config, [limit, limit + timedelta(seconds=1)]) != []
 

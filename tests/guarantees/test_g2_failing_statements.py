@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.made.bigger import FIRST, delivery
 from tests.made.deliveries import write
+from tests.made.long_runs import mostly_long
 from tests.made.stores import NOW, Store, Stores, asking
 
 from duecare.access.viewer import Viewer
@@ -143,7 +144,7 @@ def base(stores: Stores, tmp_path: Path) -> tuple[Store, Path]:
     return store, second
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("operation", mostly_long(OPERATIONS, [name for name in OPERATIONS if name != "link"]))
 def test_a_failing_statement_leaves_all_or_nothing(
     stores: Stores, base, operation: str, assured, is_whole_run, is_long_run
 ):

@@ -22,7 +22,7 @@ from duecare.use_cases.operations.verify_ledger import verify_ledger
 
 SEED = 20161125
 pytestmark = [pytest.mark.guarantee, pytest.mark.usefixtures("read_in_process")]
-FEW, SOME, MANY = 5, 20, 200
+FEW, SOME, MANY = 4, 20, 200
 
 
 @pytest.fixture
@@ -126,6 +126,7 @@ def test_killed_at_any_point_a_delivery_is_held_whole_or_not_at_all(
     )
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgres
 def test_a_delivery_seen_from_its_first_row_is_caught(stores: Stores, scene):
     wrong, _ = kill_many(stores, scene, 6, counter="accepted first")

@@ -114,6 +114,7 @@ def faults(store: Store, before: People, after: People) -> list[str]:
     return wrong + ([] if runs <= 3 else ["what was left half-made is never taken away"])
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgres
 def test_killed_at_any_point_a_linkage_leaves_the_people_before_it_or_after_it(
     stores: Stores, scene: tuple[Store, People, People], assured, is_whole_run, is_long_run

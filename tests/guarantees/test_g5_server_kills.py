@@ -108,6 +108,7 @@ def mortal_store(home: Path) -> Iterator[tuple[Mortal, Store]]:
             server.stop()
 
 
+@pytest.mark.long
 def test_a_killed_server_leaves_whole_deliveries(
     django_db_blocker: Any, tmp_path: Path, assured, is_whole_run, is_long_run
 ):

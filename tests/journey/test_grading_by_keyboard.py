@@ -17,7 +17,6 @@ from tests.journey.test_journeys import is_wider_than_the_screen, violations
 from tests.made.demo import environ
 from tests.made.few_cases import SOURCE
 from tests.made.graded import ROUND, deliver, graded, later
-from tests.made.long_runs import mostly_long
 from tests.made.stores import Stores
 
 from duecare.vocabulary.moments import iso_text
@@ -152,9 +151,8 @@ def test_without_scripts_it_is_saved_by_its_button(open_browser):
     assert page.locator("#narrative").input_value() == "So far"
 
 
-@pytest.mark.parametrize(
-    "size", mostly_long([DESKTOP, PHONE, ZOOMED], [PHONE]), ids=["desktop", "phone", "desktop at 400 %"]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "desktop at 400 %"])
 def test_the_graders_pages_pass_the_accessibility_checks(open_browser, screenshots, size):
     page = open_browser(size)
     sign_in(page, "inspector")

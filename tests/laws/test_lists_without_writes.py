@@ -18,6 +18,7 @@ from tests.laws.test_known_then import join
 from tests.made.deliveries import Made, write
 from tests.made.few_cases import filled
 from tests.made.histories import LATEST, History, histories, moments
+from tests.made.long_runs import mostly_long
 from tests.made.stores import Store, Stores, asking
 from tests.made.worlds import START
 
@@ -117,7 +118,7 @@ def assessed(config: Config, history: History, folder: Path, at: datetime, engin
 
 @tried
 @given(data=st.data())
-@pytest.mark.parametrize("engine", ["memory", DUCKDB])
+@pytest.mark.parametrize("engine", mostly_long(["memory", DUCKDB], ["memory"]))
 def test_a_list_at_any_moment_is_that_of_a_full_assessment(stores: Stores, tmp_path: Path, engine, data):
     history, at = data.draw(histories(most=3)), data.draw(st.one_of(st.just(START + timedelta(days=40)), moments))
     later = data.draw(
@@ -145,7 +146,7 @@ def looks_of_a_month(at: datetime) -> list[datetime]:
     return sorted({*own, *(at + timedelta(hours=hours) for hours in (1, 30, 170, 744))})
 
 
-@pytest.mark.parametrize("engine", ["memory", DUCKDB])
+@pytest.mark.parametrize("engine", mostly_long(["memory", DUCKDB], [DUCKDB]))
 def test_the_lists_of_a_few_cases_stay_exact_for_a_month(stores: Stores, tmp_path: Path, engine):
     with filled(stores.new(), tmp_path, NOW) as store:
         full_run.run_full_assessment(asking(NOW), store.config, engine=engine)
@@ -218,12 +219,12 @@ def test_counter_what_is_forgotten_is_seen(stores: Stores, tmp_path: Path, monke
 
 def test_counter_turning_moments_that_are_ignored_are_seen(stores: Stores, tmp_path: Path, monkeypatch):
     no_turning_moments(monkeypatch)
-    with filled(stores.new(), tmp_path, NOW) as store:
+    with filled(stores.new(), tmp_path, NOW, anew=True) as store:
         assert list(faults(store.config, [NOW + timedelta(days=7)])) != []
 
 
 def test_counter_turning_moments_that_the_engine_does_not_keep_are_seen(stores: Stores, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(full_run, "_turn_of", lambda *_: [])
-    with filled(stores.new(), tmp_path, NOW) as store:
+    with filled(stores.new(), tmp_path, NOW, anew=True) as store:
         full_run.run_full_assessment(asking(NOW), store.config, engine=DUCKDB)
         assert list(faults(store.config, [NOW + timedelta(days=7)])) != []

@@ -28,7 +28,7 @@ PARTS = (
     "late-local-see-the-child", "seen-after", "custody-held-overnight", "return-interview-within-72-hours",
     "visits-overdue",
 )  # fmt: skip
-pytestmark = pytest.mark.one_engine
+pytestmark = [pytest.mark.one_engine, pytest.mark.long]
 
 
 def make_both(folder: Path) -> list[list[Path]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.made.deliveries import Made
 from tests.made.judged import take
+from tests.made.kept_scenes import fill_or_copy
 from tests.made.stores import asking
 
 from duecare.record.pole import RecordKey
@@ -86,6 +87,11 @@ def begun(config: Any, folder: Path) -> None:
     from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.linkage.link_all import link_all_records
 
-    take(config, folder, doubtful(), "doubtful")
-    link_all_records(asking(NOW), config)
-    run_full_assessment(asking(NOW), config)
+    content = doubtful()
+
+    def fill() -> None:
+        take(config, folder, content, "doubtful")
+        link_all_records(asking(NOW), config)
+        run_full_assessment(asking(NOW), config)
+
+    fill_or_copy(config, repr(content), fill)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.made.deliveries import Made, Row, write
+from tests.made.kept_scenes import fill_or_copy
 from tests.made.stores import InProcess, Store, asking
 
 from duecare.person.identity import record_person_id
@@ -191,8 +192,11 @@ ACCOUNTS = {
 
 
 @contextmanager
-def filled(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
-    """This store, in use, with the few cases received and assessed, and the accounts enrolled."""
+def filled(store: Store, folder: Path, now: datetime, *, anew: bool = False) -> Iterator[Store]:
+    """This store, in use, with the few cases received and assessed, and the accounts enrolled.
+
+    Shape:   `anew`: filled by the code as it is patched now, not copied.
+    """
     from duecare.assessment.full_run import run_full_assessment
     from duecare.store import accounts
     from duecare.use_cases.deliveries.receive_delivery import receive_files
@@ -201,10 +205,20 @@ def filled(store: Store, folder: Path, now: datetime) -> Iterator[Store]:
         from duecare.extract import delivery
 
         patch.setattr(delivery, "Child", InProcess)
-        path = write(few(now), folder / f"{SOURCE}-1")
-        (took,) = receive_files(asking(now), config, [path])
-        assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
-        run_full_assessment(asking(now), config)
-        for name, (roles, officer, teams, areas) in ACCOUNTS.items():
-            accounts.enrol_account(name, roles, display_name=name.title(), officer=officer, teams=teams, areas=areas)
+        content = few(now)
+        path = write(content, folder / f"{SOURCE}-1")
+
+        def fill() -> None:
+            (took,) = receive_files(asking(now), config, [path])
+            assert (took.status, took.set_aside) == ("accepted", 0), took.reasons
+            run_full_assessment(asking(now), config)
+            for name, (roles, officer, teams, areas) in ACCOUNTS.items():
+                accounts.enrol_account(
+                    name, roles, display_name=name.title(), officer=officer, teams=teams, areas=areas
+                )
+
+        if anew:
+            fill()
+        else:
+            fill_or_copy(config, ("few cases", now, repr(content)), fill)
         yield store

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.made.deliveries import Made, Row, write
+from tests.made.kept_scenes import fill_or_copy
 from tests.made.stores import InProcess, asking
 
 from duecare.record.pole import RecordKey
@@ -104,9 +105,14 @@ def begun(config: Any, folder: Path) -> None:
     from duecare.assessment.full_run import run_full_assessment
     from duecare.use_cases.linkage.link_all import link_all_records
 
-    take(config, folder, first(), "first")
-    link_all_records(asking(NOW), config)
-    run_full_assessment(asking(NOW), config)
+    content = first()
+
+    def fill() -> None:
+        take(config, folder, content, "first")
+        link_all_records(asking(NOW), config)
+        run_full_assessment(asking(NOW), config)
+
+    fill_or_copy(config, repr(content), fill)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from tests.made.few_cases import AREA, SOURCE, canaries, filled, person_of
+from tests.made.long_runs import mostly_long
 from tests.made.stores import Store, asking
 
 from duecare.access.viewer import Viewer
@@ -437,7 +438,7 @@ def people_of_one_unborn(config: Any, order: int) -> int:
 
 
 @pytest.mark.long_on_postgres
-@pytest.mark.parametrize("order", range(6))
+@pytest.mark.parametrize("order", mostly_long(range(6), [0, 1]))
 def test_no_order_of_looks_notes_and_births_makes_a_second_person_of_one_unborn_child(linked, order):
     assert people_of_one_unborn(linked, order) == 1
 

@@ -234,6 +234,7 @@ def everything_found(name: str, statements: list[int]) -> list[Any]:
     return answers
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgres
 @pytest.mark.guarantee
 def test_with_and_without_the_sealed_the_answers_are_the_same(stores: Stores, tmp_path: Path, assured: Any) -> None:

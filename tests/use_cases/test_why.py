@@ -27,6 +27,7 @@ def few(stores, tmp_path):
         yield config
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgres
 def test_two_records_weighed_alone_weigh_what_the_engine_says(few, monkeypatch):
     model, guards, records = kept_model(few), guards_in_force(few.policy), standing_persons()

@@ -29,13 +29,13 @@ def test_the_worked_examples_of_made_up_duties(example):
         hold(made, DUTIES, as_of)
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(scenes(), spread)
 def test_the_rulebook_over_whatever_happened(made, as_of):
     hold(made, catalogue(), as_of)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples * 2 // 3)
 @given(st.tuples(*(declarations(number) for number in range(3))), dense_scenes(), moments)
 def test_made_up_duties_of_every_shape(chosen, made, as_of):
     hold(made, chosen, as_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from tests.made.quarters import PERIOD, STAYS, clearance, made_values
 
 from duecare.figure.catalogue.all_figures import figure_catalogue
@@ -78,6 +79,7 @@ def test_of_how_many_it_is_not_known_does_not_follow_from_a_figure_of_the_same_s
     assert None in (stays["of_all"], stays["not_known"], cells["of_all"]), "what both figures count of all is told"
 
 
+@pytest.mark.long
 def test_a_whole_made_up_quarter_is_cleared_with_every_figure_of_custody():
     assert clearance(values=made_values(5, 120, PERIOD, STAYS)).released
 
