@@ -19,6 +19,7 @@ def duecare(fresh: Inside, made: Path) -> Inside:
     return fresh
 
 
+@pytest.mark.long
 def test_a_check_says_that_the_same_was_in_force(duecare):
     done = duecare("assess", "--engine", "duckdb", "--check", "--json")
 

@@ -41,6 +41,7 @@ TWO_CHILDREN = Made(
     },
 )  # fmt: skip
 K1, K2 = "pole:K1", "pole:K2"
+AT = "2026-01-01T09:00:00+00:00"
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def held(program, folder):
     assert program("people", "export", file).code == 0
     with file.open() as lines:
         whose = {f"{row['source']}:{row['record_id']}": row["person"] for row in csv.DictReader(lines)}
-    return whose, program("findings", "--json").json, program("digest", "--json").json["parts"]
+    found = program("findings", "--as-of", AT, "--json").json  # how late something is grows with the clock
+    return whose, found, program("digest", "--json").json["parts"]
 
 
 def entries(program):

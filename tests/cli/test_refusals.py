@@ -168,6 +168,7 @@ def test_a_store_held_by_another_is_refused_in_time(outside):
     assert "STO-002" in done.err
 
 
+@pytest.mark.long
 def test_an_argument_that_is_no_text_is_wrong_usage(outside):
     done = subprocess.run(
         [*_program(), "person", b"\xff\xfe", "--json"],

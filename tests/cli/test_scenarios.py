@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.cli.conftest import Inside, inside
 from tests.made.deliveries import Made, write
+from tests.made.long_runs import mostly_long
 from tests.made.stores import Stores
 from tests.made.timelines import Scene, hold, scene
 
@@ -82,7 +83,7 @@ def program(stores: Stores, tmp_path: Path) -> Inside:
     return inside(stores.new(), tmp_path)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", mostly_long(SCENARIOS, list(SCENARIOS)[::3]))
 def test_scenario(program: Inside, tmp_path: Path, name: str) -> None:
     duty, text = SCENARIOS[name]
     made, expected = scene(text)

@@ -381,6 +381,7 @@ def test_whoever_should_be_notified_is_notified_from_that_moment(few_at):
         assert faults_after(store.config, looks) == []
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgres
 def test_counter_nobody_woken_when_somebody_should_be_notified_is_seen(few_at, monkeypatch):
     from duecare.assessment import rules_in_force

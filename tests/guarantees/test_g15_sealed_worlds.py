@@ -343,14 +343,14 @@ def _leave_the_filter_out(patch: pytest.MonkeyPatch) -> None:
     ("defect", "kind"),
     [
         (_keep_sealed_places, "worklist"),
-        (_open_who_is_only_in_sealed_cases, "person"),
+        pytest.param(_open_who_is_only_in_sealed_cases, "person", marks=pytest.mark.long),
         (_weigh_sealed_pairs, "pairs"),
-        (_name_the_seal, "case"),
-        (_show_refused_ids, "case"),
-        (_leave_the_filter_out, "worklist"),
+        pytest.param(_name_the_seal, "case", marks=pytest.mark.long),
+        pytest.param(_show_refused_ids, "case", marks=pytest.mark.long),
+        pytest.param(_leave_the_filter_out, "worklist", marks=pytest.mark.long),
         (_leave_the_filter_out, "person"),
-        (_leave_the_filter_out, "search"),
-        (_leave_the_filter_out, "case"),
+        pytest.param(_leave_the_filter_out, "search", marks=pytest.mark.long),
+        pytest.param(_leave_the_filter_out, "case", marks=pytest.mark.long),
     ],
 )
 def test_counter_each_defect_is_seen(

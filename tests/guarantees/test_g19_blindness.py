@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from tests.guarantees.test_g1_reads_are_logged import ADDRESS, READS
 from tests.made.few_cases import SOURCE
 from tests.made.graded import GIVEN, GRADER, LEAD, PASSPHRASE, ROUND, SIDES, as_, graded, said
+from tests.made.long_runs import mostly_long
 from tests.made.stores import InProcess, Store, Stores
 from tests.services import postgres
 
@@ -271,7 +272,7 @@ def differences(
 
 
 @pytest.mark.one_engine  # what pages and commands show is the same on either; that nothing is kept in the clear is tried on both
-@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("side", mostly_long(SIDES, ["force"]))
 def test_whatever_the_other_side_has_done_every_answer_is_the_same_bytes(
     world, side, monkeypatch, assured, is_whole_run, is_long_run
 ):

@@ -135,6 +135,7 @@ def test_killed_at_any_point_a_linkage_leaves_the_people_before_it_or_after_it(
     )
 
 
+@pytest.mark.long
 @pytest.mark.one_engine  # at which commit the people are kept differs between the engines; the defect is the same
 def test_people_put_in_force_before_they_are_kept_are_caught(stores: Stores, scene: tuple[Store, People, People]):
     as_its_people_are_kept = [dying.Point("before commit", 2)]

@@ -93,6 +93,7 @@ def test_without_looking_at_what_is_held_it_is_taken_again(stores: Stores, tmp_p
     )
 
 
+@pytest.mark.long
 def test_first_starts_at_once_all_open_the_store(tmp_path: Path):
     """Eight commands on a home where there is nothing yet: one makes the store, all of them work."""
     home = tmp_path / "home"

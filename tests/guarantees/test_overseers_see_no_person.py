@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from tests.guarantees.test_g1_reads_are_logged import READS, Walk, every_page, in_the_store, shown_in, walk
 from tests.made.few_cases import CASES, PEOPLE, SOURCE, person_of
+from tests.made.long_runs import mostly_long
 
 __all__ = ["in_the_store", "walk"]
 pytestmark = [pytest.mark.guarantee, pytest.mark.one_engine]
@@ -78,7 +79,7 @@ def overseers(walk: Walk) -> None:
             accounts.enrol_account(name, [role], display_name=name)
 
 
-@pytest.mark.parametrize("account", OVERSEERS)
+@pytest.mark.parametrize("account", mostly_long(OVERSEERS, ["mayor"]))
 def test_links_lead_to_every_aggregate_and_to_no_person(walk, overseers, account):
     found = crawled(walk, account)
 

@@ -134,7 +134,7 @@ PARQUET = _parquet()
 
 
 @given(st.lists(st.tuples(st.integers(0, len(PARQUET) - 1), st.integers(0, 255)), min_size=1, max_size=6))
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples)
 def test_a_parquet_file_with_bytes_changed(changes: list[tuple[int, int]]) -> None:
     data = bytearray(PARQUET)
     for at, byte in changes:

@@ -99,6 +99,7 @@ def run(*names: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_a_small_module_is_tried_whole_in_its_functions_and_as_it_is_imported() -> None:
     """The guard of spreadsheets: every fault in it is found."""
     done = run("vocabulary/guard")

@@ -125,6 +125,7 @@ def test_a_file_is_graded_and_the_next_comes_by_keyboard_alone(open_browser, scr
     assert page.faults == []
 
 
+@pytest.mark.long
 def test_what_one_writes_is_kept_by_itself_and_there_again(open_browser, screenshots):
     page = open_browser()
     sign_in(page, "inspector")

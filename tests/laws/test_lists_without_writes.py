@@ -146,6 +146,7 @@ def looks_of_a_month(at: datetime) -> list[datetime]:
     return sorted({*own, *(at + timedelta(hours=hours) for hours in (1, 30, 170, 744))})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", mostly_long(["memory", DUCKDB], [DUCKDB]))
 def test_the_lists_of_a_few_cases_stay_exact_for_a_month(stores: Stores, tmp_path: Path, engine):
     with filled(stores.new(), tmp_path, NOW) as store:

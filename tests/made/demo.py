@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import IS_WHOLE_RUN
 
 DUECARE = str(Path(sys.executable).parent / "duecare")
 
@@ -43,7 +44,10 @@ def environ(home: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The small made-up force, received, linked and assessed; every worker of this run reads the same one."""
+    """The small made-up force, received, linked and assessed; every worker of this run reads the same one.
+
+    Shape:   audits, recommendations and a release are made up beside it in the whole run alone.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     home, answer = shared / "demo-store", shared / "demo-store.json"
@@ -51,7 +55,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not answer.exists():
             made = subprocess.run(
-                [DUECARE, "demo", "--no-serve", "--json"],
+                [DUECARE, "demo", "--no-serve", "--json", *([] if IS_WHOLE_RUN else ["--no-extras"])],
                 check=True,
                 capture_output=True,
                 env=environ(home),

@@ -104,6 +104,7 @@ def held(linked: Linked, clerk: Callable[[Linked, Pair], str]) -> tuple[int, int
     )
 
 
+@pytest.mark.long
 def test_the_bounds_hold_the_truth_of_the_made_up_force(linked: Linked) -> None:
     false, missed = held(linked, rightly)
 

@@ -82,6 +82,7 @@ def test_people_are_right_and_differ_from_grouping_by_exact_keys_in_at_least_5_p
     assert_people_differ_from_exact_keys(found, twos(exact_people(made_up_force)), true)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("weight", [-1.0, 50.0])
 def test_without_the_weights_of_splink_the_same_test_is_red(
     made_up_force: Any, monkeypatch: pytest.MonkeyPatch, weight: float
@@ -139,6 +140,7 @@ def test_no_two_people_of_one_household_are_held_to_be_one(made_up_force: Force)
     assert not false_links_of_households(made_up_force, linked_people(made_up_force))
 
 
+@pytest.mark.long
 def test_without_guards_and_household_class_that_test_is_red(made_up_force: Force) -> None:
     """The counter: what a household shares would be identity."""
     alone = linked_people(

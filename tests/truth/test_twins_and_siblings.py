@@ -131,6 +131,7 @@ def test_what_a_household_shares_is_no_identity_even_where_no_guard_stands() -> 
     assert joined(1, model=shipped_model(), guards=UNGUARDED)["siblings"] <= 10
 
 
+@pytest.mark.long
 def test_without_the_household_class_that_test_is_red() -> None:
     """The counter: brothers and sisters are joined by their home, family name and telephone."""
     assert joined(1, model=replace(shipped_model(), household=None), guards=UNGUARDED)["siblings"] > 15

@@ -28,6 +28,7 @@ def claim(monkeypatch, still_clear, claimed=374):
     )
 
 
+@pytest.mark.long
 @pytest.mark.long_on_postgres
 def test_374_are_printed_then_373_and_the_earlier_release_stands_with_the_correction(here, monkeypatch):
     said = figures_made_up(monkeypatch)

@@ -22,7 +22,7 @@ from duecare.use_cases.audit.compare_grades import compare_round, rounds_to_comp
 from duecare.use_cases.audit.import_grades import export_grades, import_audit, import_grades, write_grades
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.usefixtures("store")
+pytestmark = [pytest.mark.usefixtures("store"), pytest.mark.on_both_engines]
 
 LEAD = Viewer(account="audit-lead", roles=frozenset({"audit_lead"}))
 HEADER = "round,case_ref,case_source,set,grader_side,grader,case_kind,area,grade,referred_back,graded_at"

@@ -16,6 +16,8 @@ from tests.made.stores import Store, Stores
 from duecare.settings import LOCK_WAIT_SECONDS
 from duecare.store.database.process_locks import receiving_lock
 
+pytestmark = pytest.mark.on_both_engines
+
 engine = pytest.mark.skipif(os.environ.get("DUECARE_TEST_ENGINE") != "postgres", reason="a lock of PostgreSQL's")
 
 

@@ -16,7 +16,7 @@ from duecare.use_cases.audit.compare_grades import compare_round
 from duecare.use_cases.audit.reconcile_grades import list_disagreements, settle_grade
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.usefixtures("store")
+pytestmark = [pytest.mark.usefixtures("store"), pytest.mark.on_both_engines]
 
 ROUND = "spring 2016"
 PAIRS = [

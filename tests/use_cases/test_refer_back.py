@@ -29,7 +29,7 @@ from duecare.use_cases.referrals.refer_back import before_sending, refer_back
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.usefixtures("read_in_process")
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.on_both_engines]
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CASE = CaseKey(SOURCE, "OPEN")

@@ -21,7 +21,7 @@ from duecare.use_cases.audit.import_errors import export_errors, import_errors
 from duecare.use_cases.audit.review_file import invite_answers, make_final, read_review, record_error
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.usefixtures("read_in_process")
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.on_both_engines]
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CASE = CaseKey(SOURCE, "OPEN")

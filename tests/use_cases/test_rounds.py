@@ -41,7 +41,7 @@ from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.usefixtures("read_in_process")
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.on_both_engines]
 
 LEAD = Viewer(account="lead-force", roles=frozenset({"audit_lead"}), channel="command")
 HMI = Viewer(account="lead-hmi", roles=frozenset({"lead_inspector"}), channel="command")

@@ -25,7 +25,7 @@ from duecare.use_cases.deliveries.receive_delivery import receive_files
 from duecare.vocabulary.refusals import Refusal
 
 __all__ = ["read_in_process", "stores"]
-pytestmark = pytest.mark.usefixtures("read_in_process")
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.on_both_engines]
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
 

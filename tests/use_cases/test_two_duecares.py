@@ -17,7 +17,7 @@ from duecare.use_cases.audit.grade_file import submit_grade
 from duecare.use_cases.audit.open_own_grades import open_grades
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.usefixtures("read_in_process")
+pytestmark = [pytest.mark.usefixtures("read_in_process"), pytest.mark.on_both_engines]
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WORDS = {"force": "All was done well and in time here", "inspectorate": "She was not seen for eleven days there"}

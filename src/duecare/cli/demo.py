@@ -72,9 +72,10 @@ def synthesise_to(output_folder: Path, scale: str, chance_seed: int | None, endi
 @SCALE
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Build the store and stop.")
+@click.option("--no-extras", is_flag=True, help="Make up no audits, recommendations and figures.")
 @click.option("--seed", type=int)
 @click.option("--json", "as_json", is_flag=True)
-def demo_command(scale: str, port: int, no_serve: bool, seed: int | None, as_json: bool) -> None:
+def demo_command(scale: str, port: int, no_serve: bool, no_extras: bool, seed: int | None, as_json: bool) -> None:
     """Make a made-up force, run the chain over it, and serve the site with a sign-in for each role."""
     from duecare.cli.site import free_port, serve_site
 
@@ -88,7 +89,7 @@ def demo_command(scale: str, port: int, no_serve: bool, seed: int | None, as_jso
     chain_summary = _run_demo_chain(
         command_context, [Path(delivery_path) for delivery_path in synthetic_summary["paths"]]
     )
-    if no_serve:
+    if no_serve and not no_extras:
         _make_up_extras(command_context)
     asked, port = port, free_port("127.0.0.1", port)
     if port != asked:
@@ -102,11 +103,17 @@ def demo_command(scale: str, port: int, no_serve: bool, seed: int | None, as_jso
             click.echo(text_line)
     if no_serve:
         return
+    if not no_extras:
+        _start_extras(demo_home)
+    serve_site("127.0.0.1", port, 2)
+
+
+def _start_extras(demo_home: Path) -> None:
+    """Make up the extras in a process of its own, while the site is served."""
     extras_log = (demo_home / "beside.log").open("w")
     itself = "from duecare.cli import main; main()"
     subprocess.Popen([sys.executable, "-c", itself, "demo-beside"], stdout=extras_log, stderr=extras_log)
     click.echo("Audits, recommendations and figures are still being made up. They appear within a minute.", err=True)
-    serve_site("127.0.0.1", port, 2)
 
 
 @click.command("demo-beside", hidden=True)

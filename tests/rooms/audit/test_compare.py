@@ -241,7 +241,7 @@ def test_a_stratum_that_nobody_graded_lets_nothing_be_said_of_the_frame():
 GRADE = st.sampled_from([*FOUR.grades, ""])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2, deadline=None)
 @given(st.lists(st.tuples(GRADE, GRADE, st.sampled_from(["paired", "inspector_only", "force_only"])), max_size=25))
 def test_any_round_has_its_figures_or_a_reason_for_each(rows):
     found = compare_files("x", [file(at, *row[:2], set_=row[2]) for at, row in enumerate(rows)], BOTH, {}).as_json()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.made.on_engine import duck, give
 from tests.made.timelines import policy
@@ -161,6 +161,7 @@ def peopled(draw):
     return made
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(peopled(), moments)
 def test_a_finding_is_written_as_the_judge_writes_it(made, as_of):
     wanted, found = both(made, as_of)

@@ -184,6 +184,7 @@ def held():
     return within
 
 
+@pytest.mark.long
 def test_the_bounds_hold_the_truth_in_nineteen_samples_of_twenty():
     false, missed = held()
 

@@ -113,7 +113,7 @@ EVERY = st.fixed_dictionaries(dict.fromkeys(TWOS, PAIR))
 BOUNDS = st.sampled_from([Thresholds(6.0, 0.0, 1.0), Thresholds(5.0, 6.05, 1.0)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings.default.max_examples * 2, deadline=None)
 @given(SOME, TOLD, EVERY, BOUNDS, st.sampled_from([200, 4]))
 def test_the_engine_makes_the_groups_that_the_plain_rules_make(
     found: Found, told: Told, later: Found, bounds: Thresholds, largest_filled: int

@@ -69,6 +69,7 @@ def trained(homes: int, members: int, *, as_families: bool) -> Model:
     return train_model(town(homes, members, as_families=as_families), model_name="trained", random_pairs=100_000)
 
 
+@pytest.mark.long
 def test_who_lives_together_is_measured_without_labels() -> None:
     model = trained(300, 3, as_families=True)
 
@@ -84,6 +85,7 @@ def test_who_lives_together_is_measured_without_labels() -> None:
     assert all(sum(levels.values()) == pytest.approx(1.0) for levels in chances.values())
 
 
+@pytest.mark.long
 def test_where_nobody_of_one_name_lives_together_there_is_no_class() -> None:
     assert trained(400, 2, as_families=False).household is None
 
