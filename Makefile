@@ -181,6 +181,7 @@ lock: env
 docs: env-dev
 	@$(BIN)/python tools/print_refusals.py > docs/reference/refusals.md
 	@$(BIN)/python tools/print_access.py > docs/reference/access.md
+	@$(BIN)/python tools/print_files.py > docs/reference/files.md
 	@$(BIN)/python tools/print_commands.py > docs/reference/command-line.md
 	@$(BIN)/python tools/print_figures.py > docs/reference/figures.md
 	@$(BIN)/python tools/print_recommendations.py > docs/reference/recommendations.md

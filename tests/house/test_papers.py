@@ -38,6 +38,26 @@ def test_the_page_of_refusals_is_fresh():
     assert text("docs/reference/refusals.md") == printed, "run: make docs"
 
 
+def test_the_page_of_files_is_fresh():
+    printed = subprocess.run(
+        [sys.executable, "tools/print_files.py"], cwd=tree.ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert text("docs/reference/files.md") == printed, "run: make docs"
+
+
+def test_every_file_of_the_code_is_on_the_page_of_files_with_what_it_decides():
+    lines = re.findall(r"^\| `([^`]+\.py)` \| (.*?) \|", text("docs/reference/files.md"), re.MULTILINE)
+
+    files = {
+        str(path.relative_to(tree.ROOT / "src/duecare"))
+        for path in (tree.ROOT / "src/duecare").rglob("*.py")
+        if path.name != "__init__.py" and "migrations" not in path.parts
+    }
+    assert {place for place, _ in lines} == files
+    assert [place for place, sentence in lines if len(sentence) < 20] == []
+
+
 def test_every_refusal_is_in_the_docs_once():
     page = text("docs/reference/refusals.md")
 
