@@ -218,6 +218,7 @@ def test_doctor_says_what_is_here(outside):
     assert {"store", "linkage model", "policy"} <= {one["what"] for one in done.json}
 
 
+@pytest.mark.long
 def test_doctor_says_what_is_wrong_with_the_policy(outside, tmp_path):
     wrong = tmp_path / "wrong.toml"
     wrong.write_text("[standards.LOCAL-see-the-child]\nhour.red = 2\n")

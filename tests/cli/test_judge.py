@@ -6,6 +6,7 @@ import csv
 
 import pytest
 from tests.made.deliveries import Made, write
+from tests.made.kept_scenes import fill_or_copy
 
 CONCERN = {"kind": "concern_reported", "risk": "amber"}
 
@@ -47,8 +48,14 @@ AT = "2026-01-01T09:00:00+00:00"
 @pytest.fixture
 def two(fresh, tmp_path):
     """The program, on a store in which there are two children, each with a case of their own."""
-    done = fresh("run", write(TWO_CHILDREN, tmp_path / "pole-2016-04-01"), "--json")
-    assert done.code == 0, done.err
+    path = write(TWO_CHILDREN, tmp_path / "pole-2016-04-01")
+
+    def fill():
+        done = fresh("run", path, "--json")
+        assert done.code == 0, done.err
+
+    with fresh.store() as config:
+        fill_or_copy(config, "two children with a case each", fill)
     return fresh
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Inside, inside
 from tests.made.deliveries import Made, Row, write
+from tests.made.long_runs import mostly_long
 from tests.made.stores import Stores
 
 pytestmark = pytest.mark.one_engine  # what the records say is compared, not how they are kept
@@ -164,7 +165,7 @@ def groups(whose: dict[str, str]) -> set[tuple[str, ...]]:
     return {tuple(records) for records in found.values() if len(records) > 1}
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", mostly_long(FAMILIES, list(FAMILIES)[::2]))
 def test_who_is_one_person_by_the_machine_alone_and_of_whom_a_human_is_asked(
     program: Inside, tmp_path: Path, name: str
 ) -> None:

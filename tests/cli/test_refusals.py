@@ -120,6 +120,7 @@ def test_a_role_that_may_not_is_refused(duecare):
         assert clear(duecare(*command, "--json", DUECARE_USER="figures-only"), 15), command
 
 
+@pytest.mark.long
 def test_the_first_user_of_an_empty_store_is_enrolled_once(outside):
     first = outside("ledger", "head", "--json")
     other = outside("ledger", "head", "--json", DUECARE_USER="someone-else")

@@ -20,7 +20,7 @@ from duecare.access.viewer import Viewer
 from duecare.duty.allowance import Allowance, CalendarDays, Hours, Months, WorkingDays
 from duecare.duty.due import due_moment
 
-pytestmark = pytest.mark.guarantee
+pytestmark = [pytest.mark.guarantee, pytest.mark.long_on_postgres]
 
 CHIEF = Viewer("chief", frozenset({"chief_officer"}))
 LONDON = ZoneInfo("Europe/London")

@@ -25,7 +25,7 @@ from duecare.record.pole import RecordKey
 from duecare.vocabulary.moments import iso_text
 from duecare.vocabulary.refusals import Refusal
 
-pytestmark = pytest.mark.guarantee
+pytestmark = [pytest.mark.guarantee, pytest.mark.long_on_postgres]
 
 NOW = doubtful.NOW
 NOT_NAMED = ("chief", "lead", "one", "custody", "inspector", "data")

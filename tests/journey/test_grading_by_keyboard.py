@@ -141,6 +141,7 @@ def test_what_one_writes_is_kept_by_itself_and_there_again(open_browser, screens
     assert page.faults == []
 
 
+@pytest.mark.long
 def test_without_scripts_it_is_saved_by_its_button(open_browser):
     page = open_browser(scripts=False)
     sign_in(page, "inspector")

@@ -98,7 +98,7 @@ PLACES = {
     "two-step": "/account/two-step/",
     "sign-out": "/account/sign-out/",
 }
-PARTS = 4
+PARTS = 6
 SEEN_EACH_TIME = [role for role in ROLES if role.name in {"investigator", "inspector", "public"}]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -130,7 +130,7 @@ def is_wider_than_the_screen(page):
 def test_every_page_passes_the_accessibility_checks(open_browser, screenshots, part, is_whole_run):
     """Each page at three widths, loaded once; in parts, so that several workers share them.
 
-    Shape:   with each change every fourth page, by the rules at the width of a desktop; in the whole run all of it.
+    Shape:   with each change every sixth page, by the rules at the width of a desktop; in the whole run all of it.
     """
     page = open_browser(DESKTOP)
     faults = {}

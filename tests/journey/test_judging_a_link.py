@@ -47,6 +47,7 @@ def test_a_link_is_judged_from_the_persons_page_by_keyboard_alone(open_browser, 
     assert page.faults == []
 
 
+@pytest.mark.long
 def test_without_scripts_on_a_telephone_a_judgement_is_taken_back(open_browser):
     page = open_browser(PHONE, scripts=False)
     sign_in(page, "Detective inspector")

@@ -62,6 +62,7 @@ def test_somebody_is_recorded_from_search_by_keyboard_alone(open_browser, screen
     assert page.faults == []
 
 
+@pytest.mark.long
 def test_without_scripts_on_a_telephone_an_unborn_child_and_then_the_birth_is_recorded(open_browser, screenshots):
     page = open_browser(PHONE, scripts=False)
     sign_in(page, "Detective inspector")

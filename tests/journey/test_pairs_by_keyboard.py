@@ -59,6 +59,7 @@ def test_keys_do_nothing_where_something_is_typed_nor_outside_the_pair(open_brow
     assert page.url.endswith("/links/")
 
 
+@pytest.mark.long
 def test_without_scripts_a_pair_is_judged_by_its_form(open_browser):
     page = open_browser(PHONE, scripts=False)
     on_the_pair(page)

@@ -80,7 +80,7 @@ def test_at_its_own_dates_the_case_is_met_late_by_16_days(open_browser):
     assert page.get_by_text("Met 16 days late").first.is_visible()
 
 
-@pytest.mark.parametrize("account", mostly_long(ACCOUNTS, ["custody-officer", "lead-inspector"]))
+@pytest.mark.parametrize("account", mostly_long(ACCOUNTS, ["custody-officer"]))
 def test_each_role_opens_what_it_is_offered_and_the_first_line_of_it(open_browser, account, is_whole_run, is_long_run):
     sizes = (DESKTOP, PHONE) if is_long_run else (DESKTOP,)
     for size in sizes:
@@ -100,7 +100,8 @@ def test_each_role_opens_what_it_is_offered_and_the_first_line_of_it(open_browse
         assert page.faults == []
 
 
-@pytest.mark.parametrize("account", mostly_long(["offender-manager", "chief-officer", "mash"], ["offender-manager"]))
+@pytest.mark.long
+@pytest.mark.parametrize("account", ["offender-manager", "chief-officer", "mash"])
 def test_every_number_on_the_visits_board_opens_exactly_what_it_counts(open_browser, account):
     page = open_browser()
     sign_in(page, account)

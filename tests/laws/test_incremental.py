@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.laws.test_known_then import join
 from tests.made.deliveries import Made, Row, write
 from tests.made.histories import LATEST, History, drips, histories, moments
+from tests.made.long_runs import mostly_long
 from tests.made.stores import Store, Stores, asking
 from tests.made.worlds import UNNAMED
 
@@ -228,7 +229,7 @@ def changed(store: Store, folder: Path, change: str) -> tuple[list[Difference], 
         return before, against_the_whole(config, NOW)
 
 
-@pytest.mark.parametrize("change", [*CHANGES, JOINED, MOVED])
+@pytest.mark.parametrize("change", mostly_long([*CHANGES, JOINED, MOVED], [*list(CHANGES)[::2], JOINED, MOVED]))
 def test_each_thing_that_a_finding_rests_on_is_followed(stores: Stores, tmp_path: Path, change):
     with stores.some(1) as (store,):
         before, after = changed(store, tmp_path, change)
@@ -320,7 +321,7 @@ DEFECTS = {
 }
 
 
-@pytest.mark.parametrize("change", list(DEFECTS))
+@pytest.mark.parametrize("change", mostly_long(DEFECTS, list(DEFECTS)[::3]))
 def test_counter_what_is_forgotten_is_seen(stores: Stores, tmp_path: Path, monkeypatch, change):
     DEFECTS[change](monkeypatch)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.made.long_runs import mostly_long
 from tests.made.quarters import COMMANDS, PERIOD, made_values
 from tests.made.releases import OUT, figures_made_up, out
 from tests.made.releases import enrolled as enrol
@@ -61,7 +62,7 @@ def values_of(page):
     return [page.kept, *(one for _, cut in page.cuts for one in cut), *page.through_time]
 
 
-@pytest.mark.parametrize("role", NOT_ALL)
+@pytest.mark.parametrize("role", mostly_long(NOT_ALL, list(NOT_ALL)[:1]))
 def test_no_count_of_children_is_shown_before_it_is_published(store, kept, role):
     for figure in CHILDREN:
         page = read_figure(someone(role, NOT_ALL[role]), store.config, figure)
@@ -70,7 +71,7 @@ def test_no_count_of_children_is_shown_before_it_is_published(store, kept, role)
             assert is_own or is_hidden(one.value), (figure, one.value.cut)
 
 
-@pytest.mark.parametrize("role", NOT_ALL)
+@pytest.mark.parametrize("role", mostly_long(NOT_ALL, list(NOT_ALL)[:1]))
 def test_what_is_shown_is_what_was_published(store, kept, role):
     out(store.config)
     cells = [

@@ -233,6 +233,7 @@ def test_a_draft_that_cannot_stand_is_refused_with_every_fault(here):
     refused("ACC-003", draft, here, viewer=CHIEF)
 
 
+@pytest.mark.long
 def test_a_release_is_cleared_again_against_what_went_out_meanwhile(here, made_quarter):
     """A second release of the same quarter, from a snapshot that counts children again, was checked before the first went out."""
     checked(here)

@@ -163,6 +163,7 @@ def test_a_human_joins_what_a_guard_bars_and_parts_what_the_machine_joins() -> N
     assert not together(linked, "merlin:4", "pole:5")
 
 
+@pytest.mark.long
 def test_undone_a_judgement_leaves_exactly_the_people_there_were() -> None:
     before = link_records(table(*SEVERAL))
     judgement = judged(1, "merlin:t1", "pole:7", Verdict.SAME)

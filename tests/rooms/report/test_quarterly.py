@@ -180,6 +180,7 @@ def test_a_catalogue_of_one_figure_makes_a_report_in_which_all_was_counted():
     assert "Nothing could be counted" not in said
 
 
+@pytest.mark.long
 def test_a_group_and_an_area_that_the_quarter_before_did_not_have_contradict_nothing():
     first = cleared(quarterly_report(facts(), "2026-q3"), (), POLICY)
     values = dict(made_values(7, 60, "2026-Q4"))
