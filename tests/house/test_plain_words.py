@@ -43,7 +43,7 @@ ALLOWED = {
     "src/duecare/duty/due.py": FINDING,
     "src/duecare/duty/explain.py": FINDING,
     "src/duecare/duty/limit.py": FINDING,
-    "src/duecare/duty/engine/said.py": FINDING,
+    "src/duecare/duty/engine/limits_from_facts.py": FINDING,
     "src/duecare/figure/catalogue/custody_figures.py": DEFINED,
     "src/duecare/figure/counting/duty_lines.py": DEFINED,
     "src/duecare/report/release/publication.py": PRINTED,

@@ -11,7 +11,7 @@ from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.assess import in_order
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.evaluate import evaluate_duties
-from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.finding_reader import stream_findings
 from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.units import sql_text
 from duecare.duty.finding import Finding

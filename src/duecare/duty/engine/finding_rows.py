@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.duty_groups import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.pauses_sql import clipped_select
 from duecare.duty.engine.readings_sql import Packing
 from duecare.duty.engine.rules import RULES_OF_ONE

@@ -17,9 +17,9 @@ from duecare.duty.allowance import (
     UntilDetail,
 )
 from duecare.duty.declaration import Duty, Recurs, Span
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.duty_groups import PARTS
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.limits_sql import Calendar
-from duecare.duty.engine.manners import PARTS
 from duecare.duty.engine.units import day_number, to_micros
 from duecare.vocabulary.london_clock import start_of_day
 

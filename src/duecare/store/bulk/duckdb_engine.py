@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from duecare.duty.engine.handed import EngineRow
+from duecare.duty.engine.engine_protocol import EngineRow
 from duecare.duty.engine.units import sql_text
 
 AT_ONCE = 10_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duecare.duty.engine.handed import Engine, EngineRow
+from duecare.duty.engine.engine_protocol import Engine, EngineRow
 from duecare.duty.engine.units import day_of, moment_of
 from duecare.duty.finding import Authority, Evidence, Finding, State, Told
 

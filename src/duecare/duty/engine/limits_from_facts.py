@@ -29,10 +29,10 @@ from duecare.duty.condition import (
     number_of,
 )
 from duecare.duty.declaration import Duty
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import trigger_kinds
+from duecare.duty.engine.declaration_tables import asks_of_person, condition_leaves
+from duecare.duty.engine.duty_groups import trigger_kinds
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.rules import Asked, Rules
-from duecare.duty.engine.shape import asks_of_person, condition_leaves
 from duecare.duty.engine.units import EPOCH, day_number, day_of, sql_text, to_micros
 from duecare.duty.limit import by_risk, by_trigger, moment_named, said_by
 from duecare.record.pole import EventRecord

@@ -134,7 +134,7 @@ class DutyShape:
         return self.recurs or self.restarts or self.is_superseded
 
 
-def duty_manners(duties: Sequence[Duty]) -> list[DutyShape]:
+def group_duties(duties: Sequence[Duty]) -> list[DutyShape]:
     """The manners there are, and the duties of each."""
     duties_by_lies: dict[TimePlace, list[tuple[int, Duty]]] = {}
     for number, duty in enumerate(duties):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from duecare.duty.declaration import rule_version
-from duecare.duty.engine.days import load_days, london_day, on_days
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.posts import load_holders, load_supervisors
-from duecare.duty.engine.shape import TOLD_BY, Shape
+from duecare.duty.engine.declaration_tables import TOLD_BY, Shape
+from duecare.duty.engine.engine_protocol import Engine
+from duecare.duty.engine.london_days import load_days, london_day, on_days
+from duecare.duty.engine.roster_tables import load_holders, load_supervisors
 from duecare.duty.engine.units import MICROSECOND, day_of, moment_of, sql_text
 from duecare.duty.finding import State
 from duecare.duty.ladder import ABSENCE

@@ -9,10 +9,10 @@ from tests.made.merged import examples, is_of_whole_force, merged
 from tests.made.on_engine import duck, give
 from tests.made.timelines import policy
 
+from duecare.duty.engine.earliest_start import earliest_starts, is_bounded
 from duecare.duty.engine.evaluate import evaluate_duties
-from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.finding_reader import stream_findings
 from duecare.duty.engine.prepare import prepare_tables
-from duecare.duty.engine.recent import begins_from, is_bounded
 from duecare.duty.engine.units import moment_of
 from duecare.duty.roster import Roster
 from duecare.rulebook.all_duties import all_duties
@@ -56,7 +56,7 @@ def test_of_every_worked_example_whatever_falls_due_late_is_found_as_if_all_were
 def test_a_duty_of_three_days_is_asked_for_from_days_before_and_not_from_years():
     (place,) = (n for n, duty in enumerate(all_duties()) if duty.id == "CA1989-s46-72-hours")
 
-    bounds = {n: moment_of(first) for n, first in begins_from(all_duties(), FROM)}
+    bounds = {n: moment_of(first) for n, first in earliest_starts(all_duties(), FROM)}
 
     assert FROM - 10 * DAYS < bounds[place] <= FROM - 3 * DAYS
 

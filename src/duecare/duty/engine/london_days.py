@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.units import day_of, to_micros, utc_day
 from duecare.vocabulary.london_clock import start_of_day
 

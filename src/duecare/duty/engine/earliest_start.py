@@ -17,7 +17,7 @@ SPARE = timedelta(days=3)
 """What is known only to the day began within one; the rest is to spare."""
 
 
-def begins_from(duties: Sequence[Duty], due_from: datetime) -> list[tuple[int, int]]:
+def earliest_starts(duties: Sequence[Duty], due_from: datetime) -> list[tuple[int, int]]:
     """For each duty that is bounded: its place in the list, and from when on a start can lead to a due time so late.
 
     Shape:   a duty whose clock may stand still, begin again, or end when a fact says so, is not bounded, and not listed.

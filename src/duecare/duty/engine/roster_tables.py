@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.units import moment_of, to_micros
 from duecare.duty.roster import EARLIEST, Roster, Vacancy, plain_number
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from duecare.duty.engine.manners import PARTS, DutyShape
+from duecare.duty.engine.duty_groups import PARTS, DutyShape
 from duecare.duty.engine.readings_sql import Packing
 
 NOTHING, NEW_RULE, VACANCY, DISCHARGE, LIMIT = range(5)
 
 
-def following_select(manner: DutyShape, packing: Packing, as_of: int, made_table: str, kept_columns: list[str]) -> str:
+def next_occurrence_select(
+    manner: DutyShape, packing: Packing, as_of: int, made_table: str, kept_columns: list[str]
+) -> str:
     """The SELECT of the next turn of each occurrence of `made_table` that has one, with the columns of a front."""
     prefix, event = manner.name, packing.event
     in_turn = "r.recurs = 2 OR (r.recurs = 1 AND r.met_at <= r.due_at)"
