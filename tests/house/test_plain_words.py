@@ -40,7 +40,7 @@ ALLOWED = {
     "src/duecare/web/site/formatting/report_words.py": STORED,
     "src/duecare/web/site/formatting/reasons.py": STORED,
     "src/duecare/duty/declaration.py": FINDING,
-    "src/duecare/duty/due.py": FINDING,
+    "src/duecare/duty/due_moment.py": FINDING,
     "src/duecare/duty/explain.py": FINDING,
     "src/duecare/duty/limit.py": FINDING,
     "src/duecare/duty/engine/limits_from_facts.py": FINDING,

@@ -17,8 +17,8 @@ from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.evaluate import evaluate_duties
 from duecare.duty.engine.finding_reader import stream_findings
 from duecare.duty.engine.prepare import prepare_tables
+from duecare.duty.force_terms import Terms
 from duecare.duty.roster import Roster
-from duecare.duty.terms import Terms
 
 T = TypeVar("T")
 

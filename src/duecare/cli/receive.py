@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from duecare.cli.catching_up import link_new_records, refresh_latest
 from duecare.cli.door import CommandContext, at_work, store_command
+from duecare.cli.refresh_after_command import link_new_records, refresh_latest
 from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))

@@ -10,7 +10,7 @@ import pyarrow as pa
 from duecare.linkage import shipped_model
 from duecare.linkage.pair_weights import score_pairs
 from duecare.linkage.prepared_records import open_engine, prepare_records, query_rows
-from duecare.person.compared import compared_record
+from duecare.person.comparable_record import compared_record
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, read_levels
 from duecare.person.weigh import COUNTED, TERM_FREQUENCIES, Weights, weigh_pair
 from duecare.record.pole import PersonRecord, RecordKey

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from duecare.duty.allowance import ByLatestPlan, ByLatestRisk, ByTrigger, FromDetail, UntilDetail, parts_of
 from duecare.duty.declaration import Duty, Recurs
-from duecare.duty.due import due_or_unknown
+from duecare.duty.due_moment import due_or_unknown
 from duecare.duty.engine.units import to_micros
 from duecare.vocabulary.unknown import Unknown
 

@@ -16,8 +16,8 @@ from duecare.duty.engine.finding_writer import write_findings
 from duecare.duty.engine.occurrences_sql import is_worked_out_here, make_rows
 from duecare.duty.engine.roster_tables import load_lacking
 from duecare.duty.engine.units import to_micros
+from duecare.duty.force_terms import Terms
 from duecare.duty.roster import Roster
-from duecare.duty.terms import Terms
 
 
 def evaluate_duties(

@@ -11,9 +11,9 @@ from duecare.duty.engine.london_days import load_days, london_day, on_days
 from duecare.duty.engine.roster_tables import load_holders, load_supervisors
 from duecare.duty.engine.units import MICROSECOND, day_of, moment_of, sql_text
 from duecare.duty.finding import State
+from duecare.duty.force_terms import Terms
 from duecare.duty.ladder import ABSENCE
 from duecare.duty.roster import Roster, plain_number
-from duecare.duty.terms import Terms
 from duecare.vocabulary.moments import hours_between
 
 BETWEEN = "'\x1f'"

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.person.compared import Compared, sound_of
-from duecare.person.found_by import (
+from duecare.person.comparable_record import Compared, sound_of
+from duecare.person.names import name_class
+from duecare.person.search_keys import (
     guarded_keys,
     open_keys,
     place_keys,
@@ -18,7 +19,6 @@ from duecare.person.found_by import (
     sounds_of_words,
     without_places,
 )
-from duecare.person.names import name_class
 
 ANN = Compared(given="ann", family="poole", born="2009-05-14")
 HOME = Compared(

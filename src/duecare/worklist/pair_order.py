@@ -1,4 +1,4 @@
-"""What depends on whether two people are one: a danger that would come or go, an offender beside a child, what is owed."""
+"""Which pair of records a person judges first: by what depends on it (danger, an offender, what is owed), then the hardest."""
 
 from __future__ import annotations
 
@@ -103,6 +103,21 @@ def _danger_kinds(sides: Iterable[Side], as_of: datetime, danger_days: int) -> f
         if danger is not None:
             kinds.add(danger.kind)
     return frozenset(kinds)
+
+
+def pair_order(
+    consequences: Iterable[Consequence], weight: float, join_threshold: float, pair: tuple[RecordKey, RecordKey]
+) -> tuple[Consequence, float, RecordKey, RecordKey]:
+    """The place of a pair among those to judge, the least first: the gravest consequence, then the hardest, then by key.
+
+    Units:   bits.
+    Example:
+        >>> grave, slight = (Consequence.DANGER,), (Consequence.OWED, Consequence.NOTHING)
+        >>> keys = RecordKey("merlin", "N1"), RecordKey("cad", "7")
+        >>> pair_order(grave, 9.0, 6.0, keys) < pair_order(slight, 6.1, 6.0, keys)
+        True
+    """
+    return min(consequences), joining_hardness(weight, join_threshold), *pair
 
 
 def joining_hardness(weight: float, join_threshold: float) -> float:

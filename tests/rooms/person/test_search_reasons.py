@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duecare.person.pair import COMPARISONS
-from duecare.person.reasons import weighed_reasons
+from duecare.person.search_reasons import weighed_reasons
 from duecare.person.weigh import Weighed
 
 

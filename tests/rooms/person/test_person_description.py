@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from duecare.person.described import (
+from duecare.person.person_description import (
     NAMED,
     Described,
     asked_of,

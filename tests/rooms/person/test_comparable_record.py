@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duecare.person.compared import compared_record
+from duecare.person.comparable_record import compared_record
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.vocabulary.partial import read_partial_date
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from duecare.duty.facts import PlacedFact
 from duecare.duty.roster import Roster
-from duecare.duty.standing import Stands, first_standing, next_vacancy, standing_spans
+from duecare.duty.standing_spans import Stands, first_standing, next_vacancy, standing_spans
 from duecare.record.pole import EventRecord, OfficerRecord
 from duecare.vocabulary.moments import When
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 
-from duecare.person.compared import Compared, sound_of
+from duecare.person.comparable_record import Compared, sound_of
 from duecare.person.names import name_class
 from duecare.person.standardise import street_kinds
 

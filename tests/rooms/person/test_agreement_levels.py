@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.person.compared import Compared
-from duecare.person.levels import comparison_levels
+from duecare.person.agreement_levels import comparison_levels
+from duecare.person.comparable_record import Compared
 from duecare.person.pair import COMPARISONS
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.fast_time_text import read_clock
-from duecare.record.read import Fault, RowRead, row_reader, spoilt_fault, write_body
+from duecare.record.row_reader import Fault, RowRead, row_reader, spoilt_fault, write_body
 from duecare.vocabulary.london_clock import read_time
 from duecare.vocabulary.moments import iso_text
 

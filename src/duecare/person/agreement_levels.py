@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
 
-from duecare.person.compared import Compared
+from duecare.person.comparable_record import Compared
 from duecare.person.pair import COMPARISONS
 
 

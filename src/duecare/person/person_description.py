@@ -10,8 +10,8 @@ from datetime import date
 from typing import Final
 
 from duecare.person import standardise as std
-from duecare.person.asked import MOST_WORDS, Asked, read_asked
-from duecare.person.compared import Compared
+from duecare.person.comparable_record import Compared
+from duecare.person.search_text import MOST_WORDS, Asked, read_asked
 from duecare.vocabulary import identifiers as ids
 from duecare.vocabulary.calendar import add_months
 from duecare.vocabulary.kinds import SEXES

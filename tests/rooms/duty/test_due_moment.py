@@ -25,7 +25,7 @@ from duecare.duty.allowance import (
     SchoolDays,
     WorkingDays,
 )
-from duecare.duty.due import due_moment, due_or_unknown, is_school_day, read_period
+from duecare.duty.due_moment import due_moment, due_or_unknown, is_school_day, read_period
 from duecare.vocabulary.calendar import OutsideCalendar, is_working_day
 from duecare.vocabulary.london_clock import end_of_day, in_london, london_day, read_time
 from duecare.vocabulary.unknown import Unknown

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from duecare.person.asked import read_asked
+from duecare.person.search_text import read_asked
 
 TODAY = date(2026, 11, 25)
 

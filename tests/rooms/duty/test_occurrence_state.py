@@ -11,7 +11,7 @@ from duecare.duty.allowance import Hours
 from duecare.duty.declaration import Rule
 from duecare.duty.facts import Candidate, PlacedFact
 from duecare.duty.finding import State
-from duecare.duty.occurrence import Ending, Occurrence
+from duecare.duty.occurrence_state import Ending, Occurrence
 from duecare.duty.readings import ALL_READINGS_UP_TO, Doubt, every_choice, find_doubts
 from duecare.record.pole import EventRecord
 from duecare.vocabulary.london_clock import when_on_day

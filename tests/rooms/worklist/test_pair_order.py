@@ -1,4 +1,4 @@
-"""What hangs on whether two people are one: worked examples of what would be raised, and of what would be hidden."""
+"""Which pair is judged first: worked examples of what would be raised or hidden by joining, and the order."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from duecare.record.pole import NO_DETAIL, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
-from duecare.worklist import consequence
-from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
+from duecare.worklist import pair_order as pair_order_file
+from duecare.worklist.pair_order import Consequence, Side, consequences_of_joining, joining_hardness, pair_order
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 A, B = RecordKey("merlin", "N1"), RecordKey("cad", "7")
@@ -67,7 +67,7 @@ def test_what_hangs_on_it(example):
 
 def test_where_dangers_are_not_looked_at_together_a_child_who_is_back_would_not_count(monkeypatch):
     """The counter: two people taken apart only would never show what joining them hides."""
-    monkeypatch.setattr(consequence, "_joined_side", lambda first_side, second_side: first_side)
+    monkeypatch.setattr(pair_order_file, "_joined_side", lambda first_side, second_side: first_side)
 
     with pytest.raises(AssertionError):
         test_what_hangs_on_it("a child missing in one system and back in another")
@@ -86,3 +86,16 @@ def test_everything_that_can_hang_on_it_has_words():
 
 def test_the_hardest_is_the_one_that_just_does_or_does_not_join():
     assert sorted([9.5, 1.0, 6.2, 5.0], key=lambda weight: joining_hardness(weight, 6.0)) == [6.2, 5.0, 9.5, 1.0]
+
+
+def test_the_gravest_consequence_comes_first_then_the_hardest_pair_then_the_key():
+    pairs = [
+        ((Consequence.OWED,), 6.0, (A, B)),
+        ((Consequence.DANGER, Consequence.OWED), 9.0, (A, B)),
+        ((Consequence.DANGER,), 5.5, (B, A)),
+        ((Consequence.DANGER,), 6.5, (A, B)),
+    ]
+
+    places = sorted(range(4), key=lambda number: pair_order(*pairs[number][:2], 6.0, pairs[number][2]))
+
+    assert places == [2, 3, 1, 0]

@@ -2,7 +2,7 @@
 
 import re
 
-from duecare.cli.why import _reason_lines
+from duecare.cli.explain_link import _reason_lines
 
 
 def test_the_lines_add_up_to_the_weight_said():

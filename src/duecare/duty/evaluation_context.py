@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duecare.duty.condition import About
+from duecare.duty.force_terms import Terms
 from duecare.duty.roster import Roster
-from duecare.duty.terms import Terms
 from duecare.record.pole import EventRecord
 
 

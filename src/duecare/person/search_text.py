@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from duecare.person import standardise as std
-from duecare.person.compared import Compared
-from duecare.person.found_by import guarded_keys, open_keys
+from duecare.person.comparable_record import Compared
+from duecare.person.search_keys import guarded_keys, open_keys
 from duecare.vocabulary import identifiers as ids
 from duecare.vocabulary.partial import read_partial_date
 from duecare.vocabulary.unknown import Unknown
