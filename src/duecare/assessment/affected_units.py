@@ -1,4 +1,4 @@
-"""Which cases and people must be worked out again, because deliveries or a linkage said something new that they rest on.
+"""Which cases and people must be assessed again after a delivery or a linkage changed facts that they rest on.
 
 What a finding rests on: the events of its case, with everyone's birth and sex; for a duty about a person, the events of
 every case they are tied in; the records of those cases; the officers named; whoever holds the posts told. So what is

@@ -1,4 +1,4 @@
-"""Every finding by the engine, for the worklist's part to read beside the facts."""
+"""Runs the engine (DuckDB or Spark) for an assessment, and gives its findings case by case and person by person."""
 
 from __future__ import annotations
 

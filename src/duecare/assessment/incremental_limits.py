@@ -1,4 +1,4 @@
-"""How much may come in at once and still be linked and assessed at its receipt; more is left to a full linkage or assessment."""
+"""How many cases and records are refreshed when a delivery is received; more is left to a full linkage or assessment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring the assessment in force up to what deliveries and linkage have said since, by assessment only what they touch."""
+"""Refresh the assessment in force after deliveries and linkage: only cases and people they affect are worked out again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring up to date what the mere passing of time has changed since the assessment in force."""
+"""Refresh the findings and worklist lines that time alone has changed since the assessment: limits passed, steps reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fresh is what each source last told us."""
+"""When a source is stale or slow: how old its latest accepted delivery is, against the hours that its mapping sets."""
 
 from __future__ import annotations
 

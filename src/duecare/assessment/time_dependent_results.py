@@ -1,4 +1,4 @@
-"""Which results may change by the passing of time in a way that due times and ladders do not say."""
+"""Which results time can change without a limit passing: facts still to come, absences, pauses, recurring duties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that explains a link."""
+"""The command that explains why two records are linked: `duecare why`."""
 
 from __future__ import annotations
 

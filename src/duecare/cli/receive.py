@@ -1,4 +1,4 @@
-"""Commands that receive deliveries."""
+"""Commands that receive deliveries, watch a folder for them or run the whole chain, and the exit code when one is held."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every occurrence of one duty in one reading of a timeline, in order."""
+"""Every occurrence of one duty in one reading of a timeline: what meets or ends each, and whether another follows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chain of occurrences stands on besides its own facts: the moment, the officers, the force's terms, the subject."""
+"""What judging a duty needs besides its own facts: the moment, the roster, the force's terms, ages in the case."""
 
 from __future__ import annotations
 

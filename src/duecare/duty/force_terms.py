@@ -1,4 +1,4 @@
-"""What a force itself sets, as far as judging a duty needs it."""
+"""The force's own terms that judging a duty reads: local limits, who adopted them, after how long an absence is a vacancy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One occurrence of a duty in one reading of a timeline: when it began, its limit, and what became of it."""
+"""The state of one occurrence of a duty: met, met late, excused, ended in time, overdue, open or not known.
+
+An extension ends one limit, and the next one counts: which, is in `rulebook`.
+"""
 
 from __future__ import annotations
 

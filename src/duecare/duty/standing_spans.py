@@ -1,4 +1,4 @@
-"""Spans in which a state stands that discharges a duty, such as an investigator allocated and not released."""
+"""From when to when a state stands that discharges a duty, such as an investigator allocated and not released."""
 
 from __future__ import annotations
 

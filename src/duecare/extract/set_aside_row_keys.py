@@ -1,4 +1,4 @@
-"""The keys a row that was set aside would have had, so that it is recognised when it comes corrected."""
+"""The key of a row that was set aside, by which it is recognised when it is received again, corrected."""
 
 from __future__ import annotations
 

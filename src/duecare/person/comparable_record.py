@@ -1,4 +1,4 @@
-"""What one record has to compare with another: its words, dates, places and numbers in standard form."""
+"""What of one record is compared with another: its words, dates, places and numbers in standard form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A description of somebody who has come to notice: read strictly, searched for, written as a record."""
+"""The description of somebody to be recorded: what must be given, its faults, the search made first, the row written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys by which a record is found again, whichever way its names are written and whichever part of a date slipped."""
+"""The keys under which search finds a record again, however its names are written or a part of its birth date slipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line of search contains: names in any order, a birth date or age, places, numbers."""
+"""How a line of search is read: names in any order, a birth date or age, places, numbers."""
 
 from __future__ import annotations
 

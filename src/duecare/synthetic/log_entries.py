@@ -1,4 +1,4 @@
-"""Entries in the logs of custody and of offenders' records, beside their columns."""
+"""Made-up log entries of custody and of offenders' records, beside their columns."""
 
 from __future__ import annotations
 

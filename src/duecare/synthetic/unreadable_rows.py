@@ -1,4 +1,4 @@
-"""Rows that no careful reader would take: days that do not exist, kinds that nobody knows, keys left empty."""
+"""Made-up rows that must be set aside: days that do not exist, kinds that nobody knows, keys left empty."""
 
 from __future__ import annotations
 

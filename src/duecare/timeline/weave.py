@@ -1,4 +1,4 @@
-"""The one fold from facts to timelines."""
+"""Puts the events of a case or a person in order, as known at a moment, and decides which birth date of several."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a person is named on a page."""
+"""How a person is named on a page: full name, no name where restricted, and the age as far as it is known."""
 
 from __future__ import annotations
 

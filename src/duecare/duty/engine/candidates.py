@@ -1,4 +1,4 @@
-"""Which facts play which part in which duty, on which timeline: what `duty/facts.candidates` finds, for all at once."""
+"""In SQL: which facts play which part in which duty (start, meet, excuse, end), as `duty/facts` finds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where chains of occurrences may begin: the preferred starts of each case, and returns from an absence."""
+"""In SQL: which facts begin occurrences of a duty: the preferred starts of each case, and returns from an absence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the declarations say, laid out as the tables that every statement works from."""
+"""Declarations as numbered tables: the kinds of fact, the parts they play in each duty, conditions, ages, people owed to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which duties can be worked out by the same statements: those that lie alike in episodes and absences."""
+"""Which duties share SQL statements: by where they start (in a case, in or after an episode, by an absence)."""
 
 from __future__ import annotations
 

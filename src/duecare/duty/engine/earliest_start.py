@@ -1,4 +1,4 @@
-"""The moment from which a duty must have begun, for any finding of it to fall due from another moment on."""
+"""How long ago a duty may have begun and still fall due from a moment on: what began earlier is not worked out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine must do to have duties judged on it."""
+"""The protocol of an engine that judges duties, as DuckDB and Spark follow it: run SQL, keep its tables, load small ones."""
 
 from __future__ import annotations
 

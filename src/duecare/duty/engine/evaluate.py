@@ -1,4 +1,4 @@
-"""The judge's findings for a whole force at once: from the prepared tables to findings, as the engine keeps them."""
+"""The findings of a whole force in SQL: which duties are worked out so, and the steps from prepared tables to findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine's findings, read back as the judge's own."""
+"""Reads the engine's findings back as `Finding` values, equal to those that `duty/assess` gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the readings of each line say together: one row a finding, its state, its reason and its evidence."""
+"""In SQL: one finding from all readings of a timeline: its state, not known where readings differ, its reason and evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From rows to findings: person, place, declaration, lateness, who was notified, and evidence."""
+"""In SQL: the findings table: whose each is, where, by which rule version, how late, who was notified, its evidence."""
 
 from __future__ import annotations
 

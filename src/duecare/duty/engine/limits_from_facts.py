@@ -1,4 +1,4 @@
-"""Limits read from facts: a risk grade, a plan's interval, a time in their detail, as the judge reads them."""
+"""In SQL: limits that a fact sets (a risk grade, a plan's interval, a time in its detail), each read by `duty/limit`."""
 
 from __future__ import annotations
 

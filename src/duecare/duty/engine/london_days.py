@@ -1,4 +1,4 @@
-"""On which day of London an instant falls, by a small table that the judge makes of the days there are."""
+"""Which day in London an instant falls on: looked up in a small table, so that no engine's own time zone counts."""
 
 from __future__ import annotations
 

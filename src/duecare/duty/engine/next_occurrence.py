@@ -1,4 +1,4 @@
-"""What follows an occurrence: another rule, a vacancy, the next turn of a recurrence, or nothing."""
+"""In SQL: what follows an occurrence: one under a new rule, after a vacancy, the next of a recurrence, or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the given tables to facts, cases, people and ties with numbers for names: the same for any moment and rulebook."""
+"""In SQL: from stored rows to numbered facts, cases, people and ties: prepared once for any moment and any rulebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Officers and posts as tables: what the roster answers, between the moments at which its answer can change."""
+"""The roster as tables: who is absent, who supervises whom, who holds which post, who lacks an accreditation, and when."""
 
 from __future__ import annotations
 

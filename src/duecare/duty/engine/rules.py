@@ -1,4 +1,4 @@
-"""Rules and allowances as small tables: the rule in force on each day, and the limit it sets at each turn."""
+"""Rules and allowances as small tables: the rule in force on each day, and the allowance it gives at each occurrence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One turn of every chain at once: the rule of the day, what ends and what meets it, its limit, and what became of it."""
+"""In SQL: the next occurrence of every chain at once: its rule, its limit, what meets, excuses or ends it, its state."""
 
 from __future__ import annotations
 

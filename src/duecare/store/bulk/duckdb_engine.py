@@ -1,4 +1,4 @@
-"""DuckDB as the engine that duties are judged on."""
+"""DuckDB as the engine that duties are judged on: runs the SQL and keeps its tables."""
 
 from __future__ import annotations
 

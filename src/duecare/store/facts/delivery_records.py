@@ -1,4 +1,4 @@
-"""Deliveries as kept: begun, accepted, refused, listed."""
+"""Deliveries as kept: accepted or refused, whether the same one came before, the latest accepted of each source."""
 
 from __future__ import annotations
 

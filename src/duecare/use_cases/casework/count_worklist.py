@@ -1,4 +1,4 @@
-"""How many lines the worklist has, for whoever ran the chain."""
+"""The numbers of worklist lines that `duecare run` prints; those of the front page are in `view_front_page`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows, columns and counts of the visits and custody boards, in the order shown."""
+"""The headings of the visits and custody boards, in the order shown; lateness in words is `site/formatting/times`."""
 
 from __future__ import annotations
 
