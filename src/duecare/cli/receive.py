@@ -121,7 +121,7 @@ def run_to_worklist(
     """Run the chain over these deliveries as far as the worklist, and return the result of each step."""
     from duecare.cli.duties import assess_all
     from duecare.cli.people import link_all
-    from duecare.use_cases.casework.count_worklist import worklist_counts
+    from duecare.use_cases.casework.count_worklist_after_run import worklist_counts
 
     received = receive_all(command_context, paths, source, confirm)
     return {

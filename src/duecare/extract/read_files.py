@@ -22,7 +22,7 @@ from duecare.extract.table_reader import Broken, Cells, HowRead, Table
 from duecare.extract.tie_sets import TieSets, tie_row
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.row_reader import Fault, row_reader, spoilt_fault, write_body
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.refusals import Refusal
 
 FRAME_ROWS = 1_000

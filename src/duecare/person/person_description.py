@@ -15,7 +15,7 @@ from duecare.person.search_text import MOST_WORDS, Asked, read_asked
 from duecare.vocabulary import identifiers as ids
 from duecare.vocabulary.calendar import add_months
 from duecare.vocabulary.kinds import SEXES
-from duecare.vocabulary.partial import PartialDate, read_partial_date
+from duecare.vocabulary.partial_date import PartialDate, read_partial_date
 from duecare.vocabulary.text_lengths import PERSON_FIELD
 from duecare.vocabulary.unknown import Unknown
 

@@ -12,7 +12,7 @@ from duecare.person import standardise as std
 from duecare.person.comparable_record import Compared
 from duecare.person.search_keys import guarded_keys, open_keys
 from duecare.vocabulary import identifiers as ids
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 MOST_WORDS: Final = 6

@@ -12,7 +12,7 @@ from duecare.record.fast_time_text import read_clock
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.event_details import UNKNOWN_FIELD, has_unknown_field
 from duecare.vocabulary.kinds import CASE_KINDS, EVENT_KINDS, ROLES, SEXES
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 KEY_LENGTH: Final = 200
 TEXT_LENGTH: Final = 100_000

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.timeline.timelines import Born, CaseTimeline, PersonTimeline
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
 NOT_GIVEN = Unknown("no date of birth given")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duecare.person.comparable_record import compared_record
 from duecare.record.pole import PersonRecord, RecordKey
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 KEY = RecordKey("merlin", "1")
 

@@ -26,7 +26,7 @@ from duecare.record.row_reader import RowRead, row_reader, write_body
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.london_clock import end_of_day, start_of_day, when_on_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 WRITTEN = 1_456_819_200

@@ -38,7 +38,7 @@ from duecare.duty.limit import by_risk, by_trigger, moment_named, said_by
 from duecare.record.pole import EventRecord
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
 SAID_COLUMNS = {

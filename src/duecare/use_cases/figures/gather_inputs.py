@@ -32,7 +32,7 @@ from duecare.use_cases.audit.compare_grades import gather_grades
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.offender_visits import visit_owed
 from duecare.worklist.ownership import case_ownership

@@ -31,7 +31,7 @@ from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.page_sizes import MOST_PEOPLE_FOUND, PEOPLE_FOUND
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 _BEYOND: Final = 5
 _AT_ONE_LOOK: Final = 20_000

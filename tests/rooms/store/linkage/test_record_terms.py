@@ -25,7 +25,7 @@ from duecare.store.linkage.record_terms import (
     terms_of,
     words_of,
 )
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 KEY = RecordKey("pole", "A")
 TEXT = st.text("abZé '", max_size=5)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.vocabulary.partial import PartialDate, read_partial_date
+from duecare.vocabulary.partial_date import PartialDate, read_partial_date
 
 
 @pytest.mark.parametrize(
