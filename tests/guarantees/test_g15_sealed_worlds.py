@@ -202,6 +202,18 @@ def read_worklists(name: str, config: Any) -> Iterator[Any]:
     yield lambda: worklist_counts(ask)
 
 
+def read_findings_lists(name: str, config: Any) -> Iterator[Any]:
+    from duecare.use_cases.findings.findings_in_scope import Wanted
+    from duecare.use_cases.findings.list_findings import list_findings
+
+    ask = asking(NOW, viewer(name))
+    yield from (
+        lambda wanted=wanted, more=more: list_findings(ask, wanted, **more)
+        for wanted in (Wanted(), Wanted(case="QUIET"), Wanted(case="OPEN"))
+        for more in ({}, {"as_of": NOW})
+    )
+
+
 def read_searches(name: str, config: Any) -> Iterator[Any]:
     from duecare.use_cases.people.search_people import search_people_by_text
 
@@ -236,6 +248,7 @@ def read_all_pairs(name: str, config: Any) -> Iterator[Any]:
 
 READS: dict[str, Callable[[str, Any], Iterator[Any]]] = {
     "worklist": read_worklists,
+    "findings": read_findings_lists,
     "search": read_searches,
     "person": read_persons,
     "case": read_cases,
@@ -298,6 +311,14 @@ def test_whoever_is_named_on_it_has_the_sealed_case(worlds: tuple[World, World],
     assert bytes_of(kind, "nine", worlds[0]) != bytes_of(kind, "nine", worlds[1])
 
 
+def _name_whoever_is_tied(patch: pytest.MonkeyPatch) -> None:
+    from duecare.visibility import line_names
+
+    patch.setattr(line_names, "_people_who_open", lambda visible, people, facts: set(people))
+    patch.setattr(line_names.Visibility, "facts_shown", lambda self, facts: facts)
+    patch.setattr(line_names.Visibility, "records_shown", lambda self, records: tuple(records))
+
+
 def _keep_sealed_places(patch: pytest.MonkeyPatch) -> None:
     from duecare.visibility.sealed_filter import SealedFilter
 
@@ -343,6 +364,8 @@ def _leave_the_filter_out(patch: pytest.MonkeyPatch) -> None:
     ("defect", "kind"),
     [
         (_keep_sealed_places, "worklist"),
+        (_name_whoever_is_tied, "worklist"),
+        pytest.param(_name_whoever_is_tied, "findings", marks=pytest.mark.long),
         pytest.param(_open_who_is_only_in_sealed_cases, "person", marks=pytest.mark.long),
         (_weigh_sealed_pairs, "pairs"),
         pytest.param(_name_the_seal, "case", marks=pytest.mark.long),

@@ -450,6 +450,9 @@ def test_the_walk_sees_every_kind_of_page_show_someone(walk):
             shown.add(name)
 
     assert {
+        "worklist",
+        "findings",
+        "figure_list",
         "person",
         "case",
         "search",

@@ -25,6 +25,7 @@ PAGES = {
     "a finding with its reasons": ("{0}Finding", "pages.Explained({1}, '', '', ())"),
     "the list of findings": ("{0}Finding", "pages.FindingsPage(({1},), 0, None, None, (), (), at)"),
     "the worklist": ("{0}Item", "pages.WorklistPage(({1},), 1, 1, 1, {{}}, (), (), at)"),
+    "the name of somebody in a list": ("{0}Name", "pages.NamedPerson('', {1})"),
     "a line of the custody board": (
         "{0}Finding", "pages.CustodyLine('', '', '', '', None, at, '', '', '', None, '', ({1},))"
     ),
@@ -42,7 +43,7 @@ PAGES = {
         "{0}LinkShown", "pages.PersonPage('', '', (), (), (), '', (), (), (), (), ({1},), (), at, None)"
     ),
 }  # fmt: skip
-UNFILTERED = {"{0}Finding": "Finding", "{0}Item": "Item", "{0}PersonRecord": "PersonRecord"}
+UNFILTERED = {"{0}Finding": "Finding", "{0}Item": "Item", "{0}PersonRecord": "PersonRecord", "{0}Name": "str"}
 FILTERED = {"{0}PersonRecord": "types.VisibleRecord", "{0}LinkShown": "types.VisibleLink"}
 
 

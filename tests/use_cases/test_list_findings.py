@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.made.few_cases import person_of
+from tests.made.few_cases import SOURCE, canaries, person_of
 from tests.use_cases.test_look_back import HOUR, NOW, as_account, few, in_the_store
 
 from duecare.assessment import source_freshness
@@ -134,7 +134,7 @@ def test_where_there_are_too_many_cases_another_moment_is_refused_and_now_and_on
 
 
 def test_only_those_shown_are_in_the_line_of_the_ledger():
-    from duecare.store.ledger.opaque_ids import handles_of
+    from duecare.store.ledger.opaque_ids import RECORD, handles_of
     from duecare.store.models import LedgerEntry
     from duecare.visibility.case_scope import ledger_refs_of_findings
 
@@ -144,6 +144,7 @@ def test_only_those_shown_are_in_the_line_of_the_ledger():
         (entry,) = LedgerEntry.objects.order_by("number")[before:]
         assert set(entry.ids.strip("[]").replace('"', "").replace(" ", "").split(",")) == handles_of(
             ledger_refs_of_findings(page.findings)
+            | {(RECORD, SOURCE, record) for record in canaries() if person_of(record) in page.names.people}
         )
 
 

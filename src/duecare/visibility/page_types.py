@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from duecare.record.pole import CaseKey, CaseRecord
 from duecare.visibility.accountability_pages import Answerable
-from duecare.visibility.visible import VisibleFinding, VisibleItem, VisibleLink, VisibleRecord, VisibleTimelineRow
+from duecare.visibility.visible import (
+    VisibleFinding,
+    VisibleItem,
+    VisibleLink,
+    VisibleName,
+    VisibleRecord,
+    VisibleTimelineRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,37 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person whom the viewer may open, with the words by which a list names them: `Ana Maris, 14`."""
+
+    person: str
+    words: VisibleName
+
+
+@dataclass(frozen=True, slots=True)
+class LineNames:
+    """The people named in the lines of a list: those whom the viewer may open, and nobody else.
+
+    Shape:   `people` by their ids, everyone who is named; `children` pairs each case with the children named in it.
+    """
+
+    people: Mapping[str, NamedPerson] = field(default_factory=dict)
+    children: tuple[tuple[CaseKey, tuple[NamedPerson, ...]], ...] = ()
+
+    def named(self, people: Iterable[str | None]) -> tuple[NamedPerson, ...]:
+        """Those of these people who are named, by their names."""
+        found = [named_person for person in set(people) if person and (named_person := self.people.get(person))]
+        return tuple(sorted(found, key=lambda named_person: (named_person.words, named_person.person)))
+
+    def children_of(self, case: CaseKey | None) -> tuple[NamedPerson, ...]:
+        """The children named in this case."""
+        return next((children for named_case, children in self.children if named_case == case), ())
+
+
+NOBODY_NAMED = LineNames()
+
+
+@dataclass(frozen=True, slots=True)
 class WorklistPage:
     """Lines of the worklist in the one order. `counts`: danger, statutory, late, unallocated."""
 
@@ -42,6 +80,7 @@ class WorklistPage:
     areas: tuple[str, ...]
     fresh: tuple[Freshness, ...]
     as_of: datetime
+    names: LineNames = NOBODY_NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +287,7 @@ class FindingsPage:
     areas: tuple[str, ...]
     fresh: tuple[Freshness, ...]
     as_of: datetime
+    names: LineNames = NOBODY_NAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,5 +60,8 @@ VisibleLink = NewType("VisibleLink", LinkShown)
 VisibleItem = NewType("VisibleItem", Item)
 """A line of the worklist that stands where its visible findings put it."""
 
+VisibleName = NewType("VisibleName", str)
+"""The name, and the age where it is known, of a person whom this viewer may open."""
+
 VisibleMember = NewType("VisibleMember", CountedLine)
 """A line behind a figure that this viewer may open."""

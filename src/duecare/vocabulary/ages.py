@@ -23,6 +23,17 @@ def attains_age_on(birth_date: date, age_years: int) -> date:
     return date(birthday_year, birth_date.month, birth_date.day)
 
 
+def age_on_day(birth_date: date, on_day: date) -> int:
+    """The age on that day of a person born on `birth_date`; below 0 before they are born.
+
+    Example:
+        >>> age_on_day(date(2004, 2, 29), date(2022, 2, 28)), age_on_day(date(2004, 2, 29), date(2022, 3, 1))
+        (17, 18)
+    """
+    years = on_day.year - birth_date.year
+    return years if on_day >= attains_age_on(birth_date, years) else years - 1
+
+
 def is_under_age(birth_date: PartialDate, age_years: int, on_day: date) -> bool | None:
     """Whether a person born on this date is under `age_years` on that day; None: it cannot be determined.
 

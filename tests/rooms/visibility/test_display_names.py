@@ -18,7 +18,7 @@ from duecare.record.pole import (
 from duecare.store.facts.fact_lookup import Facts, Provenance
 from duecare.store.findings.worklist_lines import Where, WorkLine
 from duecare.visibility.case_scope import is_grown_up, is_only_in_sealed, ledger_refs_of_case, ledger_refs_of_person
-from duecare.visibility.display_names import NOT_ARRIVED, age_words, full_name, label_of
+from duecare.visibility.display_names import NOT_ARRIVED, age_words, full_name, label_of, name_and_age, plain_name
 from duecare.visibility.officer_names import name_with_number
 from duecare.visibility.timeline import as_of_then, timeline_rows
 from duecare.visibility.worklist_lines import NOTHING, count_lines, danger_of_line, lines_in_area, placed_again
@@ -83,6 +83,52 @@ def test_who_is_restricted_or_sealed_or_has_not_arrived_is_not_named() -> None:
 )
 def test_an_age_in_words_as_far_as_it_is_known(born: str, words: str) -> None:
     assert age_words((PersonRecord(CHILD, born=read_partial_date(born)),), AT) == words
+
+
+@pytest.mark.parametrize(
+    ("born", "words"),
+    [
+        ("2012-07-01", "Ana Maris, 14"),
+        ("2012-07-02", "Ana Maris, 13"),
+        ("2012", "Ana Maris, 13 or 14"),
+        ("2025-07-02", "Ana Maris, under 1"),
+        ("2026", "Ana Maris, under 1"),
+        ("2025", "Ana Maris, 0 or 1"),
+        ("2026-07-02", "Ana Maris, not yet born"),
+        ("1980-01-01", "Ana Maris, 46"),
+        ("1905-06-30", "Ana Maris"),
+        ("", "Ana Maris"),
+    ],
+)
+def test_a_list_names_a_person_with_the_age_on_that_day(born: str, words: str) -> None:
+    record = PersonRecord(CHILD, "Ana", "Maris")
+    known = PersonRecord(CHILD, "Ana", "Maris", born=read_partial_date(born)) if born else record
+
+    assert name_and_age((known,), AT) == words
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("DOBRE", "Ana Dobre"),
+        ("O'NEILL-SMITH", "Ana O'Neill-Smith"),
+        ("Ó CEARBHALLÁIN", "Ana Ó Cearbhalláin"),
+        ("McDonald", "Ana McDonald"),
+        ("de Vries", "Ana de Vries"),
+        ("ŁUKASZ", "Ana Łukasz"),
+        ("李", "Ana 李"),
+    ],
+)
+def test_a_name_that_a_source_writes_in_capitals_is_not_shown_so_in_a_list(family: str, name: str) -> None:
+    assert plain_name(PersonRecord(CHILD, "Ana", family)) == name
+
+
+def test_a_list_names_a_person_by_the_record_that_says_more_and_the_birth_dates_of_all() -> None:
+    one = PersonRecord(CHILD, "Ana", born=read_partial_date("2012"), written_at=AT)
+    other = PersonRecord(OTHER, "Anna", "Maris", born=read_partial_date("2010-05-01"))
+
+    assert name_and_age((one, other), AT) == "Anna Maris, 13 to 16"
+    assert plain_name(PersonRecord(CHILD)) == "Name not known"
 
 
 def test_an_age_that_may_be_under_18_or_not_is_marked_and_none_is_unknown() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.vocabulary.ages import attains_age_on, is_under_age
+from duecare.vocabulary.ages import age_on_day, attains_age_on, is_under_age
 from duecare.vocabulary.partial_date import PartialDate, read_partial_date
 
 
@@ -62,3 +62,11 @@ def test_whoever_may_have_been_born_on_several_days_is_under_an_age_only_if_all_
 )
 def test_on_the_birthday_itself_a_person_is_of_that_age(written: str, on_day: date, is_under: bool | None) -> None:
     assert is_under_age(read_partial_date(written), 18, on_day) is is_under
+
+
+@given(st.dates(date(1900, 1, 1), date(2030, 12, 31)), st.dates(date(1900, 1, 1), date(2030, 12, 31)))
+def test_an_age_on_a_day_is_the_last_one_attained_by_then(born: date, on: date) -> None:
+    age = age_on_day(born, on)
+
+    assert attains_age_on(born, age) <= on < attains_age_on(born, age + 1)
+    assert (age < 0) is (on < born)

@@ -13,7 +13,7 @@ from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, 
 from duecare.record.record_from_body import case_of, event_of, person_of, ties_of, utc_moment
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks
 from duecare.store.facts.affected_facts import events_of_cases, events_of_records
-from duecare.store.linkage.linked_people import all_records_of, members_of, whose_are
+from duecare.store.linkage.linked_people import all_records_of, members_of, records_named, whose_are
 from duecare.store.models import Fact, Handle
 from duecare.timeline.version_at_moment import as_known
 
@@ -75,6 +75,19 @@ def facts_of_person(person: str, known_at: datetime | None) -> tuple[tuple[Recor
     events = {(event.source, event.event_id): (event, came_at) for event, came_at in own_events}
     events |= _events_of_cases(cases, known_at)
     return record_keys, _gather_facts(events, cases, record_keys, known_at)
+
+
+def facts_of_lines(cases: Iterable[CaseKey], people: Iterable[str], known_at: datetime | None) -> Facts:
+    """What is known of these cases, and of these people with their cases, all looked up together."""
+    person_ids = set(people)
+    record_keys = all_records_of(person_ids) | records_named(person_ids)
+    own_events = {
+        event_key: event_found
+        for event_key, event_found in _look_up_events(events_of_records(record_keys), known_at).items()
+        if any(involvement.record in record_keys for involvement in event_found[0].ties)
+    }
+    case_keys = {*cases, *(event.case for event, _ in own_events.values() if event.case is not None)}
+    return _gather_facts(own_events | _events_of_cases(case_keys, known_at), case_keys, record_keys, known_at)
 
 
 def keys_of_case_ref(case_ref: str) -> list[CaseKey]:

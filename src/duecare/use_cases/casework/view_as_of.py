@@ -23,9 +23,10 @@ from duecare.store.facts.fact_lookup import best_records, says_more
 from duecare.store.findings import worklist_lines
 from duecare.use_cases.casework.view_front_page import count_cases
 from duecare.use_cases.casework.view_offender_visits import board_of, names_of
-from duecare.use_cases.casework.view_worklist import names_of_items
+from duecare.use_cases.casework.view_worklist import names_of_items, people_of_item
 from duecare.visibility.case_scope import people_in_scope
 from duecare.visibility.display_names import full_name
+from duecare.visibility.line_names import line_names
 from duecare.visibility.page_types import VisitsBoard, WorklistPage
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.worklist_lines import count_lines, items_of, lines_in_area, placed_again
@@ -82,7 +83,8 @@ def worklist_then(
     items = tuple(
         items_of({worklist_line: visible.findings_shown(lines[worklist_line]) for worklist_line in page_lines})
     )
-    log_read(request, Act.READ_WORKLIST, names_of_items(items))
+    names = line_names(visible, ((item.case, people_of_item(item)) for item in items), context.as_of, known_at)
+    log_read(request, Act.READ_WORKLIST, names_of_items(items) | visible.ledger_refs_of_people(names.people))
     return WorklistPage(
         items=items,
         total=len(asked),
@@ -92,6 +94,7 @@ def worklist_then(
         areas=areas,
         fresh=source_freshness(request.now),
         as_of=context.as_of,
+        names=names,
     )
 
 

@@ -18,8 +18,9 @@ from duecare.store.findings import assessment_runs
 from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.store.linkage.linked_people import record_names
+from duecare.visibility.line_names import line_names
 from duecare.visibility.page_types import WorklistPage
-from duecare.visibility.view import visibility_for_lists
+from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.worklist_lines import NOTHING, LinesShown, lines_shown
 from duecare.vocabulary.page_sizes import WORKLIST_LINES
 from duecare.worklist.item import Item
@@ -48,7 +49,8 @@ def read_worklist(
         return WorklistPage((), 0, 1, 1, NOTHING, (), source_freshness(request.now), request.now)
     count_kind = "unallocated" if unallocated else "all"
     as_of = list_moment(assess_run, request.now)
-    lines = _read_page(request, assess_run, as_of, unallocated, force_area, (page_number - 1) * per_page, per_page)
+    visible = visibility_for_lists(request, read_config())
+    lines = _read_page(visible, assess_run, as_of, unallocated, force_area, (page_number - 1) * per_page, per_page)
     for _ in range(TRIES):
         last_page = max(1, -(-lines.counts[count_kind] // per_page))
         later = assessment_runs.run_in_force() or assess_run
@@ -56,8 +58,10 @@ def read_worklist(
             break
         assess_run, page_number = later, min(page_number, last_page)
         as_of = list_moment(assess_run, request.now)
-        lines = _read_page(request, assess_run, as_of, unallocated, force_area, (page_number - 1) * per_page, per_page)
-    log_read(request, Act.READ_WORKLIST, names_of_items(lines.items))
+        visible = visibility_for_lists(request, read_config())
+        lines = _read_page(visible, assess_run, as_of, unallocated, force_area, (page_number - 1) * per_page, per_page)
+    names = line_names(visible, ((item.case, people_of_item(item)) for item in lines.items), as_of)
+    log_read(request, Act.READ_WORKLIST, names_of_items(lines.items) | visible.ledger_refs_of_people(names.people))
     total = lines.counts[count_kind]
     return WorklistPage(
         items=lines.items,
@@ -68,11 +72,12 @@ def read_worklist(
         areas=lines.areas,
         fresh=source_freshness(request.now, assess_run),
         as_of=as_of,
+        names=names,
     )
 
 
 def _read_page(
-    request: Request,
+    visible: Visibility,
     assess_run: AssessmentRun,
     as_of: datetime,
     unallocated: bool,
@@ -81,10 +86,9 @@ def _read_page(
     most_lines: int,
 ) -> LinesShown:
     """The lines asked for. A new assessment may be put in force meanwhile and this one dropped: the caller looks."""
-    config = read_config()
-    context = AssessmentContext.at(config, as_of, assess_run.known_at)
+    context = AssessmentContext.at(read_config(), as_of, assess_run.known_at)
     return lines_shown(
-        visibility_for_lists(request, config),
+        visible,
         assess_run.id,
         as_of,
         lambda worklist_line, findings: place_again(context, worklist_line, findings),
@@ -102,9 +106,10 @@ def names_of_items(items: Iterable[Item]) -> set[LedgerRef]:
     for worklist_item in items:
         if worklist_item.case is not None:
             names.add((CASE_KIND, worklist_item.case.source, worklist_item.case.case_ref))
-        people |= {
-            person
-            for person in (worklist_item.person, *(finding.person for finding in worklist_item.findings))
-            if person
-        }
+        people |= people_of_item(worklist_item)
     return names | record_names(people)
+
+
+def people_of_item(item: Item) -> set[str]:
+    """The people this line is about: whose line it is, and to whom something is owed in it."""
+    return {person for person in (item.person, *(finding.person for finding in item.findings)) if person}

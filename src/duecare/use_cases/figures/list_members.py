@@ -17,6 +17,8 @@ from duecare.store.figures.figure_snapshots import KeptFigure
 from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.store.linkage.linked_people import members_of
 from duecare.visibility.figure_access import figure_access_of
+from duecare.visibility.line_names import line_names
+from duecare.visibility.page_types import NOBODY_NAMED, LineNames
 from duecare.visibility.view import visibility_for_lists
 from duecare.visibility.visible import VisibleMember
 from duecare.vocabulary.page_sizes import FIGURE_MEMBERS
@@ -43,6 +45,7 @@ class FigureList:
     not_openable: int
     page: int
     pages: int
+    names: LineNames = NOBODY_NAMED
 
 
 def open_figure(
@@ -67,11 +70,13 @@ def open_figure(
         for figure_line in figure_members.members_of(number, kept_value.value.figure, kept_value.value.cut)
         if figure_line.counts in CHOICES[chosen]
     ]
-    lines_in_scope = visibility_for_lists(request, read_config()).members_shown(lines_held)
+    visible = visibility_for_lists(request, read_config())
+    lines_in_scope = visible.members_shown(lines_held)
     pages = max(1, -(-len(lines_in_scope) // per_page))
     page_number = min(max(1, page_number), pages)
     page_lines = tuple(lines_in_scope[(page_number - 1) * per_page : page_number * per_page])
-    log_read(request, Act.OPEN_FIGURE, _ledger_refs(page_lines))
+    names = line_names(visible, ((line.case, {line.person} if line.person else ()) for line in page_lines), request.now)
+    log_read(request, Act.OPEN_FIGURE, _ledger_refs(page_lines) | visible.ledger_refs_of_people(names.people))
     return FigureList(
         figure_catalogue()[kept_value.value.figure].definition,
         kept_value.value.period,
@@ -83,6 +88,7 @@ def open_figure(
         len(lines_held) - len(lines_in_scope),
         page_number,
         pages,
+        names,
     )
 
 

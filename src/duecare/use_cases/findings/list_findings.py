@@ -22,6 +22,7 @@ from duecare.store.findings.finding_lists import Whose, lines_in_scope, listed_f
 from duecare.use_cases.casework.view_as_of import small_enough
 from duecare.use_cases.findings.findings_in_scope import Wanted, assess_wanted, in_order
 from duecare.visibility.case_scope import ledger_refs_of_findings
+from duecare.visibility.line_names import line_names
 from duecare.visibility.page_types import FindingsPage
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
@@ -85,10 +86,27 @@ def list_findings(
         findings_in_scope = sorted(visible.findings_in_scope(findings_found), key=in_order)
         findings_shown, total = findings_in_scope[first_number : first_number + most_findings], len(findings_in_scope)
         after = first_number + most_findings if first_number + most_findings < total else None
-    log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(findings_shown))
+    names = line_names(
+        visible,
+        ((finding.case, {finding.person} if finding.person else ()) for finding in findings_shown),
+        as_of_moment,
+        known_at,
+    )
+    log_read(
+        request,
+        Act.READ_FINDINGS,
+        ledger_refs_of_findings(findings_shown) | visible.ledger_refs_of_people(names.people),
+    )
     rests_on = assess_run if is_kept else None
     return FindingsPage(
-        tuple(findings_shown), first_number, after, total, areas, source_freshness(request.now, rests_on), as_of_moment
+        tuple(findings_shown),
+        first_number,
+        after,
+        total,
+        areas,
+        source_freshness(request.now, rests_on),
+        as_of_moment,
+        names,
     )
 
 

@@ -23,7 +23,8 @@ from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_perso
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.visibility.case_scope import cases_in_scope, ledger_refs_of_case
 from duecare.visibility.display_names import label_of
-from duecare.visibility.page_types import Explained
+from duecare.visibility.line_names import line_names
+from duecare.visibility.page_types import NOBODY_NAMED, Explained, LineNames
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleFinding
 from duecare.vocabulary.refusals import Refusal
@@ -37,7 +38,7 @@ class ReferralShown:
 
     Shape:   `danger`, `must_act` and `frozen_hash` are empty where another system sent it back. `next_told` is (post,
              when) of the next to be told while nobody answers, None when nobody is left or it is answered. `is_open`:
-             the viewer may open the case.
+             the viewer may open the case. `people` are the ids of the children it was sent back for.
     """
 
     case: CaseKey
@@ -52,6 +53,7 @@ class ReferralShown:
     findings: tuple[Explained, ...]
     next_told: tuple[str, datetime] | None
     is_open: bool
+    people: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[bool, datetime]:
@@ -72,11 +74,13 @@ class ToAnswer:
 class CameBack:
     """What came back to the force: cases that were sent back, and errors found in others that wait for an answer.
 
-    Shape:   cases not known to be safe first; errors soonest first, none for whoever answers none.
+    Shape:   cases not known to be safe first; errors soonest first, none for whoever answers none. `names` are of the
+             cases that the viewer may open.
     """
 
     cases: tuple[ReferralShown, ...]
     to_answer: tuple[ToAnswer, ...]
+    names: LineNames = NOBODY_NAMED
 
 
 def read_came_back(request: Request, config: Config) -> CameBack:
@@ -87,10 +91,24 @@ def read_came_back(request: Request, config: Config) -> CameBack:
     Raises:  ACC-003 unless the viewer's role may.
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
-    referrals_found, names = _sent_back(request, config)
+    visible = visibility_for_lists(request, config)
+    referrals_found, ledger_refs = _sent_back(request, config, visible)
     to_answer = _to_answer(request)
-    log_read(request, Act.READ_REFERRALS, names | {(CASE_KIND, *to_answer_line.case) for to_answer_line in to_answer})
-    return CameBack(referrals_found, to_answer)
+    names = line_names(
+        visible,
+        [
+            *(
+                (referral_shown.case, referral_shown.people)
+                for referral_shown in referrals_found
+                if referral_shown.is_open
+            ),
+            *((to_answer_line.case, ()) for to_answer_line in to_answer),
+        ],
+        request.now,
+    )
+    ledger_refs |= {(CASE_KIND, *to_answer_line.case) for to_answer_line in to_answer}
+    log_read(request, Act.READ_REFERRALS, ledger_refs | visible.ledger_refs_of_people(names.people))
+    return CameBack(referrals_found, to_answer, names)
 
 
 def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...]:
@@ -101,14 +119,15 @@ def read_referrals(request: Request, config: Config) -> tuple[ReferralShown, ...
     Raises:  ACC-003 unless the viewer's role may.
     """
     authorise(request, Act.READ_REFERRALS, REFERRALS)
-    referrals_found, names = _sent_back(request, config)
-    log_read(request, Act.READ_REFERRALS, names)
+    referrals_found, ledger_refs = _sent_back(request, config, visibility_for_lists(request, config))
+    log_read(request, Act.READ_REFERRALS, ledger_refs)
     return referrals_found
 
 
-def _sent_back(request: Request, config: Config) -> tuple[tuple[ReferralShown, ...], set[LedgerRef]]:
+def _sent_back(
+    request: Request, config: Config, visible: Visibility
+) -> tuple[tuple[ReferralShown, ...], set[LedgerRef]]:
     cases_held = kept_referrals.cases_sent_back()
-    visible = visibility_for_lists(request, config)
     scoped_cases = visible.cases_in_scope(cases_held)
     context = AssessmentContext.at(config, request.now, None)
     referrals_shown: list[ReferralShown] = []
@@ -210,6 +229,7 @@ def _shown_referrals(
                 findings=tuple(explained(finding, context.policy) for finding in own_findings),
                 next_told=_next_told(own_findings, context.as_of),
                 is_open=is_open,
+                people=tuple(sorted({facts.whose[involvement.record] for involvement in referral.sent.ties})),
             )
         )
     return referrals_shown
