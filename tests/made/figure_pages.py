@@ -14,6 +14,7 @@ from duecare.store.figures.difference_answers import Answered
 from duecare.store.figures.figure_snapshots import KeptFigure, RestsOn, Snapshot
 from duecare.use_cases.figures.list_members import FigureList
 from duecare.use_cases.figures.view_figures import FiguresPage, OneFigure, Tile
+from duecare.visibility.page_types import LineNames, NamedPerson
 
 KEY = "0123456789abcdef"
 SHARE = "late-local-see-the-child"
@@ -95,4 +96,6 @@ def figure_list(name: str = SHARE, chosen: str = "all") -> FigureList:
     kept, one = snapshot().of(name), figure_catalogue()[name]
     assert kept is not None
     some = one.of(everything())
-    return FigureList(one.definition, QUARTER.name, 7, kept, chosen, some[:20], len(some), 3, 1, 3)
+    names = LineNames({"p1": NamedPerson("p1", "Ben Example, 9")})  # type: ignore[arg-type]
+    lines = (replace(some[0], person="p1"), replace(some[1], case=None, person="p1"), *some[2:20])
+    return FigureList(one.definition, QUARTER.name, 7, kept, chosen, lines, len(some), 3, 1, 3, names)

@@ -23,6 +23,8 @@ from duecare.visibility.page_types import (
     FindingsPage,
     Freshness,
     FrontPage,
+    LineNames,
+    NamedPerson,
     PersonPage,
     SetAsideShown,
     VisitLine,
@@ -44,6 +46,8 @@ NOW = datetime(2016, 3, 10, 9, 0, tzinfo=UTC)
 PERSON = "a1b2c3d4e5f60718"
 OTHER = "0f0e0d0c0b0a0908"
 CASE = CaseKey("merlin", "MER/2016/0001")
+ADA = NamedPerson(PERSON, "Ada Example, 11")  # type: ignore[arg-type]
+NAMES = LineNames({PERSON: ADA}, ((CASE, (ADA,)),))
 SAYS = "An investigator is allocated within 24 hours where a child may be at risk."
 
 
@@ -230,6 +234,7 @@ def worklist(*, is_stale: bool = False, items: tuple[Line, ...] | None = None) -
         areas=("Northmoor", "Southfen"),
         fresh=fresh(is_stale=is_stale),
         as_of=NOW,
+        names=NAMES,
     )
 
 
@@ -299,6 +304,7 @@ def findings(**changes: object) -> FindingsPage:
         "areas": ("Northmoor", "Southfen"),
         "fresh": fresh(),
         "as_of": NOW,
+        "names": NAMES,
     }
     return FindingsPage(**{**values, **changes})  # type: ignore[arg-type]
 

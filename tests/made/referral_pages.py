@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.made.pages import NOW, every_state, explained
+from tests.made.pages import NAMES, NOW, PERSON, every_state, explained
 
 from duecare.audit.referral import Referral, Stage
 from duecare.audit.reviews.found_error import FoundError
@@ -57,6 +57,7 @@ def referral(stage: Stage = Stage.REFERRED) -> ReferralShown:
         findings=tuple(map(explained, every_state()[:2])),
         next_told=("chief_officer_lead", NOW + timedelta(hours=3)) if stage is not Stage.REOPENED else None,
         is_open=True,
+        people=(PERSON,),
     )
 
 
@@ -95,4 +96,4 @@ def found_errors() -> tuple[FoundError, ...]:
 
 def came_back() -> CameBack:
     """Cases sent back, and where errors wait for an answer."""
-    return CameBack(referrals(), (ToAnswer(CASE, 2, NOW + timedelta(days=14)),))
+    return CameBack(referrals(), (ToAnswer(CASE, 2, NOW + timedelta(days=14)),), NAMES)

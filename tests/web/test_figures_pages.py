@@ -81,7 +81,9 @@ def test_a_time_in_hours_says_so_and_compares_hours(signed_in):
 def test_the_list_leads_to_the_cases_and_says_how_many_are_not_open_to_you(signed_in):
     text = signed_in("chief_officer").get(f"/figures/{figure_pages.SHARE}/list/{figure_pages.KEY}/").content.decode()
 
-    assert 'href="/cases/merlin/M0/"' in text
+    assert 'href="/cases/merlin/M0/">Case <bdi>M0</bdi></a>' in text
+    assert text.count('href="/people/p1/"><bdi>Ben Example, 9</bdi></a>') == 2
+    assert "erson p1" not in text
     assert "3 more that you cannot open." in text
     assert "Next" in text
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from django.test import Client
 from tests.made import pages
-from tests.web.test_pages import CASE, text
+from tests.web.test_pages import CASE, links_in, text
 
 from duecare.use_cases.findings import compare_moments, list_findings
 
@@ -52,6 +53,26 @@ def test_each_finding_says_its_state_limit_owner_authority_and_who_should_have_b
     assert "detective inspector (post vacant), 3 March 2016 at 9am" in told
     assert "suggested but not adopted, so missing it is not a breach" in page
     assert "Cannot tell" in page
+
+
+def test_each_finding_names_its_case_and_whom_it_is_about(chief, monkeypatch):
+    of_case, of_child = pages.finding(), pages.finding(finding="8" * 16, person=pages.PERSON)
+    of_other = pages.finding(finding="9" * 16, person=pages.OTHER)
+    alone = pages.finding(finding="a" * 16, person=pages.OTHER, case_ref=None)
+    monkeypatch.setattr(
+        list_findings, "list_findings", lambda *_, **__: pages.findings(findings=(of_case, of_child, of_other, alone))
+    )
+
+    lines = text(chief, "/findings/").split('<li class="duecare-line">')[1:]
+
+    for line in lines[:3]:
+        assert links_in(line)[CASE] == "Case MER/2016/0001"
+    for line in lines[:2]:
+        assert links_in(line)[f"/people/{pages.PERSON}/"] == "Ada Example, 11"
+    assert "Person whose name is not shown to you" in lines[2]
+    assert "/people/" not in lines[2]
+    assert links_in(lines[3])[f"/people/{pages.OTHER}/"] == "Person whose name is not shown to you"
+    assert not [line for line in lines if f"erson {pages.PERSON}" in line or f"erson {pages.OTHER}" in line]
 
 
 def test_more_and_back_keep_what_was_asked_for(chief):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from tests.made.few_cases import SOURCE
+from tests.made.few_cases import SOURCE, canaries
 from tests.made.graded import OPEN, ROUND, deliver, graded, said
 from tests.made.stores import stores
 
@@ -63,6 +63,8 @@ def test_the_sample_lists_the_graders_own_files_and_the_sides_key(grader):
     assert re.findall(r'href="(/sample/[^"]+)"', page) == [
         f"/sample/{ROUND}/{SOURCE}/{case}/" for case in ("CUSTODY", "OPEN", "SETTLED")
     ]
+    assert re.findall(r">Case <bdi>([^<]+)</bdi></a>", page) == ["CUSTODY", "OPEN", "SETTLED"]
+    assert not [mark for marks in canaries().values() for mark in marks if mark in page], "a grader opens no person"
     assert page.count("Not started") == 4
     assert re.search(r"Its fingerprint is <span[^>]*>[0-9a-f]{4} [0-9a-f]{4}", page)
 

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
-from tests.made import pages
+from tests.made import pages, referral_pages
 
 from duecare.use_cases.casework import view_case, view_custody_board, view_worklist
 from duecare.use_cases.people import view_person
+from duecare.use_cases.referrals import list_referrals
+from duecare.use_cases.referrals.list_referrals import CameBack
+from duecare.visibility.page_types import LineNames
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +80,49 @@ def test_the_worklist_says_what_is_late_who_has_it_and_why_it_stands_there(chief
     assert "Cannot tell" in page
     assert "the age is not known" in page
     assert "Unallocated (17)" in page
+
+
+def links_in(page: str) -> dict[str, str]:
+    """The words of each link of a page, by its address."""
+    found = re.findall(r'<a class="govuk-link" href="([^"#]+)[^"]*">(.*?)</a>', page)
+    return {address: re.sub(r"<[^>]+>", "", words) for address, words in found}
+
+
+def test_a_line_of_the_worklist_names_its_case_and_the_child_in_it_with_the_age(chief):
+    page = text(chief, "/worklist/")
+
+    assert links_in(page)[CASE] == "Case MER/2016/0001"
+    assert links_in(page)[PERSON] == "Ada Example, 11"
+    assert page.index("Case <bdi>MER/2016/0001") < page.index("Ada Example, 11")
+    assert f"Person {pages.PERSON}" not in page
+
+
+def test_a_line_of_somebody_whose_name_is_not_shown_says_so_and_shows_no_hash(chief, monkeypatch):
+    unnamed = replace(pages.worklist(), names=LineNames())
+    monkeypatch.setattr(view_worklist, "read_worklist", lambda *_, **__: unnamed)
+
+    page = text(chief, "/worklist/")
+
+    assert links_in(page)[PERSON] == "Person whose name is not shown to you"
+    assert "Example, 11" not in page
+
+
+def test_a_case_is_called_a_case_on_the_custody_board_and_the_list_of_cases_sent_back(chief):
+    assert links_in(text(chief, "/custody/"))["/cases/custody/CU1/"] == "Case CU1"
+    page = text(chief, "/referrals/")
+    assert links_in(page)["/referrals/merlin/MER/2016/0001/"] == "Case MER/2016/0001"
+    assert links_in(page)["/errors-found/merlin/MER/2016/0001/"] == "Case MER/2016/0001"
+    assert links_in(page)[PERSON] == "Ada Example, 11"
+
+
+def test_a_case_sent_back_that_is_not_open_to_the_viewer_leads_to_nobody(chief, monkeypatch):
+    closed = CameBack((replace(referral_pages.referral(), is_open=False),), (), pages.NAMES)
+    monkeypatch.setattr(list_referrals, "read_came_back", lambda *_: closed)
+
+    page = text(chief, "/referrals/")
+
+    assert PERSON not in links_in(page)
+    assert "Ada MADEUP" in page
 
 
 def test_the_worklist_passes_its_filters_to_the_step(chief, made_steps):

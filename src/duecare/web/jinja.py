@@ -57,6 +57,7 @@ def environment(**options: object) -> Environment:
         url=page_address, static=static_url, is_styled=is_styled, query=query_string, now=current_moment
     )
     made_environment.globals["page_links"] = pagination.page_links
+    made_environment.globals["person_not_named"] = labels.PERSON_NOT_NAMED
     for subject in SUBJECTS:
         made_environment.filters.update(getattr(subject, "FILTERS", {}))
         made_environment.globals.update(getattr(subject, "GLOBALS", {}))

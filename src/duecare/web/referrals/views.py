@@ -29,7 +29,8 @@ def referrals_page(http_request: HttpRequest) -> HttpResponse:
     """The cases sent back because a child was still at risk, those not known to be safe first."""
     request = request_of(http_request, "page: cases sent back")
     came_back = list_referrals.read_came_back(request, read_config())
-    context = {"referrals": came_back.cases, "to_answer": came_back.to_answer, "as_of": request.now}
+    context = {"referrals": came_back.cases, "to_answer": came_back.to_answer, "names": came_back.names}
+    context["as_of"] = request.now
     return show_page(http_request, "referrals/referrals.html", context, here="referrals")
 
 

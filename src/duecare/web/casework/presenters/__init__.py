@@ -15,8 +15,10 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "limit": findings.limit_words,
     "authority": findings.authority_words,
     "recorded": findings.recorded_words,
+    "finding_people": findings.finding_people,
     "step_words": worklist.step_words,
     "danger": worklist.danger_words,
     "owner": worklist.owner_words,
+    "line_people": worklist.line_people,
     "owed": worklist.owed_lines,
 }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from duecare.duty.finding import NOT_SHOWN, Finding
+from duecare.visibility.page_types import LineNames, NamedPerson
 from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import day_words, moment_words, span_words
@@ -110,6 +111,11 @@ def authority_words(finding: Finding) -> str:
     if finding.adopted is False:
         return f"{words}, suggested but not adopted, so missing it is not a breach"
     return words
+
+
+def finding_people(finding: Finding, names: LineNames) -> tuple[NamedPerson, ...]:
+    """Whom a finding is about, as far as they are named: its person, and of a duty to a case the children in it."""
+    return names.named([finding.person]) if finding.person else names.children_of(finding.case)
 
 
 def recorded_words(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from duecare.duty.finding import State
+from duecare.visibility.page_types import LineNames, NamedPerson
 from duecare.web.casework.presenters.findings import tag_of
 from duecare.web.site.formatting.labels import duty_label, officer_words
 from duecare.web.site.formatting.reasons import plain_words
@@ -60,6 +61,12 @@ def danger_words(item: Item, as_of: datetime) -> str:
         return ""
     words = item.danger.kind.value
     return f"{words[:1].upper()}{words[1:]}: reported {ago_words(item.danger.reported_at, as_of)}"
+
+
+def line_people(item: Item, names: LineNames) -> tuple[NamedPerson, ...]:
+    """Whom a line is about: the children named in its case, else the people named to whom something is owed."""
+    owed_to = [finding.person for finding in item.findings]
+    return names.children_of(item.case) or names.named([item.person] if item.case is None else owed_to)
 
 
 def owner_words(item: Item, officers: Mapping[str, str] | None = None) -> str:

@@ -92,6 +92,7 @@ _OUTCOMES: Final[dict[str, str]] = {
     "dvds": "domestic violence disclosure scheme",
 }
 
+PERSON_NOT_NAMED: Final = "Person whose name is not shown to you"
 _NOT_SHOWN: Final = re.compile(r"What (\S+) says is not shown to you: (.*)\.")
 _SOURCES: Final[dict[str, str]] = {
     "cad": "CAD call records",
