@@ -39,6 +39,17 @@ def test_every_number_leads_to_its_list_for_whoever_may_open_it(signed_in):
     assert "which=cannot-tell" in text
 
 
+def test_the_figures_of_lateness_have_their_title_alone_and_others_their_question(signed_in):
+    chief = signed_in("chief_officer")
+    text = chief.get("/figures/").content.decode()
+
+    assert "Late: see the child</a>" in text
+    assert "How often was this not done in time?" not in text
+    assert "How many children were charged and refused bail?" in text
+    page = chief.get(f"/figures/{figure_pages.SHARE}/").content.decode()
+    assert "How often was this not done in time?" in page
+
+
 def test_who_oversees_is_offered_no_list(signed_in):
     text = signed_in("mayors_office").get("/figures/").content.decode()
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
-from duecare.figure import NOT_KNOWN, Basis, CountedLine, CutKey, Dimension, FigureValue, Unit
+from duecare.figure import NOT_KNOWN, Basis, CountedLine, CutKey, Definition, Dimension, FigureValue, Unit
 from duecare.figure.comparison.group_fairness import Fairness, Group, GroupHours, HoursFairness
 from duecare.figure.hidden_value import is_hidden
 from duecare.report.figure_words import difference_words, hours_words
 from duecare.report.quarterly.quarterly_tables import BY_WORDS
 from duecare.stats.interval import Interval
 from duecare.vocabulary.unknown import Unknown
-from duecare.web.site.formatting.labels import case_words
+from duecare.web.site.formatting.labels import case_words, fair_words
 from duecare.web.site.formatting.numbers import share_words
 from duecare.web.site.formatting.report_words import page_words
 
@@ -26,6 +26,9 @@ BASES: Final[dict[Basis, str]] = {
     Basis.SAMPLE: "A sample of files was drawn. The interval allows for how it was drawn, or assumes a random sample",
     Basis.WHOLE: "None: this is a full count, so there is no sampling error",
 }
+_LATE: Final = "Late: "
+"""How the titles of the shares late begin, each followed by its duty in a few words."""
+
 COUNTS: Final[dict[bool | None, str]] = {True: "Counted", False: "Not counted", None: "Not known"}
 
 
@@ -51,6 +54,11 @@ def value_words(value: FigureValue, unit: Unit) -> str:
     if isinstance(value.value, Unknown):
         return f"not known: {value.value.reason}"
     return amount(value.value, unit)
+
+
+def listed_question(definition: Definition) -> str:
+    """The question of a figure under its title in a list; empty where it would only repeat the words of the duty."""
+    return "" if definition.title.startswith(_LATE) else fair_words(definition.question)
 
 
 def of_words(kept_value: KeptFigure) -> str:
@@ -139,6 +147,7 @@ def counts_words(*, counts: bool | None) -> str:
 FILTERS: dict[str, Callable[..., object]] = {
     "figure_amount": amount,
     "figure_value": value_words,
+    "listed_question": listed_question,
     "figure_of": of_words,
     "figure_sure": sure_words,
     "figure_unknown": unknown_words,
