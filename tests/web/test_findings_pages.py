@@ -10,6 +10,7 @@ from django.test import Client
 from tests.made import pages
 from tests.web.test_pages import CASE, links_in, text
 
+from duecare.rulebook.all_duties import all_duties
 from duecare.use_cases.findings import compare_moments, list_findings
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,17 @@ def test_each_finding_names_its_case_and_whom_it_is_about(chief, monkeypatch):
     assert "/people/" not in lines[2]
     assert links_in(lines[3])[f"/people/{pages.OTHER}/"] == "Person whose name is not shown to you"
     assert not [line for line in lines if f"erson {pages.PERSON}" in line or f"erson {pages.OTHER}" in line]
+
+
+def test_the_filter_of_limits_says_in_a_few_words_what_each_is_and_sends_its_reference(chief):
+    options = dict(re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)</option>', text(chief, "/findings/")))
+
+    assert options["AL1"] == "AL1: Allocate an investigator"
+    assert options["CP2"] == "CP2: Tell the local authority where the child was found, and 5 more"
+    assert options["CU1"] == "CU1: First review of the detention"
+    refs = [ref for ref in options if re.fullmatch(r"[A-Z]{2}\d+", ref)]
+    assert refs.index("AL2") + 1 == refs.index("AL3") < refs.index("AL10") < refs.index("CP1")
+    assert set(refs) == {ref for duty in all_duties() for rule in duty.rules for ref, _ in rule.turns}
 
 
 def test_more_and_back_keep_what_was_asked_for(chief):

@@ -14,7 +14,7 @@ from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.local_standard import numbers_of
 from duecare.use_cases.findings.findings_in_scope import Wanted
 from duecare.web.casework.presenters.board_headings import CUSTODY_COUNTS, VISIT_COLUMNS, VISIT_RISKS
-from duecare.web.casework.presenters.duties import refs_of
+from duecare.web.casework.presenters.duties import limits_by_ref
 from duecare.web.casework.presenters.findings import state_name
 from duecare.web.site.formatting.labels import duty_label
 from duecare.web.site.formatting.numbers import words_of
@@ -51,7 +51,7 @@ class FindingsForm(SiteForm):
         super().__init__({**filters, "state": filters["state"] or State.OVERDUE.value})
         self.set_choices("state", [(ANY, "Any"), *((state.value, state_name(state.value)) for state in State)])
         self.set_choices("duty", [("", "All duties"), *((duty.id, duty_label(duty.id)) for duty in all_duties())])
-        self.set_choices("ref", [("", "All"), *((ref, ref) for ref in refs_of())])
+        self.set_choices("ref", [("", "All limits"), *limits_by_ref().items()])
         for name, words in (("state", "state"), ("duty", "duty"), ("ref", "limit")):
             message = f"Choose a {words} in the list."
             self.fields[name].error_messages["invalid_choice"] = message
