@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made import link_pages
 from tests.made.few_cases import SOURCE, filled
+from tests.made.pages import OTHER, PERSON
 from tests.made.stores import Stores, stores
 
 from duecare.person.pair import COMPARISONS, Comparison, Pair
@@ -135,6 +136,19 @@ def test_the_page_shows_the_evidence_in_words_numbers_and_a_picture(signed_in, m
     assert "The nurse knows her." in text
     assert text.count("What would change if this were taken back") == 2
     assert 'name="seen" value="3.1"' in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("people", [(PERSON, PERSON), (PERSON, OTHER)])
+def test_links_to_the_people_of_two_records_have_their_names_and_no_hash(signed_in, made_steps, monkeypatch, people):
+    found = replace(link_pages.why(), people=people)
+    monkeypatch.setattr(explain_link, "explain_pair_link", lambda *_: found)
+
+    text = signed_in("supervisor").get(link_pages.ADDRESS).content.decode()
+
+    assert f'href="/people/{PERSON}/"><bdi>Ada Example</bdi></a>' in text
+    assert (f'href="/people/{OTHER}/"><bdi>Adah Example</bdi></a>' in text) is (OTHER in people)
+    assert text.count(PERSON) == 2, "in the two addresses alone"
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from duecare.person.pair import Pair
 from duecare.person.search_reasons import level_words
 from duecare.person.standing_judgements import Standing
 from duecare.record.pole import PersonRecord, RecordKey
+from duecare.visibility.display_names import plain_name
 from duecare.web.people.presenters import missing_lines, record_rows
 from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
@@ -216,6 +217,7 @@ def _address_part(record: RecordKey | str) -> str:
 
 FILTERS = {
     "link_steps": steps_of,
+    "plain_name": plain_name,
     "bits": bits_words,
     "chance": chance_words,
     "standing_tag": standing_tag,
