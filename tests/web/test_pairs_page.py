@@ -75,6 +75,19 @@ def test_what_is_not_known_or_not_shown_neither_agrees_nor_differs(name, one, ot
     assert not any(is_same for line, _, _, is_same in side_by_side(a, b) if line == name)
 
 
+def test_codes_of_ethnicity_are_shown_in_words_with_who_said_them():
+    plain = pair_pages.to_see()[0].records[0]
+    a, b = replace(plain, ethnicity="W1", ethnicity_by="self"), replace(plain, ethnicity="IC1", ethnicity_by="officer")
+
+    (line,) = [line for line in lines_of(a, b) if line.name == "Ethnicity"]
+
+    assert (line.one, line.other, line.word) == (
+        "White British (W1), self-defined",
+        "White, north European (IC1), as seen by an officer",
+        DIFFER,
+    )
+
+
 def test_the_evidence_is_shown_in_words_in_its_order():
     assert evidence_of(pair_pages.to_see()[0].pair.levels)[:2] == (
         "The given name is the same",

@@ -20,6 +20,67 @@ NUMBERED: Final[dict[str, str]] = {
 }
 
 
+CODES: Final[dict[str, str]] = {
+    "W1": "White British",
+    "W2": "White Irish",
+    "W3": "Gypsy or Irish Traveller",
+    "W9": "Any other White background",
+    "M1": "White and Black Caribbean",
+    "M2": "White and Black African",
+    "M3": "White and Asian",
+    "M9": "Any other Mixed background",
+    "A1": "Indian",
+    "A2": "Pakistani",
+    "A3": "Bangladeshi",
+    "A4": "Chinese",
+    "A9": "Any other Asian background",
+    "B1": "Black Caribbean",
+    "B2": "Black African",
+    "B9": "Any other Black background",
+    "O1": "Chinese",
+    "O2": "Arab",
+    "O9": "Any other ethnic group",
+    "NS": "Not stated",
+    "WBRI": "White British",
+    "WIRI": "White Irish",
+    "WIRT": "Traveller of Irish heritage",
+    "WROM": "Gypsy or Roma",
+    "WOTH": "Any other White background",
+    "MWBC": "White and Black Caribbean",
+    "MWBA": "White and Black African",
+    "MWAS": "White and Asian",
+    "MOTH": "Any other Mixed background",
+    "AIND": "Indian",
+    "APKN": "Pakistani",
+    "ABAN": "Bangladeshi",
+    "AOTH": "Any other Asian background",
+    "BCRB": "Black Caribbean",
+    "BAFR": "Black African",
+    "BOTH": "Any other Black background",
+    "CHNE": "Chinese",
+    "OOTH": "Any other ethnic group",
+    "REFU": "Refused",
+    "NOBT": "Information not yet obtained",
+    **OFFICER_GROUPS,
+    "IC0": "Not known",
+    "IC9": "Not known",
+}
+"""What each code says: the police's 16+1 and 18+1 lists, the children in need census, officers' identity codes."""
+
+
+def code_words(ethnicity_code: str) -> str:
+    """What this code says, with the code: `White British (W1)`.
+
+    Unknown: a code that no list has stands alone.
+    Example:
+        >>> code_words("w1"), code_words("X7")
+        ('White British (w1)', 'X7')
+    """
+    plain_code = ethnicity_code.strip().upper().replace(" ", "")
+    words = CODES.get(plain_code) or NUMBERED.get(plain_code)
+    return f"{words} ({ethnicity_code})" if words else ethnicity_code
+
+
 def self_group(ethnicity_code: str) -> str:
     """The group of someone who defined themselves by this code; empty where the code gives none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duecare.vocabulary.ethnicity import officer_group, self_group
+from duecare.vocabulary.ethnicity import CODES, SELF_GROUPS, code_words, officer_group, self_group
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,25 @@ def test_the_letter_of_a_code_by_which_someone_defined_themselves_is_its_group(c
 )
 def test_an_officers_code_is_an_identity_code_its_number_or_a_code_of_self_definition(code: str, group: str) -> None:
     assert officer_group(code) == group
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("W1", "White British (W1)"),
+        (" b1", "Black Caribbean ( b1)"),
+        ("NS", "Not stated (NS)"),
+        ("MWBC", "White and Black Caribbean (MWBC)"),
+        ("IC3", "Black (IC3)"),
+        ("4", "Asian (4)"),
+        ("Z1", "Z1"),
+        ("White", "White"),
+        ("", ""),
+    ],
+)
+def test_a_code_is_shown_in_the_words_of_its_list(code: str, words: str) -> None:
+    assert code_words(code) == words
+
+
+def test_every_code_of_a_group_has_words() -> None:
+    assert {code[0] for code in CODES if len(code) == 2 and code[1].isdigit()} == set(SELF_GROUPS)

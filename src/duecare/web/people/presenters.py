@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from duecare.record.pole import PersonRecord
+from duecare.vocabulary.ethnicity import code_words
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.times import day_words, moment_words, partial_words
@@ -21,9 +22,9 @@ def record_rows(record: PersonRecord) -> tuple[tuple[str, str], ...]:
         if isinstance(record.born, Unknown)
         else partial_words(str(record.born))
     )
-    ethnicity = record.ethnicity
+    ethnicity = code_words(record.ethnicity)
     if ethnicity and record.ethnicity_by:
-        ethnicity = f"{ethnicity} ({_DESCRIBED_BY.get(record.ethnicity_by, record.ethnicity_by)})"
+        ethnicity = f"{ethnicity}, {_DESCRIBED_BY.get(record.ethnicity_by, record.ethnicity_by)}"
     rows = (
         ("Given names", record.given_names),
         ("Family name", record.family_name),
