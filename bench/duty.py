@@ -18,7 +18,7 @@ import duckdb
 from bench.duty_force import write_force
 from bench.duty_plain import loop
 from duecare.duty.engine.evaluate import evaluate_duties
-from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.finding_reader import stream_findings
 from duecare.duty.engine.prepare import PREPARED, prepare_tables
 from duecare.duty.roster import Roster
 from duecare.record.pole import OfficerRecord, PostRecord

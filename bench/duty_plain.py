@@ -18,7 +18,7 @@ from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 
 def loop(engine: duckdb.DuckDBPyConnection, roster: Roster, as_of: datetime, policy: Policy) -> Iterator[Finding]:

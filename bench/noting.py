@@ -63,7 +63,7 @@ def child(linked: str, place: Path) -> None:
     from duecare.access.viewer import Viewer
     from duecare.authorisation.request import Request
     from duecare.config import read_config
-    from duecare.person.described import Described
+    from duecare.person.person_description import Described
     from duecare.store.database.health_check import durability_text
     from duecare.store.search import search_index
     from duecare.use_cases.deliveries.receive_delivery import receive_files

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from duecare.person.asked import Asked
-from duecare.person.compared import Compared
+from duecare.person.comparable_record import Compared
+from duecare.person.search_text import Asked
 
 KINDS = ("dirty", "hard", "spoilt")
 OF_A_PEER = 300

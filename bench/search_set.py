@@ -7,9 +7,9 @@ import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duecare.person.asked import Asked
-from duecare.person.compared import Compared, compared_record
-from duecare.person.levels import comparison_levels
+from duecare.person.agreement_levels import comparison_levels
+from duecare.person.comparable_record import Compared, compared_record
+from duecare.person.search_text import Asked
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.record_from_body import person_of
 

@@ -18,7 +18,7 @@ from tests.made.stores import InProcess, Stores, asking
 
 from duecare.access.viewer import Viewer
 from duecare.duty.allowance import Allowance, CalendarDays, Hours, Months, WorkingDays
-from duecare.duty.due import due_moment
+from duecare.duty.due_moment import due_moment
 
 pytestmark = [pytest.mark.guarantee, pytest.mark.long_on_postgres]
 

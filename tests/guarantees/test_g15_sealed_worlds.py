@@ -190,7 +190,7 @@ def people() -> list[str]:
 
 
 def read_worklists(name: str, config: Any) -> Iterator[Any]:
-    from duecare.use_cases.casework.count_worklist import worklist_counts
+    from duecare.use_cases.casework.count_worklist_after_run import worklist_counts
     from duecare.use_cases.casework.view_as_of import worklist_then
     from duecare.use_cases.casework.view_worklist import read_worklist
 

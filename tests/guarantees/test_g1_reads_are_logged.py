@@ -327,7 +327,7 @@ def _note_unborn(made: Walk) -> None:
     """A child not yet born is recorded in the open case."""
     from tests.made.stores import asking
 
-    from duecare.person.described import Described
+    from duecare.person.person_description import Described
     from duecare.use_cases.people.coming_to_notice import Coming
     from duecare.use_cases.people.record_person import look_for_person, note_person
 

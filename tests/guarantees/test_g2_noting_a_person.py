@@ -11,7 +11,7 @@ from tests.guarantees.test_g2_failing_statements import failing
 from tests.made.few_cases import AREA, filled
 from tests.made.stores import NOW, asking
 
-from duecare.person.described import Described
+from duecare.person.person_description import Described
 from duecare.store.models import Delivery, Fact, LedgerEntry
 from duecare.use_cases.deliveries import write_own_rows
 from duecare.use_cases.operations.verify_ledger import verify_ledger

@@ -20,7 +20,7 @@ from duecare.duty.allowance import (
     SchoolDays,
     WorkingDays,
 )
-from duecare.duty.due import due_moment, read_period
+from duecare.duty.due_moment import due_moment, read_period
 from duecare.vocabulary.unknown import Unknown
 
 ZONE = ZoneInfo("Europe/London")

@@ -17,9 +17,9 @@ from tests.spec.pace_1984 import test_review as review
 from tests.spec.working_together import test_icpc_in_time as icpc
 
 from duecare.duty import assess, chain, facts, limit
-from duecare.duty import due as dues
+from duecare.duty import due_moment as dues
 from duecare.duty.allowance import Hours, LocalHours, Months, WorkingDays
-from duecare.duty.due import due_moment
+from duecare.duty.due_moment import due_moment
 
 ZONE = ZoneInfo("Europe/London")
 

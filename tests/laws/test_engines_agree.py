@@ -9,7 +9,7 @@ from tests.made.worlds import moments
 from tests.rooms.duty_engine.test_front_written import peopled
 
 from duecare.duty.engine.evaluate import evaluate_duties
-from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.finding_reader import stream_findings
 from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.roster import Roster
 from duecare.rulebook.all_duties import all_duties

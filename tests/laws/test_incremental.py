@@ -17,7 +17,7 @@ from tests.made.long_runs import mostly_long
 from tests.made.stores import Store, Stores, asking
 from tests.made.worlds import UNNAMED
 
-from duecare.assessment import affected
+from duecare.assessment import affected_units
 from duecare.assessment.full_run import run_full_assessment
 from duecare.assessment.refresh_affected import refresh_affected
 from duecare.duty.roster_changes import RosterChanges
@@ -249,7 +249,7 @@ def no_old_cases(patch: pytest.MonkeyPatch) -> None:
 
 def no_other_cases(patch: pytest.MonkeyPatch) -> None:
     """The other cases of someone are not looked at."""
-    patch.setattr(affected, "_cases_of", lambda *_: set())
+    patch.setattr(affected_units, "_cases_of", lambda *_: set())
 
 
 def no_others_in_the_case(patch: pytest.MonkeyPatch) -> None:
@@ -277,13 +277,13 @@ def of_the_roster(officers: bool) -> Callable[[pytest.MonkeyPatch], None]:
     """Of what a newer roster says, the officers or the posts are not looked at."""
 
     def seed(patch: pytest.MonkeyPatch) -> None:
-        real = affected.roster_changes
+        real = affected_units.roster_changes
 
         def some(*given: Any) -> RosterChanges:
             found = real(*given)
             return RosterChanges(frozenset(), found.posts) if officers else RosterChanges(found.officers, ())
 
-        patch.setattr(affected, "roster_changes", some)
+        patch.setattr(affected_units, "roster_changes", some)
 
     return seed
 

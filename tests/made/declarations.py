@@ -58,7 +58,7 @@ from duecare.record.pole import (
 )
 from duecare.vocabulary.london_clock import london_day, when_on_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 SOURCE = Source("A text made up for these tests", "no section", "https://example.org/", date(2026, 11, 25))
 START = datetime(2017, 3, 23, tzinfo=UTC)

@@ -12,7 +12,7 @@ from duecare.duty.finding import Authority, Finding, State
 from duecare.figure import FigureInputs, OfRound, period_named, stays_of
 from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 QUARTER = period_named("2026-Q3")

@@ -13,12 +13,12 @@ from tests.made.on_engine import give
 from tests.made.timelines import Scene
 
 from duecare.duty.declaration import Duty
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.evaluate import evaluate_duties
-from duecare.duty.engine.found import stream_findings
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.finding_reader import stream_findings
 from duecare.duty.engine.prepare import prepare_tables
+from duecare.duty.force_terms import Terms
 from duecare.duty.roster import Roster
-from duecare.duty.terms import Terms
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ import json
 import duckdb
 from tests.made.timelines import Scene
 
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.units import day_number, to_micros
 from duecare.store.bulk.duckdb_engine import Duck
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 EVENTS = {
     "source": "VARCHAR",

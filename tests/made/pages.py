@@ -32,7 +32,7 @@ from duecare.visibility.page_types import (
 from duecare.visibility.visible import LinkShown, TimelineRow
 from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.worklist.item import Danger, DangerKind, Step
 from duecare.worklist.item import Item as Line
 

@@ -7,7 +7,7 @@ from tests.made.pages import record
 
 from duecare.store.link_review.candidate_pairs import KeptPair
 from duecare.use_cases.linkage.list_pairs import PairToSee
-from duecare.worklist.consequence import Consequence
+from duecare.worklist.pair_order import Consequence
 
 LEVELS = {"given": "same", "family": "slip", "born": "same", "home": "different", "sex": "different"}
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.made import pages
 
-from duecare.person.described import Described
+from duecare.person.person_description import Described
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
 from duecare.use_cases.people.record_birth import Born
 from duecare.use_cases.people.record_person import Look, NotedPerson

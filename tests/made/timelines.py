@@ -41,7 +41,7 @@ from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.force_policy import Policy, read_policy
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.london_clock import in_london, read_time
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 SAMPLE = Path(__file__).parents[2] / "policy" / "force.sample.toml"
 FIELDS = ("risk", "outcome", "officer", "area", "team")

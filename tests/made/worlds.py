@@ -13,7 +13,7 @@ from duecare.rulebook.all_duties import all_duties
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.london_clock import london_day, when_on_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 NAMED = sorted({kind for duty in all_duties() for kind in duty_parts(duty)} | {"supervisor_allocated"})
 UNNAMED = sorted(EVENT_KINDS - set(NAMED))

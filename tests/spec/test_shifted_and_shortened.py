@@ -13,7 +13,7 @@ from duecare.duty.allowance import FromDetail, Hours, LocalHours, UntilDetail, p
 from duecare.duty.declaration import Scope, Span
 from duecare.duty.explain import explain_finding
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 HERE = Path(__file__).parent
 MODULES = [import_module(f"tests.spec.{path.parent.name}.{path.stem}") for path in sorted(HERE.glob("*/test_*.py"))]

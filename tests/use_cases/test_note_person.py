@@ -19,7 +19,7 @@ from tests.made.stores import Store, asking
 
 from duecare.access.viewer import Viewer
 from duecare.authorisation.request import Request
-from duecare.person.described import Described
+from duecare.person.person_description import Described
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.linkage.linked_people import members_of, standing_judgements, whose_are
 from duecare.store.search.search_token import read_mark

@@ -17,7 +17,7 @@ from duecare.config import Config
 from duecare.record.layouts import LAYOUTS
 from duecare.record.pole import RecordKey
 from duecare.store.linkage.linked_people import whose_are
-from duecare.use_cases.casework.count_worklist import worklist_counts
+from duecare.use_cases.casework.count_worklist_after_run import worklist_counts
 from duecare.use_cases.casework.view_case import read_case
 from duecare.use_cases.casework.view_worklist import read_worklist
 from duecare.use_cases.deliveries.receive_delivery import receive_files

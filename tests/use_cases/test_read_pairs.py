@@ -12,7 +12,7 @@ from duecare.use_cases.linkage import list_pairs as steps
 from duecare.use_cases.linkage.judge_link import judge_pair
 from duecare.use_cases.linkage.list_pairs import read_pairs, token_of
 from duecare.vocabulary.refusals import Refusal
-from duecare.worklist.consequence import Consequence
+from duecare.worklist.pair_order import Consequence
 
 pytestmark = pytest.mark.postgres
 INSPECTOR = Viewer("inspector", frozenset({"detective_inspector"}), areas=frozenset({AREA}), channel="web")

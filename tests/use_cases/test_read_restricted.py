@@ -15,7 +15,7 @@ from tests.use_cases.test_read_sealed import NOW, viewer
 
 from duecare.duty.finding import NOT_SHOWN
 from duecare.store.linkage.linkage_runs import LinkState
-from duecare.use_cases.casework.count_worklist import worklist_counts
+from duecare.use_cases.casework.count_worklist_after_run import worklist_counts
 from duecare.use_cases.casework.view_case import read_case
 from duecare.use_cases.casework.view_front_page import count_cases, read_front
 from duecare.use_cases.casework.view_worklist import read_worklist

@@ -14,7 +14,7 @@ from tests.made.few_cases import SOURCE, filled
 from tests.made.stores import Stores, stores
 
 from duecare.person.pair import COMPARISONS, Comparison, Pair
-from duecare.person.reasons import level_words
+from duecare.person.search_reasons import level_words
 from duecare.record.pole import RecordKey
 from duecare.use_cases.linkage import explain_link, judge_link
 from duecare.vocabulary.refusals import Refusal

@@ -11,7 +11,7 @@ from tests.made.stores import Stores, stores
 from tests.web.test_link_pages import client_of
 
 from duecare.use_cases.linkage import judge_link
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.unknown import Unknown
 from duecare.web.linkage.forms import PairForm

@@ -1,4 +1,4 @@
-"""Every finding there is, worked out and handed on without being kept."""
+"""Work out every finding of every case and person, and stream them without keeping any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every finding by the engine, for the worklist's part to read beside the facts."""
+"""Runs the engine (DuckDB or Spark) for an assessment, and gives its findings case by case and person by person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from duecare.assessment.rules_in_force import AssessmentContext
 from duecare.duty.assess import in_order
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.evaluate import evaluate_duties
-from duecare.duty.engine.found import stream_findings
+from duecare.duty.engine.finding_reader import stream_findings
 from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.units import sql_text
 from duecare.duty.finding import Finding

@@ -11,11 +11,11 @@ from typing import TypeVar
 from duecare.access.act import Act
 from duecare.access.thing import FINDINGS
 from duecare.assessment.engine_run import DUCKDB, SPARK, EngineFindings, find_by_engine
-from duecare.assessment.may_turn import may_turn, may_turn_alone, officers_leaving
 from duecare.assessment.policy_history import keep_policy
 from duecare.assessment.refresh import refreshed_case, refreshed_person
 from duecare.assessment.refresh_due import refresh_due_in_force
 from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext, assess_person
+from duecare.assessment.time_dependent_results import may_turn, may_turn_alone, officers_leaving
 from duecare.assessment.worklist_rows import visit_kept, where_case, where_person, work_line
 from duecare.authorisation.authorise import authorise, log_write
 from duecare.authorisation.request import Request

@@ -1,4 +1,4 @@
-"""As at which moment a list of the assessment in force stands."""
+"""The moment that the worklist, findings and boards are shown for: now, or just before a change still to be worked out."""
 
 from __future__ import annotations
 

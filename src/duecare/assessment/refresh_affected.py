@@ -1,12 +1,12 @@
-"""Bring the assessment in force up to what deliveries and linkage have said since, by assessment only what they touch."""
+"""Refresh the assessment in force after deliveries and linkage: only cases and people they affect are worked out again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duecare.assessment.affected import TooManyAffected, affected_by
-from duecare.assessment.receipt_limits import CASES_AT_RECEIPT
+from duecare.assessment.affected_units import TooManyAffected, affected_by
+from duecare.assessment.incremental_limits import CASES_AT_RECEIPT
 from duecare.assessment.refresh import refresh_units
 from duecare.assessment.rules_in_force import AssessmentContext, rulebook_with
 from duecare.authorisation.request import Request

@@ -1,10 +1,10 @@
-"""Bring up to date what the mere passing of time has changed since the assessment in force."""
+"""Refresh the findings and worklist lines that time alone has changed since the assessment: limits passed, steps reached."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from duecare.assessment.affected import cases_of_people
+from duecare.assessment.affected_units import cases_of_people
 from duecare.assessment.refresh import refresh_units
 from duecare.assessment.refresh_affected import AT_ONE_LOOK, refresh_affected
 from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext, ladder_hours_by_duty

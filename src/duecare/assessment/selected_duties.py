@@ -1,4 +1,4 @@
-"""A assessment of some duties alone: what is asked of one duty need not wait for all of them."""
+"""Assess some duties only, so that a question about one duty need not wait for all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fresh is what each source last told us."""
+"""When a source is stale or slow: how old its latest accepted delivery is, against the hours that its mapping sets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def source_freshness(now: datetime, assessment_run: AssessmentRun | None = None)
     """
     freshness, folders = [], source_folders()
     waiting = delivery_records.sources_after(assessment_run.upto_delivery) if assessment_run else frozenset()
-    for source, extracted_at, received_at in delivery_records.source_freshness():
+    for source, extracted_at, received_at in delivery_records.latest_accepted_of_each_source():
         told_at = extracted_at or received_at
         source_age = now - told_at
         is_stale = source_age > stale_after(source, folders)

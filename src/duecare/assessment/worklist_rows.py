@@ -1,4 +1,4 @@
-"""From what was worked out to the lines that are kept: where each lies, and what it is ordered and counted by."""
+"""The worklist lines and visits that an assessment keeps: the area, team and officers of each, its order, its next change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks, why, by which door, and what time it is."""
+"""The request that every use case takes: who asks, for what purpose, on the web or command line, at which moment."""
 
 from __future__ import annotations
 

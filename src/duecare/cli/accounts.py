@@ -1,4 +1,4 @@
-"""Commands about accounts."""
+"""Commands that enrol accounts: the data officer first, then others with their roles."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.catching_up import refresh_latest
 from duecare.cli.door import CommandContext, at_work, store_command
-from duecare.cli.why import RecordName
+from duecare.cli.explain_link import RecordName
+from duecare.cli.refresh_after_command import refresh_latest
 from duecare.record.pole import RecordKey
 
 if TYPE_CHECKING:

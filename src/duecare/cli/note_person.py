@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duecare.cli.catching_up import refresh_latest
 from duecare.cli.door import CommandContext, store_command
+from duecare.cli.refresh_after_command import refresh_latest
 
 if TYPE_CHECKING:
     from duecare.use_cases.people.record_person import Look
@@ -65,7 +65,7 @@ def note_person(
     **words: str,
 ) -> None:
     """Check whether a person is already recorded; then, with --seen and --is, record them."""
-    from duecare.person.described import Described
+    from duecare.person.person_description import Described
     from duecare.use_cases.people import record_person as step
     from duecare.use_cases.people.coming_to_notice import Coming
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from duecare.cli.catching_up import refresh_latest, refresh_search_index
 from duecare.cli.door import CommandContext, at_work, moment_options, store_command
+from duecare.cli.refresh_after_command import refresh_latest, refresh_search_index
 
 
 @click.command("link")

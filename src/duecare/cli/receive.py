@@ -1,4 +1,4 @@
-"""Commands that receive deliveries."""
+"""Commands that receive deliveries, watch a folder for them or run the whole chain, and the exit code when one is held."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from duecare.cli.catching_up import link_new_records, refresh_latest
 from duecare.cli.door import CommandContext, at_work, store_command
+from duecare.cli.refresh_after_command import link_new_records, refresh_latest
 from duecare.vocabulary.refusals.exit_codes import EXIT_CODES
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -121,7 +121,7 @@ def run_to_worklist(
     """Run the chain over these deliveries as far as the worklist, and return the result of each step."""
     from duecare.cli.duties import assess_all
     from duecare.cli.people import link_all
-    from duecare.use_cases.casework.count_worklist import worklist_counts
+    from duecare.use_cases.casework.count_worklist_after_run import worklist_counts
 
     received = receive_all(command_context, paths, source, confirm)
     return {

@@ -1,4 +1,4 @@
-"""Commands about reviews of a single file."""
+"""The command that exports the final errors of reviews of single files."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from typing import Any
 import click
 import orjson
 
-from duecare.cli.catching_up import refresh_due_now, refresh_latest
 from duecare.cli.door import CommandContext, store_command
+from duecare.cli.refresh_after_command import refresh_due_now, refresh_latest
 from duecare.server_log import LEVELS
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.refusals.exit_codes import EXIT_CODES

@@ -1,4 +1,4 @@
-"""Worlds: sets of counts that fit all that is public as well as the true ones do, and differ from them in a few."""
+"""Alternative tables: sets of counts that fit all that is published as well as the true ones do, and differ in a few."""
 
 from __future__ import annotations
 

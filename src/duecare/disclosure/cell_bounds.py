@@ -1,4 +1,4 @@
-"""One group of linked counts, queried again and again for how far one of them can go."""
+"""How far one count can go up or down if all that is published stays true: asked again and again of one linked group."""
 
 from __future__ import annotations
 

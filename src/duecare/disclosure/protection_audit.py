@@ -1,4 +1,4 @@
-"""The auditor: what a reader cannot rule out who knows everything published, the rule, and one area's figures."""
+"""The audit of protection: whether a reader of everything published, or of one area's own figures, can narrow a small count."""
 
 from __future__ import annotations
 

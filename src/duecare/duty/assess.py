@@ -9,14 +9,14 @@ from functools import lru_cache
 from duecare.duty.chain import find_occurrences
 from duecare.duty.condition import under_age
 from duecare.duty.declaration import Duty, Scope, rule_version
+from duecare.duty.evaluation_context import EvaluationContext
 from duecare.duty.facts import Cast, Part, PlacedFact, duty_parts, event_context, find_candidates
 from duecare.duty.finding import Evidence, Finding, State, Told, finding_id
-from duecare.duty.ground import EvaluationContext
+from duecare.duty.force_terms import Terms
 from duecare.duty.ladder import told_steps
-from duecare.duty.occurrence import Occurrence
+from duecare.duty.occurrence_state import Occurrence
 from duecare.duty.readings import Choice, Doubt, every_choice, find_doubts, reading_of
 from duecare.duty.roster import Roster
-from duecare.duty.terms import Terms
 from duecare.record.pole import CaseKey
 from duecare.timeline.timelines import CaseTimeline, PersonTimeline, Timeline
 from duecare.vocabulary.london_clock import london_day

@@ -1,4 +1,4 @@
-"""Every occurrence of one duty in one reading of a timeline, in order."""
+"""Every occurrence of one duty in one reading of a timeline: what meets or ends each, and whether another follows it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime
 
 from duecare.duty.declaration import Duty, Recurs, Rule
 from duecare.duty.episodes import Stretch, case_of, find_stretches, stretch_of
+from duecare.duty.evaluation_context import EvaluationContext
 from duecare.duty.facts import Interpretation, PlacedFact, fact_order
-from duecare.duty.ground import EvaluationContext
 from duecare.duty.limit import Limit
-from duecare.duty.occurrence import Ending, Occurrence
-from duecare.duty.standing import Stands, first_standing, next_vacancy, standing_spans
+from duecare.duty.occurrence_state import Ending, Occurrence
+from duecare.duty.standing_spans import Stands, first_standing, next_vacancy, standing_spans
 from duecare.record.pole import CaseKey
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.watched_moment import unwatched

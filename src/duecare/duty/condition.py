@@ -11,7 +11,7 @@ from duecare.duty.roster import Roster
 from duecare.record.pole import EventRecord
 from duecare.timeline.timelines import Born
 from duecare.vocabulary.ages import is_under_age
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 Holds = bool | None
 Answer = tuple[Holds, str]

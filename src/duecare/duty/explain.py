@@ -15,7 +15,7 @@ from duecare.duty.allowance import (
     parts_of,
 )
 from duecare.duty.declaration import Duty, Fact, Rule
-from duecare.duty.due import due_or_unknown
+from duecare.duty.due_moment import due_or_unknown
 from duecare.duty.finding import NOT_SHOWN, Evidence, Finding, State
 from duecare.duty.words import short_allowance
 from duecare.vocabulary.calendar import OutsideCalendar, is_working_day

@@ -1,4 +1,4 @@
-"""The people to notify that a duty is late (or nearly), and from when."""
+"""Who is notified that a duty is late (or nearly late), and from when: the steps of its ladder."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ from duecare.duty.allowance import (
     UntilDetail,
 )
 from duecare.duty.condition import About, all_hold, number_of
-from duecare.duty.due import due_or_unknown, read_period
+from duecare.duty.due_moment import due_or_unknown, read_period
+from duecare.duty.evaluation_context import EvaluationContext
 from duecare.duty.facts import Interpretation, PlacedFact
-from duecare.duty.ground import EvaluationContext
-from duecare.duty.occurrence import Occurrence
+from duecare.duty.occurrence_state import Occurrence
 from duecare.duty.pauses import Stop, extended_due, find_stops
 from duecare.record.pole import EventRecord
 from duecare.vocabulary.london_clock import end_of_day, london_day, read_time

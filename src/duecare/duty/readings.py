@@ -1,4 +1,4 @@
-"""The readings that an uncertain timeline allows: each time at both ends of its day, each doubtful fact in and out."""
+"""The ways an uncertain timeline can be read: each time at both ends of its day, each doubtful fact in and out."""
 
 from __future__ import annotations
 

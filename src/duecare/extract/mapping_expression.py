@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from duecare.record.fast_time_text import read_clock
-from duecare.record.read import Unreadable, read_yes
+from duecare.record.row_reader import Unreadable, read_yes
 from duecare.vocabulary.kinds import EVENT_KINDS
 
 TableRow = Sequence[str]

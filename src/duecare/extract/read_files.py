@@ -16,13 +16,13 @@ from duecare.extract.header_faults import header_faults
 from duecare.extract.mapping import GROUPED, FileMap, SourceMap, load_mapping
 from duecare.extract.reader_frames import write_frame
 from duecare.extract.reading_limits import Limits
-from duecare.extract.row_keys import keys_of
 from duecare.extract.row_maker import Made, RowMaker, Times, mapped_maker, neutral_maker
+from duecare.extract.set_aside_row_keys import keys_of
 from duecare.extract.table_reader import Broken, Cells, HowRead, Table
 from duecare.extract.tie_sets import TieSets, tie_row
 from duecare.record.contract import POLE_SHEETS
-from duecare.record.read import Fault, row_reader, spoilt_fault, write_body
-from duecare.vocabulary.partial import read_partial_date
+from duecare.record.row_reader import Fault, row_reader, spoilt_fault, write_body
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.refusals import Refusal
 
 FRAME_ROWS = 1_000

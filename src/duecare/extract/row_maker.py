@@ -18,7 +18,7 @@ from duecare.extract.mapping_expression import (
 )
 from duecare.extract.row_rules import Notes, checks_of
 from duecare.record.contract import POLE_SHEETS
-from duecare.record.read import Fault, RowRead, RowReader, row_reader, spoilt_fault, write_body
+from duecare.record.row_reader import Fault, RowRead, RowReader, row_reader, spoilt_fault, write_body
 from duecare.vocabulary.kinds import ROLES
 
 _HAS_OFFSET: Final = re.compile(r"(Z|z|[+-]\d{2}(:?\d{2})?)$")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from duecare.record.read import NO_VERSION, Fault, RowRead
+from duecare.record.row_reader import NO_VERSION, Fault, RowRead
 
 PARTS = 64
 HELD_ITEMS = 400_000

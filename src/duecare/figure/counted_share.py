@@ -1,4 +1,4 @@
-"""How many of how many: what every share is made of."""
+"""How many of how many: the count and the total that every share is made of."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from duecare.rulebook.overnight import Overnight
 from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.custody import LONGEST_STAY
 from duecare.worklist.overnight import is_overnight

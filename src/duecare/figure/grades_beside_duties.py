@@ -1,4 +1,4 @@
-"""Where the human eye and the machine's meet, and only afterwards: the grades of a file beside the duties late in it."""
+"""The grades of a file beside the duties late in it, once both sides have opened theirs, and the questions that raises."""
 
 from __future__ import annotations
 

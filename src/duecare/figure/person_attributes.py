@@ -13,7 +13,7 @@ from duecare.timeline.weave import given_birth
 from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.ethnicity import officer_group, self_group
 from duecare.vocabulary.london_clock import london_day
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
 AGE_GROUPS = ((5, "0 to 4"), (10, "5 to 9"), (14, "10 to 13"), (16, "14 to 15"), (18, "16 to 17"))

@@ -11,7 +11,7 @@ from duecare.linkage.pair_weights import score_pairs
 from duecare.linkage.prepared_records import TABLE, open_engine, prepare_records, query_rows
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of, read_levels
-from duecare.person.reasons import FELT_WEIGHT
+from duecare.person.search_reasons import FELT_WEIGHT
 from duecare.record.pole import RecordKey
 from duecare.vocabulary.refusals import Refusal
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from duecare.person import standardise as std
 from duecare.person.names import is_given_name, is_known_name, meant_class, name_class, name_classes
 from duecare.vocabulary import identifiers as ids
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 KEY_COLUMNS: Final = ("source", "record_id")

@@ -1,4 +1,4 @@
-"""Which records are one person: joined by strong pairs, then parted where the group is not consistent."""
+"""Which records are one person: joined by pairs over the threshold, then parted where the group is not consistent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A part of all records that hangs together, grouped into people as the whole is."""
+"""Group the records around changed ones into people, with the result that grouping all records would give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The id of a person: lasting, and answering still when links change."""
+"""The lasting id of a person, made from their earliest record, and which person an earlier id now stands for."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import jellyfish
 from duecare.vocabulary.identifiers import (
     read_postcode,
 )
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
 _TITLE_WORDS: Final = (

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from duecare.person.compared import Compared
-from duecare.person.levels import comparison_levels
+from duecare.person.agreement_levels import comparison_levels
+from duecare.person.comparable_record import Compared
 from duecare.person.pair import HOUSEHOLD
 
 TERM_FREQUENCIES: Final[dict[tuple[str, str], str]] = {

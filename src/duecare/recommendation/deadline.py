@@ -9,7 +9,7 @@ from typing import Final
 
 from duecare.duty.allowance import CalendarDays, Fixed, Months
 from duecare.duty.declaration import Source, Span
-from duecare.duty.due import due_moment
+from duecare.duty.due_moment import due_moment
 from duecare.recommendation.recommendation_at_moment import Recommendation
 from duecare.recommendation.recommendation_fact import Deed, Origin, Party, Urgency
 from duecare.recommendation.recommendation_state import State

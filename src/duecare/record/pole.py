@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
 NO_DETAIL: Mapping[str, object] = MappingProxyType({})

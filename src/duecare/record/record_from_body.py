@@ -22,7 +22,7 @@ from duecare.record.pole import (
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When, whole_second
-from duecare.vocabulary.partial import PartialDate, read_partial_date
+from duecare.vocabulary.partial_date import PartialDate, read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 NO_BIRTH_DATE = Unknown("no date of birth given")

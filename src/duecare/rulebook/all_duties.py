@@ -1,4 +1,4 @@
-"""Every duty there is."""
+"""The list of all duties, national and local, looked up by id."""
 
 from __future__ import annotations
 

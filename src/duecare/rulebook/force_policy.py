@@ -1,4 +1,4 @@
-"""What a force sets for itself: its own hours, who adopted them and from when, and the bounds of its habits."""
+"""The policy file of a force: its local standards and settings, who adopted them and from when."""
 
 from __future__ import annotations
 

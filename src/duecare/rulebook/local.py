@@ -1,4 +1,4 @@
-"""Duties whose limit no national text sets: the force's own standards."""
+"""The force's own duties: allocate an investigator, see the child, supervisor review, information read, image referral."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The force's own standards for someone released under investigation."""
+"""The force's own duties while a suspect is under investigation: supervisor reviews, victim and suspect updated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A force's own standards for how the risk to a missing child is graded."""
+"""The force's own duties on grading the risk to a missing child: never low, and always with a reason."""
 
 from __future__ import annotations
 

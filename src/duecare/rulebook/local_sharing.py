@@ -1,4 +1,4 @@
-"""A force's own standards for sharing and meeting with its partners."""
+"""The force's own duties with partners: strategy discussions and meetings, hub (MASH) decisions, conferences attended."""
 
 from __future__ import annotations
 

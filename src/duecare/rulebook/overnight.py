@@ -1,4 +1,4 @@
-"""What a force means by a child kept overnight: a working definition, not a national one."""
+"""Which hours a force counts as a night in custody: a working definition, not a national one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts: enrolled, looked up, and seen as the viewer that policy judges."""
+"""Accounts as kept: enrolled with roles, looked up, faults of a password, and as the viewer whom access judges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What everything that happens in the made-up force has to hand: its people, staff, chance and deliveries."""
+"""The made-up force that all generators share: its people, staff, random numbers and deliveries, and how late it is."""
 
 from __future__ import annotations
 

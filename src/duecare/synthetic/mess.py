@@ -1,4 +1,4 @@
-"""How a person comes to be written down: the slips, variants and gaps of real systems."""
+"""Errors in made-up records: the slips, name variants and gaps of real systems."""
 
 from __future__ import annotations
 

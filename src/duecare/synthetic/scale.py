@@ -1,4 +1,4 @@
-"""The sizes of the made-up force."""
+"""How large the made-up force is: how many of each thing in eighteen months."""
 
 from __future__ import annotations
 

@@ -21,15 +21,15 @@ from duecare.synthetic.deliveries import Deliveries
 from duecare.synthetic.enquiry import make_enquiry, make_protection
 from duecare.synthetic.force import Force
 from duecare.synthetic.household import Town
-from duecare.synthetic.logged import custody_log, write_notified
+from duecare.synthetic.log_entries import custody_log, write_notified
 from duecare.synthetic.missing import make_missing
 from duecare.synthetic.nominals import Nominals, Truth
 from duecare.synthetic.offender import make_offender
 from duecare.synthetic.places import make_boroughs
 from duecare.synthetic.scale import SCALES, Scale
 from duecare.synthetic.scenario.all import write_scenarios
-from duecare.synthetic.spoilt import spoil_rows
 from duecare.synthetic.staff import Staff
+from duecare.synthetic.unreadable_rows import spoil_rows
 from duecare.vocabulary.calendar import is_working_day
 
 DEFAULT_SEED: Final = 20161125

@@ -1,4 +1,4 @@
-"""Which version of a row stands at a moment."""
+"""Which version of a row stands at a moment: the newest written by then, unless that one withdraws the row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one fold from facts to timelines."""
+"""Puts the events of a case or a person in order, as known at a moment, and decides which birth date of several."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord, PersonRecord, RecordKey
 from duecare.timeline.timelines import Born, CaseTimeline, PersonTimeline
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 
 NOT_GIVEN = Unknown("no date of birth given")

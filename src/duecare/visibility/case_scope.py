@@ -15,7 +15,7 @@ from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
 from duecare.timeline.weave import given_birth
 from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.worklist.custody import detained_now
 from duecare.worklist.ownership import case_ownership
 

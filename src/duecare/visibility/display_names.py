@@ -1,4 +1,4 @@
-"""How a person is named on a page."""
+"""How a person is named on a page: full name, no name where restricted, and the age as far as it is known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from duecare.store.facts.fact_lookup import Facts
 from duecare.timeline.weave import given_birth
 from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 NOT_ARRIVED = "Person not yet received"
 

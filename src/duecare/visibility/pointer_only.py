@@ -148,7 +148,7 @@ def pointer_sources(request: Request, config: Config) -> frozenset[str]:
     """Sources of which this viewer sees only a pointer, where no case of theirs names them."""
     if Act.READ_VISITS in request.viewer.acts:
         return frozenset()
-    known_sources = (source for source, _, _ in delivery_records.source_freshness())
+    known_sources = (source for source, _, _ in delivery_records.latest_accepted_of_each_source())
     return frozenset(source for source in known_sources if _handling_of(source, config.sources) == "pointer")
 
 

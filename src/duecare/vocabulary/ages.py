@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as _calendar
 from datetime import date
 
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 
 def attains_age_on(birth_date: date, age_years: int) -> date:

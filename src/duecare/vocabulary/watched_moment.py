@@ -1,4 +1,4 @@
-"""A moment that notes when what was worked out with it would next be different."""
+"""A moment that notes when a result worked out with it would next be different."""
 
 from __future__ import annotations
 

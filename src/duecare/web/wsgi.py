@@ -1,4 +1,4 @@
-"""The door that gunicorn opens."""
+"""The WSGI application that gunicorn runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The visit owed to a registered sex offender: when one counts as due, attempted, seen or overdue; which one it is; the risk."""
+"""The visit owed to a registered sex offender: when one counts as due, attempted, seen or overdue; which one it is; the risk.
+
+That only a visit where the person was seen meets the duty is decided in `rulebook/national/npcc_rso` (`met_by`).
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from duecare.duty.condition import (
 from duecare.duty.roster import Roster
 from duecare.record.pole import EventRecord, OfficerRecord
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 EVENT = EventRecord("s", "1", "visit", When.at(at("2020-06-15 12:00")), at("2020-06-15 12:00"))

@@ -11,11 +11,11 @@ from duecare.duty.assess import _Judged
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
 from duecare.duty.engine.conditions_sql import answer_leaves, needed_accreditations
+from duecare.duty.engine.declaration_tables import Shape
 from duecare.duty.engine.facts_sql import make_facts
 from duecare.duty.engine.occurrences_sql import is_worked_out_here, make_rows
-from duecare.duty.engine.posts import load_lacking
 from duecare.duty.engine.prepare import prepare_tables
-from duecare.duty.engine.shape import Shape
+from duecare.duty.engine.roster_tables import load_lacking
 from duecare.duty.engine.units import day_number, to_micros
 from duecare.duty.facts import Cast
 from duecare.duty.roster import Roster

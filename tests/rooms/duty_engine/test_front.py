@@ -10,10 +10,10 @@ from tests.made.worlds import moments, scenes
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
 from duecare.duty.engine.conditions_sql import answer_leaves, needed_accreditations
+from duecare.duty.engine.declaration_tables import Shape
 from duecare.duty.engine.facts_sql import make_facts
-from duecare.duty.engine.posts import load_lacking
 from duecare.duty.engine.prepare import prepare_tables
-from duecare.duty.engine.shape import Shape
+from duecare.duty.engine.roster_tables import load_lacking
 from duecare.duty.engine.units import to_micros
 from duecare.duty.facts import Cast, duty_parts, find_candidates
 from duecare.duty.roster import Roster

@@ -17,13 +17,13 @@ from duecare.duty import assess as judge
 from duecare.duty.declaration import Scope
 from duecare.duty.engine.candidates import make_candidates
 from duecare.duty.engine.conditions_sql import answer_leaves, needed_accreditations
+from duecare.duty.engine.declaration_tables import Shape
 from duecare.duty.engine.facts_sql import make_facts
-from duecare.duty.engine.found import stream_findings
-from duecare.duty.engine.posts import load_lacking
+from duecare.duty.engine.finding_reader import stream_findings
+from duecare.duty.engine.finding_writer import write_findings
 from duecare.duty.engine.prepare import prepare_tables
-from duecare.duty.engine.shape import Shape
+from duecare.duty.engine.roster_tables import load_lacking
 from duecare.duty.engine.units import day_number, to_micros
-from duecare.duty.engine.written import write_findings
 from duecare.duty.roster import Roster
 from duecare.record.pole import CaseKey, CaseRecord, OfficerRecord, PostRecord
 from duecare.rulebook.all_duties import all_duties

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.made.declarations import fixed as any_limit
 
 from duecare.duty.allowance import Hours, LocalHours, OfficeHours
-from duecare.duty.due import due_or_unknown
+from duecare.duty.due_moment import due_or_unknown
 from duecare.duty.engine.limits_sql import _day_pieces
 from duecare.duty.engine.units import day_number, moment_of, to_micros
 from duecare.vocabulary.unknown import Unknown

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from duecare.extract import read_delivery
 from duecare.extract.date_forms import NOT_IN_FORM, date_form
 from duecare.extract.mapping import load_mapping, read_mapping
-from duecare.extract.row_keys import keys_of
+from duecare.extract.set_aside_row_keys import keys_of
 from duecare.record.version import RowVersion, SetAside
 from duecare.vocabulary.refusals import Refusal
 

@@ -11,7 +11,7 @@ from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.figure.figure_definition import FAIRNESS
 from duecare.record.pole import CaseKey, EventRecord, InvolvementRow, RecordKey
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 ASKED, REFUSED, PROVIDED = "accommodation_requested", "bail_refused", "accommodation_provided"

@@ -23,7 +23,7 @@ from duecare.figure.linkage_error.link_groups import (
     shares_of,
 )
 from duecare.record.pole import PersonRecord, RecordKey
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 ON = date(2026, 11, 26)
 

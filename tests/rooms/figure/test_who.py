@@ -10,7 +10,7 @@ from duecare.figure.person_attributes import age_group, attributes_at, known_of
 from duecare.record.pole import EventRecord, InvolvementRow, PersonRecord, RecordKey
 from duecare.vocabulary.ethnicity import officer_group, self_group
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 AT = datetime(2026, 7, 2, 12, tzinfo=UTC)

@@ -10,11 +10,11 @@ import pyarrow as pa
 from duecare.linkage import shipped_model
 from duecare.linkage.pair_weights import score_pairs
 from duecare.linkage.prepared_records import open_engine, prepare_records, query_rows
-from duecare.person.compared import compared_record
+from duecare.person.comparable_record import compared_record
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, read_levels
 from duecare.person.weigh import COUNTED, TERM_FREQUENCIES, Weights, weigh_pair
 from duecare.record.pole import PersonRecord, RecordKey
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 GIVEN = [

@@ -25,7 +25,7 @@ from duecare.person.standardise import (
     valid_or_empty,
     way_words,
 )
-from duecare.vocabulary.partial import PartialDate, read_partial_date
+from duecare.vocabulary.partial_date import PartialDate, read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 

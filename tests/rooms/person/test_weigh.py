@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from duecare.person.compared import compared_record
-from duecare.person.levels import comparison_levels
+from duecare.person.agreement_levels import comparison_levels
+from duecare.person.comparable_record import compared_record
 from duecare.person.weigh import HouseholdWeights, taken_back
 from duecare.record.pole import PersonRecord, RecordKey
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 
 def named(given: str, family: str, also: tuple[str, ...] = (), number: str = "1") -> PersonRecord:

@@ -11,7 +11,6 @@ import pytest
 
 from duecare.record.contract import POLE_SHEETS
 from duecare.record.pole import CaseKey, CaseRecord, InvolvementRow, PersonRecord, RecordKey
-from duecare.record.read import RowRead, row_reader, write_body
 from duecare.record.record_from_body import (
     NO_BIRTH_DATE,
     case_of,
@@ -23,10 +22,11 @@ from duecare.record.record_from_body import (
     time_of,
     utc_moment,
 )
+from duecare.record.row_reader import RowRead, row_reader, write_body
 from duecare.record.version import KEY_SEPARATOR
 from duecare.vocabulary.london_clock import end_of_day, start_of_day, when_on_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 WRITTEN = 1_456_819_200

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from duecare.duty.engine.found import stream_findings
-from duecare.duty.engine.handed import EngineRow
+from duecare.duty.engine.engine_protocol import EngineRow
+from duecare.duty.engine.finding_reader import stream_findings
 from duecare.record.pole import CaseKey
 from duecare.store.bulk.all_facts import Everything
 from duecare.store.bulk.duckdb_engine import AT_ONCE, Duck

@@ -16,7 +16,7 @@ from duecare.synthetic.places import make_boroughs
 from duecare.vocabulary.event_details import UNKNOWN_FIELD
 from duecare.vocabulary.kinds import EVENT_KINDS
 from duecare.vocabulary.london_clock import read_time
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 
 def test_birth_dates_are_missing_partial_or_not_a_date_in_some_records(small: Small) -> None:

@@ -14,7 +14,7 @@ from duecare.timeline.weave import given_birth, weave_case, weave_person
 from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import when_on_day
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import PartialDate, read_partial_date
+from duecare.vocabulary.partial_date import PartialDate, read_partial_date
 from duecare.vocabulary.unknown import Unknown
 
 A, B = RecordKey("s", "A"), RecordKey("t", "B")

@@ -23,7 +23,7 @@ from duecare.visibility.officer_names import name_with_number
 from duecare.visibility.timeline import as_of_then, timeline_rows
 from duecare.visibility.worklist_lines import NOTHING, count_lines, danger_of_line, lines_in_area, placed_again
 from duecare.vocabulary.moments import When
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 from duecare.worklist.item import Danger, DangerKind
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duecare.vocabulary.ages import attains_age_on, is_under_age
-from duecare.vocabulary.partial import PartialDate, read_partial_date
+from duecare.vocabulary.partial_date import PartialDate, read_partial_date
 
 
 def days_of(partial: PartialDate) -> list[date]:

@@ -1,4 +1,4 @@
-"""Which facts play which part in which duty, on which timeline: what `duty/facts.candidates` finds, for all at once."""
+"""In SQL: which facts play which part in which duty (start, meet, excuse, end), as `duty/facts` finds them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from duecare.duty.declaration import Unsure, Who
 from duecare.duty.engine.conditions_sql import SaidColumns, compiled_conditions, under_age
+from duecare.duty.engine.declaration_tables import Fit, Shape
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.facts_sql import FIRST_CLOSING
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.shape import Fit, Shape
 from duecare.duty.engine.units import day_number, sql_among, sql_text
 from duecare.duty.facts import BYSTANDERS, OF_WHOLE_CASE
 
@@ -17,11 +17,11 @@ UNSURE = "the age is not known"
 
 
 def make_candidates(
-    engine: Engine, shape: Shape, said_answers: dict[str, SaidColumns], begins_from: Sequence[tuple[int, int]] = ()
+    engine: Engine, shape: Shape, said_answers: dict[str, SaidColumns], earliest_starts: Sequence[tuple[int, int]] = ()
 ) -> None:
     """Make `line` and `candidate`.
 
-    Shape:   of duties for which `begins_from` has a moment (duty, microseconds), only the lines with a start from then on.
+    Shape:   of duties for which `earliest_starts` has a moment (duty, microseconds), only the lines with a start from then on.
     """
     _make_plays(engine, shape)
     _make_fits(engine, shape, said_answers)
@@ -34,7 +34,7 @@ def make_candidates(
         + _of_people(shape, said_answers, role_bits, starts=True)
     )
     engine.keep("start_any", starts)
-    engine.load("since", {"duty": "INTEGER", "moment": "BIGINT"}, begins_from)
+    engine.load("since", {"duty": "INTEGER", "moment": "BIGINT"}, earliest_starts)
     engine.keep(
         "started",
         "SELECT DISTINCT s.duty, s.line FROM start_any s JOIN fact f ON f.event = s.event LEFT JOIN since w"

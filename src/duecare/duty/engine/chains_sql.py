@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from duecare.duty.engine.duty_groups import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.episodes_sql import take_until
-from duecare.duty.engine.following import following_select
-from duecare.duty.engine.handed import Engine
 from duecare.duty.engine.limits_sql import Calendar
-from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.next_occurrence import next_occurrence_select
 from duecare.duty.engine.readings_sql import Packing
 from duecare.duty.engine.turns import TurnStep
 
@@ -147,7 +147,8 @@ class Chains:
         prefix = self.manner.name
         if self.manner.is_long:
             self.engine.keep(
-                f"{prefix}_on", following_select(self.manner, self.packing, self.as_of, made_table, turn_step.kept())
+                f"{prefix}_on",
+                next_occurrence_select(self.manner, self.packing, self.as_of, made_table, turn_step.kept()),
             )
         if rests:
             assert past_table is not None

@@ -29,8 +29,8 @@ from duecare.duty.condition import (
     RiskAmong,
     SubjectSex,
 )
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.shape import Shape, condition_leaves
+from duecare.duty.engine.declaration_tables import Shape, condition_leaves
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.units import EPOCH, sql_text
 from duecare.record.pole import EventRecord
 from duecare.vocabulary.moments import When

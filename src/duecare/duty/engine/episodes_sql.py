@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, DutyShape
-from duecare.duty.engine.starts import preferred_rows
+from duecare.duty.engine.chain_starts import preferred_rows
+from duecare.duty.engine.duty_groups import PARTS, DutyShape
+from duecare.duty.engine.engine_protocol import Engine
 
 OPENED, CLOSED, MET_PART = PARTS["opened"], PARTS["closed"], PARTS["met"]
 

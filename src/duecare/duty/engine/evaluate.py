@@ -1,4 +1,4 @@
-"""The judge's findings for a whole force at once: from the prepared tables to findings, as the engine keeps them."""
+"""The findings of a whole force in SQL: which duties are worked out so, and the steps from prepared tables to findings."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import datetime
 from duecare.duty.declaration import Duty
 from duecare.duty.engine.candidates import make_candidates
 from duecare.duty.engine.conditions_sql import answer_leaves, needed_accreditations
+from duecare.duty.engine.declaration_tables import Shape
+from duecare.duty.engine.earliest_start import earliest_starts
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.facts_sql import make_facts
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.finding_writer import write_findings
 from duecare.duty.engine.occurrences_sql import is_worked_out_here, make_rows
-from duecare.duty.engine.posts import load_lacking
-from duecare.duty.engine.recent import begins_from
-from duecare.duty.engine.shape import Shape
+from duecare.duty.engine.roster_tables import load_lacking
 from duecare.duty.engine.units import to_micros
-from duecare.duty.engine.written import write_findings
+from duecare.duty.force_terms import Terms
 from duecare.duty.roster import Roster
-from duecare.duty.terms import Terms
 
 
 def evaluate_duties(
@@ -43,7 +43,7 @@ def evaluate_duties(
     make_facts(engine, shape, now_micros, roster, policy.absence_grace)
     load_lacking(engine, roster, needed_accreditations(shape))
     report_progress("facts")
-    bounds = [] if due_from is None else begins_from(duties_here, due_from)
+    bounds = [] if due_from is None else earliest_starts(duties_here, due_from)
     make_candidates(engine, shape, answer_leaves(engine, shape), bounds)
     report_progress("parts")
     make_rows(engine, duties_here, as_of, with_evidence=with_evidence)

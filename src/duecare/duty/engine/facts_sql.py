@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.posts import duty_vacancies
-from duecare.duty.engine.shape import Shape
+from duecare.duty.engine.declaration_tables import Shape
+from duecare.duty.engine.engine_protocol import Engine
+from duecare.duty.engine.roster_tables import duty_vacancies
 from duecare.duty.engine.units import day_number, day_of, to_micros
 from duecare.duty.roster import Roster
 from duecare.vocabulary.ages import attains_age_on

@@ -1,11 +1,11 @@
-"""What the readings of each line say together: one row a finding, its state, its reason and its evidence."""
+"""In SQL: one finding from all readings of a timeline: its state, not known where readings differ, its reason and evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.duty_groups import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.pauses_sql import clipped_select
 from duecare.duty.engine.readings_sql import Packing
 from duecare.duty.engine.rules import RULES_OF_ONE

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from duecare.duty.allowance import BeforeSchoolDay, Fixed, Hours, LocalHours, OfficeHours
-from duecare.duty.due import due_or_unknown
-from duecare.duty.engine.handed import Engine
+from duecare.duty.due_moment import due_or_unknown
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.units import day_number, day_of, moment_of, to_micros, utc_day
 from duecare.vocabulary.london_clock import LONDON, end_of_day, start_of_day
 from duecare.vocabulary.moments import whole_second

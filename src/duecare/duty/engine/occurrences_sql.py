@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from duecare.duty.declaration import Duty
+from duecare.duty.engine.chain_starts import drop_starts_outside, starts_beside_absences, starts_by_case
 from duecare.duty.engine.chains_sql import Chains
+from duecare.duty.engine.duty_groups import DutyShape, TimePlace, group_duties
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.episodes_sql import starts_after_episodes, starts_within_episodes
 from duecare.duty.engine.finding_rows import put_readings_together
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.limits_from_facts import can_be_read, make_late, make_said
 from duecare.duty.engine.limits_sql import Calendar
-from duecare.duty.engine.manners import DutyShape, TimePlace, duty_manners
 from duecare.duty.engine.pauses_sql import make_pauses
 from duecare.duty.engine.readings_sql import Packing, make_readings, place_facts
 from duecare.duty.engine.rules import Rules
-from duecare.duty.engine.said import can_be_read, make_late, make_said
 from duecare.duty.engine.standing_sql import make_spans
-from duecare.duty.engine.starts import drop_starts_outside, starts_beside_absences, starts_by_case
 from duecare.duty.engine.units import day_number, day_of, to_micros
 from duecare.vocabulary.ages import attains_age_on
 
@@ -44,7 +44,7 @@ def make_rows(engine: Engine, duties: Sequence[Duty], as_of: datetime, *, with_e
     packing = make_readings(engine, rules.sets)
     if rules.youngs:
         _find_young(engine, rules)
-    chosen = [manner for manner in duty_manners(duties) if _work_out(engine, manner, packing, calendar, now_micros)]
+    chosen = [manner for manner in group_duties(duties) if _work_out(engine, manner, packing, calendar, now_micros)]
     put_readings_together(engine, chosen, packing, now_micros, with_evidence=with_evidence)
 
 

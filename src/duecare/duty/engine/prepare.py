@@ -1,12 +1,12 @@
-"""From the given tables to facts, cases, people and ties with numbers for names: the same for any moment and rulebook."""
+"""In SQL: from stored rows to numbered facts, cases, people and ties: prepared once for any moment and any rulebook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from duecare.duty.engine.days import load_days, london_day, on_days
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.posts import duty_absences
+from duecare.duty.engine.engine_protocol import Engine
+from duecare.duty.engine.london_days import load_days, london_day, on_days
+from duecare.duty.engine.roster_tables import duty_absences
 from duecare.duty.engine.units import to_micros
 from duecare.duty.roster import Roster, plain_number
 

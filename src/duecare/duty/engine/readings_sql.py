@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duecare.duty.engine.duty_groups import PARTS, DutyShape
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.facts_sql import FIRST_CLOSING
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, DutyShape
 from duecare.duty.readings import Doubt, every_choice
 
 MICROS = 1_000_000

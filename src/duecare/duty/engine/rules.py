@@ -1,4 +1,4 @@
-"""Rules and allowances as small tables: the rule in force on each day, and the limit it sets at each turn."""
+"""Rules and allowances as small tables: the rule in force on each day, and the allowance it gives at each occurrence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from duecare.duty.allowance import (
     UntilDetail,
 )
 from duecare.duty.declaration import Duty, Recurs, Span
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.duty_groups import PARTS
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.limits_sql import Calendar
-from duecare.duty.engine.manners import PARTS
 from duecare.duty.engine.units import day_number, to_micros
 from duecare.vocabulary.london_clock import start_of_day
 

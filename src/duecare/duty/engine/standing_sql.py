@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from duecare.duty.engine.handed import Engine
-from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.duty_groups import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.engine_protocol import Engine
 from duecare.duty.engine.readings_sql import Packing
 
 MET_PART, LAPSED = PARTS["met"], PARTS["lapsed"]

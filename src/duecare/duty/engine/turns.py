@@ -1,16 +1,16 @@
-"""One turn of every chain at once: the rule of the day, what ends and what meets it, its limit, and what became of it."""
+"""In SQL: the next occurrence of every chain at once: its rule, its limit, what meets, excuses or ends it, its state."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duecare.duty.engine.handed import Engine
+from duecare.duty.engine.duty_groups import PARTS, DutyShape, TimePlace
+from duecare.duty.engine.engine_protocol import Engine
+from duecare.duty.engine.limits_from_facts import ANY_LINE
 from duecare.duty.engine.limits_sql import LAST_OF_ALL, OUTSIDE, Calendar, beside_its_day, london_day_of
-from duecare.duty.engine.manners import PARTS, DutyShape, TimePlace
 from duecare.duty.engine.pauses_sql import put_off
 from duecare.duty.engine.readings_sql import Packing
 from duecare.duty.engine.rules import BY_CHILD, BY_LATEST, FIXED
-from duecare.duty.engine.said import ANY_LINE
 from duecare.duty.engine.units import sql_text
 
 ENDED, LEFT_PART, CLOSING, EPISODE, SUPERSEDED = 1, 2, 3, 4, 5

@@ -1,4 +1,4 @@
-"""Instants and days as the numbers the engines store, and constants as SQL."""
+"""Instants and days as the integers that engines store, and Python values as SQL constants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under the Children Act 1989."""
+"""Police protection, Children Act 1989 s.46: 72 hours at most, and whom to tell and ask as soon as practicable."""
 
 from __future__ import annotations
 

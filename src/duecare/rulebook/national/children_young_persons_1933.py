@@ -1,4 +1,4 @@
-"""Duties under the Children and Young Persons Act 1933."""
+"""A girl in custody is in a woman's care: Children and Young Persons Act 1933 s.31."""
 
 from __future__ import annotations
 

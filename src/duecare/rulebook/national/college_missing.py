@@ -1,4 +1,4 @@
-"""Duties under the College of Policing's authorised professional practice on missing persons."""
+"""Missing children, College of Policing guidance: reviews of the search, and the prevention interview on return."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under the Home Office Counting Rules for recorded crime."""
+"""Recording a crime in time: Home Office Counting Rules for recorded crime."""
 
 from __future__ import annotations
 

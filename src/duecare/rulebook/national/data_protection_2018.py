@@ -1,4 +1,4 @@
-"""Duties under the Data Protection Act 2018."""
+"""Reporting a personal data breach to the Commissioner within 72 hours: Data Protection Act 2018 s.67."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under the Department for Education's guidance on children who run away or go missing, January 2014."""
+"""The return interview after a child was missing: Department for Education guidance, January 2014."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under the two schemes by which someone may request what the police know of a person."""
+"""Sarah's law and Clare's law: how fast applications are checked and decided (CSODS and DVDS guidance)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the inspectorate recommended on 25 November 2016 for every child detained."""
+"""For every child detained, a report to children's services and support on release: HMIC, 25 November 2016."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under the guidance on multi-agency public protection arrangements (MAPPA)."""
+"""How often agencies meet about an offender managed at MAPPA level 2 or 3: guidance on public protection arrangements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under the Mental Health Act 1983."""
+"""No police station as a place of safety for a child: Mental Health Act 1983 s.136A."""
 
 from __future__ import annotations
 

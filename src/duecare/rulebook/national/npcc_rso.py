@@ -1,4 +1,4 @@
-"""Duties under the police's national guidance on registered sex offenders."""
+"""Visits to registered sex offenders by risk and plan, reactive management, ARMS assessment: national police guidance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under Part 2 of the Sexual Offences Act 2003: what a registered sex offender notifies, and by when."""
+"""What a registered sex offender notifies, and by when: Sexual Offences Act 2003, Part 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under the Code of Practice for Victims of Crime."""
+"""Telling victims of each step and of progress: Code of Practice for Victims of Crime."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties under Working Together to Safeguard Children, most of them a partner's, which the force watches."""
+"""Referrals, assessments, conferences, core groups, serious incidents: Working Together to Safeguard Children."""
 
 from __future__ import annotations
 

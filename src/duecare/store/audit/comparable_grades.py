@@ -1,4 +1,4 @@
-"""The grades of a round drawn here, for comparing: given once every side has opened its own; before that, nothing."""
+"""The opened grades of a round drawn here, as kept; `audit/rounds/comparable_round` decides when they may be compared."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import orjson
 from django.db.models import Max
 
 from duecare.audit.grading.graded_file import GradedFile, GradeGiven
+from duecare.audit.rounds.comparable_round import may_be_compared
 from duecare.audit.rounds.frame_file import Stratum
-from duecare.audit.rounds.sample_sets import GRADED_BY
 from duecare.record.pole import CaseKey
 from duecare.store.audit.audit_round import AuditRound
 from duecare.store.audit.round_records import frame_bytes
@@ -69,10 +69,9 @@ def times_drawn() -> dict[str, datetime]:
 
 
 def is_open(audit_round: AuditRound) -> bool:
-    """True where every side has opened its grades of every set that it grades in this round.
+    """Whether the grades of this round may be compared, as `may_be_compared` decides.
 
-    Shape:   a side opens a set when all its grades are in for both; of a round that was ended, a set needs only those who
-             submitted anything of it.
+    Shape:   a side opens a set when all its grades are in for both.
     """
     return _is_round_open(audit_round.id, has_ended=audit_round.ended_at is not None)
 
@@ -173,13 +172,8 @@ def _is_round_open(round_id: int, *, has_ended: bool) -> bool:
     in_sample = {"file__round": round_id, "file__out_reason": ""}
     sealed = set(SealedGrade.objects.filter(**in_sample).values_list("file__set", "side"))
     sampled_sets = set(SampledFile.objects.filter(round=round_id, out_reason="").values_list("set", flat=True))
-    owing = (
-        sealed
-        if has_ended
-        else sealed | {(set_name, side_name) for set_name in sampled_sets for side_name in GRADED_BY[set_name]}
-    )
     opened = OpenedGrade.objects.filter(sealed__file__round=round_id).values_list("sealed__file__set", "sealed__side")
-    return bool(owing) and owing <= set(opened)
+    return may_be_compared(sampled_sets, sealed, opened, has_ended=has_ended)
 
 
 def _given_grade(narrated: Narrated) -> GradeGiven:

@@ -1,4 +1,4 @@
-"""DuckDB as the engine that duties are judged on."""
+"""DuckDB as the engine that duties are judged on: runs the SQL and keeps its tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from duecare.duty.engine.handed import EngineRow
+from duecare.duty.engine.engine_protocol import EngineRow
 from duecare.duty.engine.units import sql_text
 
 AT_ONCE = 10_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from duecare.duty.engine.units import day_number, to_micros
 from duecare.record.record_from_body import time_of
 from duecare.store.bulk.duckdb_engine import Duck
-from duecare.vocabulary.partial import read_partial_date
+from duecare.vocabulary.partial_date import read_partial_date
 
 BODY_COLUMNS = (
     '{"kind":"VARCHAR","happened_at":"VARCHAR","area":"VARCHAR","officer":"VARCHAR","risk":"VARCHAR","outcome":"VARCHAR",'

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlglot
 
-from duecare.duty.engine.handed import EngineRow
+from duecare.duty.engine.engine_protocol import EngineRow
 from duecare.store.bulk.duckdb_engine import TYPES
 
 if TYPE_CHECKING:

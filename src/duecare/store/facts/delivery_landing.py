@@ -1,4 +1,4 @@
-"""Landing a delivery: rows are written in short unseen transactions, then one last transaction publishes them all."""
+"""Lands the rows of a delivery unseen (accepted, older, unchanged, a second of one key and time), then publishes them."""
 
 from __future__ import annotations
 

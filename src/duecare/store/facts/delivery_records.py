@@ -1,4 +1,4 @@
-"""Deliveries as kept: begun, accepted, refused, listed."""
+"""Deliveries as kept: accepted or refused, whether the same one came before, the latest accepted of each source."""
 
 from __future__ import annotations
 
@@ -155,8 +155,8 @@ def count_defects(delivery_id: int) -> list[tuple[str, str, int]]:
     ]
 
 
-def source_freshness() -> list[tuple[str, datetime | None, datetime]]:
-    """How fresh each source is: its latest extract's time, and when its latest delivery was received."""
+def latest_accepted_of_each_source() -> list[tuple[str, datetime | None, datetime]]:
+    """Of each source: the latest time of extract and of receipt of its accepted deliveries; one sent twice counts once."""
     table_rows = (
         Delivery.objects.filter(state="accepted")
         .values("source")

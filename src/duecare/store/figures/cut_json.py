@@ -1,4 +1,4 @@
-"""How a cut is written in a row."""
+"""A cut of a figure (such as an area and an age group) as the text of a stored row, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the result of an assessment next changes by itself, by case and by person outside any case."""
+"""When the findings of a case or person next change by themselves, as kept with an assessment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairs of records in the order in which the evidence decides least, and what stands of the people they are of."""
+"""Pairs of records as kept, those nearest to the join threshold first; `worklist/pair_order` puts them in the order shown."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from duecare.store.findings.finding_lists import Whose, with_lines
 from duecare.store.linkage.linkage_runs import read_record
 from duecare.store.linkage.linked_people import all_records_of, link_run_in_force, records_named, whose_are
 from duecare.store.models import Pair
-from duecare.worklist.consequence import Side
 from duecare.worklist.danger import KINDS
+from duecare.worklist.pair_order import Side
 
 _COLUMNS = ("a", "b", "weight", "levels", "held")
 

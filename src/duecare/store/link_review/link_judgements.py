@@ -1,4 +1,4 @@
-"""Writing what a human has said of two records: added, taken back once, never changed."""
+"""Judgements of two records as written: added, withdrawn once, never changed."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from typing import Final
 
 import orjson
 
-from duecare.person.compared import Compared, compared_record
-from duecare.person.found_by import guarded_keys, open_keys, without_places
+from duecare.person.comparable_record import Compared, compared_record
+from duecare.person.search_keys import guarded_keys, open_keys, without_places
 from duecare.person.weigh import COUNTED
 from duecare.record.pole import PersonRecord, RecordKey
 

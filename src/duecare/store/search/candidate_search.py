@@ -12,9 +12,9 @@ from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
-from duecare.person.asked import Asked
-from duecare.person.compared import Compared
-from duecare.person.found_by import sounds_of_words
+from duecare.person.comparable_record import Compared
+from duecare.person.search_keys import sounds_of_words
+from duecare.person.search_text import Asked
 from duecare.person.weigh import COUNTED, Weighed, Weights, weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.sql_rows import placeholder_marks, select_rows, split_chunks

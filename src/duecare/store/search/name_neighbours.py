@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from duecare.person.compared import Compared
-from duecare.person.found_by import guarded_keys, open_keys
+from duecare.person.comparable_record import Compared
+from duecare.person.search_keys import guarded_keys, open_keys
 from duecare.record.pole import RecordKey
 from duecare.store.linkage.record_terms import RecordTerms, hash_of, read_body
 from duecare.store.models import SearchRecord

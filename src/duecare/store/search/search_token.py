@@ -1,4 +1,4 @@
-"""The mark that somebody has looked: signed, so that only a look makes one, and bound to what was looked for."""
+"""The signed token that proves a search was made before a person is recorded, and for which words."""
 
 from __future__ import annotations
 

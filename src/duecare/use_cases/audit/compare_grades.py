@@ -1,4 +1,4 @@
-"""What the grades of a round say of two sides: of a round drawn here once it is open, of one run elsewhere, of totals alone."""
+"""Compare the grades of two sides of a round: drawn here (not while `comparable_round` says blind), run elsewhere, or totals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far rounds have come, in counts and hashes: no grade, no case, and of the other side nothing while it is blind."""
+"""How far rounds have come, in counts and hashes: while a round is blind, nothing of the other side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One source's case: who is in it, what happened, what is owed."""
+"""The page of one case: who is in it, what happened, which duties are owed, met or late."""
 
 from __future__ import annotations
 

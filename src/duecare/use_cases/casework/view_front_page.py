@@ -1,4 +1,4 @@
-"""The front page: what is late now, in figures without people."""
+"""The front page: how many of each duty are late or open, in figures without people, sealed cases left out."""
 
 from __future__ import annotations
 

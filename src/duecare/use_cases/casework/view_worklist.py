@@ -1,4 +1,4 @@
-"""The worklist: what this viewer looks at first."""
+"""The worklist of one viewer: its lines in the order of `worklist/order`, by area, a page at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that is taken out: written whole or not at all, and only once what it holds may be given."""
+"""Writes an exported file whole or not at all, and only once the export may be given."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from duecare.authorisation.request import Request
 from duecare.config import read_config
 from duecare.extract.mapping import load_mapping
 from duecare.extract.mendable_file import write_mendable
-from duecare.extract.row_keys import key_set_aside
+from duecare.extract.set_aside_row_keys import key_set_aside
 from duecare.record.version import SetAside
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records

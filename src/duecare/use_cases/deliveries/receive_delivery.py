@@ -1,4 +1,4 @@
-"""Take deliveries in: each whole or not at all, each with an account of every row."""
+"""Receive deliveries: each whole or not at all, the same one again recognised, with an account of every row."""
 
 from __future__ import annotations
 

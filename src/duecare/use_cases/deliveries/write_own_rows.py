@@ -12,7 +12,7 @@ from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.ledger import Act as LedgerAct
 from duecare.record.contract import POLE_SHEETS
-from duecare.record.read import Fault, RowRead, row_reader, spoilt_fault, write_body
+from duecare.record.row_reader import Fault, RowRead, row_reader, spoilt_fault, write_body
 from duecare.record.version import RowVersion
 from duecare.store.database.transaction import transaction
 from duecare.store.facts import delivery_records

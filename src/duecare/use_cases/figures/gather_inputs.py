@@ -12,7 +12,7 @@ from duecare.assessment.selected_duties import of_some
 from duecare.audit.published.round_history import year_of
 from duecare.audit.referral import ACTIONED, REFERRED, REVISITED
 from duecare.duty.engine.evaluate import evaluate_duties
-from duecare.duty.engine.found import stream_findings as found_by_engine
+from duecare.duty.engine.finding_reader import stream_findings as found_by_engine
 from duecare.duty.engine.prepare import prepare_tables
 from duecare.duty.engine.units import sql_text, to_micros
 from duecare.duty.finding import Finding, State
@@ -32,7 +32,7 @@ from duecare.use_cases.audit.compare_grades import gather_grades
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.ages import is_under_age
 from duecare.vocabulary.london_clock import london_day
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.vocabulary.unknown import Unknown
 from duecare.worklist.offender_visits import visit_owed
 from duecare.worklist.ownership import case_ownership

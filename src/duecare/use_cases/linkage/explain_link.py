@@ -12,11 +12,11 @@ from duecare.authorisation.authorise import authorise, check_ledger_writable, lo
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import Model, explain_pair, thresholds_in_force
-from duecare.person.compared import compared_record
+from duecare.person.comparable_record import compared_record
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.judgement import Judgement
 from duecare.person.pair import COMPARISONS, HOUSEHOLD, UNKNOWN, Comparison, Pair, probability_of
-from duecare.person.reasons import FELT_WEIGHT
+from duecare.person.search_reasons import FELT_WEIGHT
 from duecare.person.standing_judgements import Standing, in_force, judgement_standings
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import RecordKey

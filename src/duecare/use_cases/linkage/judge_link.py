@@ -1,4 +1,4 @@
-"""Say of two records whether they are of one person, and take that back: what it changed, what rested on it.
+"""Judge whether two records are one person, or withdraw that: who is regrouped at once, and what had rested on it.
 
 What was said, whose the records are, what is found of them and the lines of the ledger are one transaction.
 """

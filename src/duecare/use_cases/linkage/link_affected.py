@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from duecare.access.act import Act
-from duecare.assessment.receipt_limits import RECORDS_AT_RECEIPT, SHARE_AT_RECEIPT
+from duecare.assessment.incremental_limits import RECORDS_AT_RECEIPT, SHARE_AT_RECEIPT
 from duecare.authorisation.authorise import log_write
 from duecare.authorisation.request import Request
 from duecare.config import Config

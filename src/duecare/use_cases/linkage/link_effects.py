@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from duecare.assessment.affected import cases_of_people
-from duecare.assessment.receipt_limits import CASES_AT_RECEIPT
+from duecare.assessment.affected_units import cases_of_people
+from duecare.assessment.incremental_limits import CASES_AT_RECEIPT
 from duecare.assessment.refresh_affected import refresh_affected
 from duecare.assessment.rules_in_force import CHILDREN, AssessmentContext
 from duecare.authorisation.request import Request

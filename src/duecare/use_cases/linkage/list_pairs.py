@@ -1,4 +1,4 @@
-"""Pairs of records for a human to look at: the hardest, and those on which most hangs, first; cut to what may be opened."""
+"""List pairs of records for a person to judge, in the order of `worklist/pair_order`, cut to what the viewer may open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_mod
 from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
 from duecare.vocabulary.page_sizes import LINK_PAIRS
-from duecare.worklist.consequence import Consequence, Side, consequences_of_joining, joining_hardness
+from duecare.worklist.pair_order import Consequence, Side, consequences_of_joining, pair_order
 
 RecordPair = tuple[RecordKey, RecordKey]
 MOST_PAIRS: Final = 200
@@ -185,11 +185,8 @@ def _weighed_pairs(visible: Visibility, pairs: list[KeptPair], joining_bound: fl
     ]
     return sorted(
         weighed_rows,
-        key=lambda weighed_row: (
-            min(weighed_row[2]),
-            joining_hardness(weighed_row[0].weight, joining_bound),
-            weighed_row[0].a,
-            weighed_row[0].b,
+        key=lambda weighed_row: pair_order(
+            weighed_row[2], weighed_row[0].weight, joining_bound, (weighed_row[0].a, weighed_row[0].b)
         ),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from duecare.config import Config
 from duecare.linkage import thresholds_in_force
-from duecare.person.compared import Compared, compared_record
+from duecare.person.comparable_record import Compared, compared_record
 from duecare.person.group_part import Bounds, KeyPair, KnownPeople, group_records, is_tie, ordered_pair
 from duecare.person.guard import Guards, guard_pair
 from duecare.person.identity import founding_record, record_person_id

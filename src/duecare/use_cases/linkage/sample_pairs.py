@@ -23,7 +23,7 @@ from duecare.figure.linkage_error.link_sample import (
     stratum_of,
 )
 from duecare.linkage import Thresholds, thresholds_in_force
-from duecare.person.compared import compared_record
+from duecare.person.comparable_record import compared_record
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction

@@ -1,4 +1,4 @@
-"""Check this installation for anything missing."""
+"""Check this installation for anything missing, as `duecare doctor` prints it."""
 
 from __future__ import annotations
 

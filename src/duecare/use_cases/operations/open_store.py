@@ -1,4 +1,4 @@
-"""Make the store ready for whoever stands at a door."""
+"""Open the store for the command line and the web: tables made or updated first."""
 
 from __future__ import annotations
 

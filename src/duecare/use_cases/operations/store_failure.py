@@ -1,4 +1,4 @@
-"""What a failure of the store outside any step's own transaction comes to, for whoever stands at a door."""
+"""Which refusal a failure of the store becomes, where no step's own transaction has caught it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Record what oversight says: a question put, its answer, a meeting called, its minutes, its actions and their end."""
+"""Record meetings, minutes, actions and their end, questions and answers; what an entry must have to be recorded."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from duecare.access.viewer import plain
 from duecare.audit.grading.judgement_validation import is_text
 from duecare.authorisation.authorise import authorise, refuse_as_absent
 from duecare.authorisation.request import Request
-from duecare.person.described import Described, is_age, row_of
+from duecare.person.person_description import Described, is_age, row_of
 from duecare.record.pole import CaseKey, RecordKey
 from duecare.store.facts.fact_lookup import facts_of_case
 from duecare.store.ledger.opaque_ids import CASE_KIND

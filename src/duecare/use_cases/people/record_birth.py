@@ -13,7 +13,7 @@ from duecare.authorisation.authorise import authorise, log_read, log_write, refu
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.ledger import Act as LedgerAct
-from duecare.person.described import MONTHS_AHEAD, Described, asked_of, due_date, faults_of, row_of
+from duecare.person.person_description import MONTHS_AHEAD, Described, asked_of, due_date, faults_of, row_of
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.database.process_locks import receiving_lock
 from duecare.store.database.transaction import transaction

@@ -20,9 +20,9 @@ from duecare.authorisation.authorise import authorise, check_ledger_writable, lo
 from duecare.authorisation.request import Request
 from duecare.config import Config
 from duecare.linkage import thresholds_in_force
-from duecare.person.compared import compared_record
-from duecare.person.described import Described, asked_of, faults_of, unusable_values
+from duecare.person.comparable_record import compared_record
 from duecare.person.guard import Guards
+from duecare.person.person_description import Described, asked_of, faults_of, unusable_values
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import CaseKey, PersonRecord, RecordKey
 from duecare.store.database.process_locks import receiving_lock

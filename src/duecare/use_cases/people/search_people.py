@@ -12,9 +12,9 @@ from duecare.authorisation.authorise import authorise, check_ledger_writable, lo
 from duecare.authorisation.request import Request
 from duecare.config import Config, read_config
 from duecare.linkage import Model
-from duecare.person.asked import Asked, read_asked
-from duecare.person.reasons import weighed_reasons
 from duecare.person.search_order import best_first, without_far_below
+from duecare.person.search_reasons import weighed_reasons
+from duecare.person.search_text import Asked, read_asked
 from duecare.person.weigh import Weighed
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import facts_of_person, records_known, sealed_cases, sealed_records
@@ -31,7 +31,7 @@ from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleRecord
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.page_sizes import MOST_PEOPLE_FOUND, PEOPLE_FOUND
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 _BEYOND: Final = 5
 _AT_ONE_LOOK: Final = 20_000

@@ -24,7 +24,7 @@ from duecare.visibility.sealed_filter import marked_as_now
 from duecare.visibility.timeline import as_of_then
 from duecare.visibility.view import visibility_of
 from duecare.visibility.visible import LinkShown, VisibleFinding
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 from duecare.worklist.danger import events_of_danger
 from duecare.worklist.item import Danger
 

@@ -1,4 +1,4 @@
-"""Refusals of the family ACC: access."""
+"""The codes and texts of refusals of access: ACC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of the family AUD: audit."""
+"""The codes and texts of refusals in audits: AUD."""
 
 from __future__ import annotations
 

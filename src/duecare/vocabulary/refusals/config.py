@@ -1,4 +1,4 @@
-"""Refusals of the family CFG: settings."""
+"""The codes and texts of refusals of settings: CFG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of the family DUT: duty and rulebook."""
+"""The codes and texts of refusals about duties and the rulebook: DUT."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of the family EXT: extract."""
+"""The codes and texts of refusals of deliveries and their files: EXT."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of the family LED: the ledger."""
+"""The codes and texts of refusals about the ledger: LED."""
 
 from __future__ import annotations
 

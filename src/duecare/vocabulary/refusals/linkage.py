@@ -1,4 +1,4 @@
-"""Refusals of the family LNK: linkage and person."""
+"""The codes and texts of refusals about linkage and people: LNK."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of the family RCM: recommendation."""
+"""The codes and texts of refusals about recommendations: RCM."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of the family REC: record."""
+"""The codes and texts of refusals about records: REC."""
 
 from __future__ import annotations
 

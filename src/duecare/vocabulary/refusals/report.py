@@ -1,4 +1,4 @@
-"""Refusals of the family REP: report."""
+"""The codes and texts of refusals about reports and releases: REP."""
 
 from __future__ import annotations
 

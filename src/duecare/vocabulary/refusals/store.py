@@ -1,4 +1,4 @@
-"""Refusals of the family STO: the store."""
+"""The codes and texts of refusals of the store: STO."""
 
 from __future__ import annotations
 

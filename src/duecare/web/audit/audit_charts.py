@@ -1,4 +1,4 @@
-"""Where things stand in the pictures of audits: plain numbers for a template to draw, each with its table beside it."""
+"""The charts of audits (cross-table, funnel, history) as plain numbers for a template to draw, each with its table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form by which a grader looks at a file as it was known at an earlier moment."""
+"""The form in which a grader chooses an earlier moment, to see a file as it was known then."""
 
 from __future__ import annotations
 

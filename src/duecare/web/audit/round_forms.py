@@ -1,4 +1,4 @@
-"""The forms of a round: one for each deed that takes it on."""
+"""The forms of a round: one for each step, from its plan and draw to its end."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from duecare.duty.finding import State
 from duecare.rulebook.all_duties import all_duties
 from duecare.rulebook.local_standard import numbers_of
 from duecare.use_cases.findings.findings_in_scope import Wanted
-from duecare.web.casework.presenters.boards import CUSTODY_COUNTS, VISIT_COLUMNS, VISIT_RISKS
+from duecare.web.casework.presenters.board_headings import CUSTODY_COUNTS, VISIT_COLUMNS, VISIT_RISKS
 from duecare.web.casework.presenters.duties import refs_of
 from duecare.web.casework.presenters.findings import state_name
 from duecare.web.site.formatting.labels import duty_label

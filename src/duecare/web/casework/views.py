@@ -18,7 +18,7 @@ from duecare.use_cases.casework import (
 from duecare.use_cases.findings import list_findings
 from duecare.visibility.officer_names import officer_names
 from duecare.web.casework.forms import AreaForm, CustodyCountForm, FindingsForm, VisitsCellForm
-from duecare.web.casework.presenters.boards import CUSTODY_COUNTS, VISIT_COLUMNS, VISIT_RISKS
+from duecare.web.casework.presenters.board_headings import CUSTODY_COUNTS, VISIT_COLUMNS, VISIT_RISKS
 from duecare.web.site.as_of import early_answer
 from duecare.web.site.page import show_page
 from duecare.web.site.pages import errors

@@ -1,4 +1,4 @@
-"""Addresses of oversight pages, and item address a deed. Who may use each is in site/routes.py."""
+"""Addresses of oversight pages, and one address a deed. Who may use each is in site/routes.py."""
 
 from __future__ import annotations
 

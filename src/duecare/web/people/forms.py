@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 
-from duecare.person.described import NAMED, Described
+from duecare.person.person_description import NAMED, Described
 from duecare.use_cases.people.coming_to_notice import ROLES_HERE
 from duecare.vocabulary.refusals import Refusal
 from duecare.vocabulary.text_lengths import LINK_REASON, NOTICE_TEXT, PERSON_FIELD

@@ -1,4 +1,4 @@
-"""A page at another date: what is answered before anything is read."""
+"""Pages as they stood at another date: errors of its form, and the redirect to a lasting address."""
 
 from __future__ import annotations
 

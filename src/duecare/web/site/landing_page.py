@@ -1,4 +1,4 @@
-"""Where a viewer lands after signing in."""
+"""Which page a viewer sees first after signing in: worklist, own sample, custody board, rounds or front page."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from duecare.store.facts.delivery_records import (
     id_of_number,
     is_held_already,
     last_number,
+    latest_accepted_of_each_source,
     next_receipt,
     one_delivery,
     page_of_deliveries,
@@ -26,7 +27,6 @@ from duecare.store.facts.delivery_records import (
     refuse_delivery,
     set_aside_batches,
     set_aside_rows,
-    source_freshness,
     source_watermarks,
     sources_after,
     withdraw_absent,
@@ -253,7 +253,7 @@ def test_a_source_is_as_fresh_as_its_latest_extract_and_receipt_whichever_delive
     begun(state="refused", extracted_at=after(900), received_at=after(900))
     begun("merlin", state="landing")
 
-    assert source_freshness() == [("niche", None, after(70)), (SOURCE, after(50), after(90))]
+    assert latest_accepted_of_each_source() == [("niche", None, after(70)), (SOURCE, after(50), after(90))]
 
 
 def test_the_watermark_of_a_source_is_its_latest_accepted_delivery_by_number():
@@ -389,4 +389,4 @@ def test_an_extract_is_kept_to_the_microsecond():
     delivery = arrive(person("A"), extracted_at=exact, received_at=exact)
 
     assert (kept(delivery).extracted_at, kept(delivery).received_at) == (exact, exact)
-    assert source_freshness() == [(SOURCE, exact, exact)]
+    assert latest_accepted_of_each_source() == [(SOURCE, exact, exact)]

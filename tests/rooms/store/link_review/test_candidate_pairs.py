@@ -14,7 +14,7 @@ from duecare.record.pole import RecordKey
 from duecare.store.link_review.candidate_pairs import KeptPair, groups_of, kept_pair, nearest_pairs, sides_of
 from duecare.store.linkage.linked_people import keep_pairs
 from duecare.store.models import AssessRun, Pointer, WorkRow
-from duecare.worklist.consequence import Side
+from duecare.worklist.pair_order import Side
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duecare.person.compared import Compared, compared_record
-from duecare.person.found_by import guarded_keys, open_keys
+from duecare.person.comparable_record import Compared, compared_record
+from duecare.person.search_keys import guarded_keys, open_keys
 from duecare.person.weigh import COUNTED
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.linkage.record_terms import (
@@ -25,7 +25,7 @@ from duecare.store.linkage.record_terms import (
     terms_of,
     words_of,
 )
-from duecare.vocabulary.partial import PartialDate
+from duecare.vocabulary.partial_date import PartialDate
 
 KEY = RecordKey("pole", "A")
 TEXT = st.text("abZé '", max_size=5)

@@ -9,8 +9,8 @@ import pytest
 from tests.made.landed import SOURCE, arrive, person
 
 from duecare.linkage.linkage_model import shipped_model
-from duecare.person.asked import Asked, read_asked
-from duecare.person.compared import compared_record
+from duecare.person.comparable_record import compared_record
+from duecare.person.search_text import Asked, read_asked
 from duecare.person.weigh import Weighed
 from duecare.record.pole import RecordKey
 from duecare.store.facts.fact_lookup import records_known

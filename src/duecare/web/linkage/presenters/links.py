@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from django.urls import reverse
 
 from duecare.person.pair import Pair
-from duecare.person.reasons import level_words
+from duecare.person.search_reasons import level_words
 from duecare.person.standing_judgements import Standing
 from duecare.record.pole import PersonRecord, RecordKey
 from duecare.web.people.presenters import missing_lines, record_rows

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from duecare.person.pair import COMPARISONS
-from duecare.person.reasons import level_words
+from duecare.person.search_reasons import level_words
 from duecare.record.pole import PersonRecord
 from duecare.vocabulary.identifiers import read_pnc_id
 from duecare.web.linkage.presenters.links import side_by_side

@@ -1,4 +1,4 @@
-"""Where things stand in the pictures of figures: funnels, series over time, differences; each has its table beside it."""
+"""The charts of figures (funnel, series over time, differences) as plain numbers for a template to draw."""
 
 from __future__ import annotations
 

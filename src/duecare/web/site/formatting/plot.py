@@ -1,4 +1,4 @@
-"""Where things stand in a plot: plain numbers for a template to draw, with ticks along both edges."""
+"""Positions in a plot as plain numbers for a template to draw, with ticks along both edges."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moments, days and spans in the words of a page: London time, and how late or how soon."""
+"""Moments, days and spans in the words of a page: London time, how late or how soon, in days, hours or minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is the site alive? For whatever watches it; no personal data, no figures."""
+"""The health page for whatever monitors the site: whether it is alive; no personal data, no figures."""
 
 from __future__ import annotations
 
