@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from tests.made import pages
 
 from duecare.use_cases.casework import view_case, view_custody_board, view_worklist
 from duecare.use_cases.people import view_person
+from duecare.web.casework.presenters.worklist import danger_words
+from duecare.worklist.item import Danger, DangerKind, Item, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,20 @@ def test_every_page_is_shown_from_made_values(chief, path):
     assert "<h1" in page
     assert "<main" in page
     assert "Undefined" not in page
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(6, False), (8, True)])
+def test_after_seven_days_without_news_a_line_says_that_nothing_ends_its_danger(days, is_said):
+    reported = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    item = Item(
+        case=None, person="P", case_kind="", area="", team="", officer="", step=Step.DANGER_NOW, is_unallocated=False,
+        danger=Danger(DangerKind.SUSPECT_CONTACT, reported), findings=(),
+    )  # fmt: skip
+
+    words = danger_words(item, reported + timedelta(days=days))
+
+    assert f"reported {days} days ago" in words
+    assert words.endswith(". Nothing recorded since ends it") is is_said
 
 
 def test_the_worklist_says_what_is_late_who_has_it_and_why_it_stands_there(chief):
