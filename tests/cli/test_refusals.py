@@ -86,7 +86,7 @@ def test_a_delivery_that_is_none_is_refused_as_a_delivery(duecare, tmp_path, wha
         (None, "findings link assess"),
         (b"not toml [", "findings link assess"),
         (b"\xff\xfe", "findings link assess"),
-        (b"[worklist]\ndanger_now_days = 'seven'\n", "findings assess"),
+        (b"[receive]\nwithdrawal_share = 'seven'\n", "findings assess"),
         (b"[standards.No-such-duty]\nhours.child = 1\n", "findings link assess"),
         (b"[linkage]\nno_such_guard = true\n", "link"),
         (b"linkage = 3\n", "link"),

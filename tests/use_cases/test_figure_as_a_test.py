@@ -175,9 +175,9 @@ SEEN = FigureTest(Level(0.1, at_least=False), LOCAL)
 
 
 def test_hours_that_the_force_resets_itself_make_another_measure_and_other_settings_do_not(counted, own_policy):
-    own_policy.write_text("[worklist]\ndanger_now_days = 7\n", "utf-8")
+    own_policy.write_text("[receive]\nwithdrawal_share = 0.05\n", "utf-8")
     known_by = registered(SEEN)
-    own_policy.write_text("[worklist]\ndanger_now_days = 8\n", "utf-8")
+    own_policy.write_text("[receive]\nwithdrawal_share = 0.06\n", "utf-8")
     counted(FIRST, 1, 30, figure=LOCAL)
     assert verify(known_by).state is State.VERIFIED
 
@@ -233,7 +233,7 @@ def test_what_was_registered_before_tests_were_bound_keeps_its_hash_and_says_on_
 @pytest.mark.parametrize(
     ("figure", "cut", "changes", "same"),
     [
-        (LOCAL, (), {"danger_now_days": 9}, True),
+        (LOCAL, (), {"withdrawal_share": 0.09}, True),
         (LOCAL, (), {"standards": (Standard("LOCAL-see-the-child", (("red", 9.0),)),)}, False),
         (LOCAL, (), {"standards": (Standard("LOCAL-allocate-investigator", (("child", 9.0),)),)}, True),
         (FIGURE, (), {"standards": (Standard("LOCAL-see-the-child", (("red", 9.0),)),)}, True),

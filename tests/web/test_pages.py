@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -13,6 +14,8 @@ from duecare.use_cases.people import view_person
 from duecare.use_cases.referrals import list_referrals
 from duecare.use_cases.referrals.list_referrals import CameBack
 from duecare.visibility.page_types import LineNames
+from duecare.web.casework.presenters.worklist import danger_words
+from duecare.worklist.item import Danger, DangerKind, Item, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,20 @@ def test_every_page_is_shown_from_made_values(chief, path):
     assert "<h1" in page
     assert "<main" in page
     assert "Undefined" not in page
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(6, False), (8, True)])
+def test_after_seven_days_without_news_a_line_says_that_nothing_ends_its_danger(days, is_said):
+    reported = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    item = Item(
+        case=None, person="P", case_kind="", area="", team="", officer="", step=Step.DANGER_NOW, is_unallocated=False,
+        danger=Danger(DangerKind.SUSPECT_CONTACT, reported), findings=(),
+    )  # fmt: skip
+
+    words = danger_words(item, reported + timedelta(days=days))
+
+    assert f"reported {days} days ago" in words
+    assert words.endswith(". Nothing recorded since ends it") is is_said
 
 
 def test_the_worklist_says_what_is_late_who_has_it_and_why_it_stands_there(chief):

@@ -127,10 +127,10 @@ def _spread_to_cases(
     result.people |= assessment_runs.people_with_findings(
         assessment_run.id, set(whose_are(named_records - owed_records).values())
     )
-    # Someone's birth or sex tells in every case in which a duty may be about them.
+    # Someone's birth or sex tells in every case in which a duty may be about them, and who a suspect is in every danger.
     newly_said = set(whose_are(changed_facts.persons).values()) | moved
     cases = affected_facts.cases_of_events(changed_facts.events) | changed_facts.cases
-    cases |= _cases_of(_records_of(newly_said) | changed_facts.persons, roles)
+    cases |= _cases_of(_records_of(newly_said) | changed_facts.persons, roles | danger.SUSPECT_ROLES)
     result.cases |= cases
     _stop_if_too_many(result, most_units)
     events = affected_facts.events_of_cases(cases)

@@ -243,7 +243,7 @@ class FullAssessment:
         own_events = tuple(
             event for event in events if any(participation.record in record_keys for participation in event.ties)
         )
-        if dangerous := tuple(event for event in own_events if event.kind in danger.KINDS):
+        if dangerous := danger.events_of_danger(events, record_keys):
             self._dangerous[person] = dangerous, record_keys
         about_visits = [finding for finding in person_findings if finding.duty == self.by.policy.visit_duty]
         if about_visits and (owed_visit := visit_owed(record_keys, own_events, about_visits, watch)) is not None:
@@ -286,7 +286,7 @@ class FullAssessment:
             all_events.extend(dangerous)
             children |= dict.fromkeys(person_records, person)
         holds = case_ownership(case_record, events, watch)
-        dangerous_now = self.by.danger(all_events, children, watch)
+        dangerous_now = self.by.danger(all_events, children, self.held.whose, watch)
         worklist_item = self.by.line(
             case_record=case_key,
             person=None,

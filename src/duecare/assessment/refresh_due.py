@@ -69,7 +69,6 @@ def _changed_by_time(context: AssessmentContext, before: datetime) -> tuple[set[
     people: set[str] = set()
     since = start_moment
     if context.as_of < before:
-        since -= timedelta(days=context.policy.danger_now_days, seconds=1)
         ladder_hours = [
             0.0,
             *(hours for after in ladder_hours_by_duty().values() for hours in after),

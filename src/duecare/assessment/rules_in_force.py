@@ -20,7 +20,7 @@ from duecare.store.facts.fact_lookup import Facts, facts_of_case, facts_of_perso
 from duecare.store.facts.officer_roster import known_roster, roster_rows
 from duecare.timeline.weave import weave_case, weave_person
 from duecare.vocabulary.watched_moment import WatchedMoment, unwatched
-from duecare.worklist.danger import danger_now
+from duecare.worklist.danger import danger_now, events_of_danger
 from duecare.worklist.item import Danger, Item
 from duecare.worklist.order import worklist_item
 from duecare.worklist.ownership import Ownership, case_ownership
@@ -92,10 +92,14 @@ class AssessmentContext:
         return case_ownership(facts.cases.get(case_key), events, self.as_of)
 
     def danger(
-        self, events: Iterable[EventRecord], children: Mapping[RecordKey, str], as_of: datetime | None = None
+        self,
+        events: Iterable[EventRecord],
+        children: Mapping[RecordKey, str],
+        whose: Mapping[RecordKey, str],
+        as_of: datetime | None = None,
     ) -> Danger | None:
         """Which danger to these children, by record and person, is reported as happening now?"""
-        return danger_now(events, children, as_of or self.as_of, self.policy.danger_now_days)
+        return danger_now(events, children, as_of or self.as_of, whose)
 
     def line(
         self,
@@ -116,7 +120,6 @@ class AssessmentContext:
             danger=danger,
             findings=findings,
             allocation=self.policy.allocation_duty,
-            danger_days=self.policy.danger_now_days,
             as_of=unwatched(self.as_of),
             rungs=ladder_hours_by_duty(),
         )
@@ -205,11 +208,7 @@ def assess_case(
         if assessed_person.watch.turns_at is not None:
             watch.note(assessed_person.watch.turns_at)
         if person in of_children:
-            all_events.extend(
-                event_item
-                for event_item in assessed_person.facts.events
-                if any(participation.record in assessed_person.records for participation in event_item.ties)
-            )
+            all_events.extend(events_of_danger(assessed_person.facts.events, frozenset(assessed_person.records)))
             children |= dict.fromkeys(assessed_person.records, person)
-    owner, danger = watched.owner(case_key, facts), watched.danger(all_events, children)
+    owner, danger = watched.owner(case_key, facts), watched.danger(all_events, children, facts.whose)
     return AssessedCase(case_key, facts, tuple(case_findings), owner, danger, watch)

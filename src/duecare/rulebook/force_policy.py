@@ -27,7 +27,7 @@ MOST_PER_UNIT = {"hours": 24 * 366, "days": 3660, "working_days": 2600, "months"
 SET_IN_STANDARD = {*MOST_PER_UNIT, "clock", "adopted_by", "adopted_from"}
 SET_IN: dict[str, set[str] | None] = {  # None: read elsewhere, by its own names
     "people": {"absence_leaves_vacancy_after_hours"},
-    "worklist": {"danger_now_days"},
+    "worklist": {"danger_now_days"},  # has no effect since danger ends by action only; kept policies name it
     "receive": {"withdrawal_share"},
     "custody": {"overnight_hours", "overnight_from", "overnight_to"},
     "school": {"holidays"},
@@ -51,7 +51,6 @@ class Policy:
     force: str = ""
     standards: tuple[Standard, ...] = ()
     absence_grace: timedelta = timedelta(hours=48)
-    danger_now_days: int = 7
     withdrawal_share: float = 0.05
     school_holidays: tuple[tuple[date, date], ...] = ()
     overnight: Overnight = USUAL
@@ -126,7 +125,6 @@ def _read_stamped(policy_path: Path, _stamp: int) -> Policy:
         absence_grace=timedelta(
             hours=_read_number(policy_table, "people", "absence_leaves_vacancy_after_hours", 48, 0, 24 * 365, faults)
         ),
-        danger_now_days=int(_read_number(policy_table, "worklist", "danger_now_days", 7, 0, 365, faults)),
         withdrawal_share=_read_number(policy_table, "receive", "withdrawal_share", 0.05, 0, 1, faults),
         school_holidays=_school_holidays(policy_table.get("school", {}), faults),
         overnight=_read_overnight(policy_table, faults),

@@ -49,7 +49,7 @@ DETAIL_FIELDS: Final[Mapping[str, Mapping[str, Allowed]]] = {
     "crime_cancelled": _REASON,
     "image_referral_received": {"band": ("very_high", "high", "medium", "low")},
     "supervisor_reviewed": {"actions": LIST},
-    "case_closed": {"reason": TEXT, "dispatched_at": TIME, "arrived_at": TIME},
+    "case_closed": {"reason": TEXT, "by_supervisor": YES_NO, "dispatched_at": TIME, "arrived_at": TIME},
     "case_reopened": _REASON,
     "child_seen": {"alone": YES_NO, "voice": YES_NO},
     "victim_updated": {"about": TEXT},

@@ -89,6 +89,7 @@ EVENT_KINDS_BY_GROUP: Final[dict[str, tuple[str, ...]]] = {
         "suspect_identified",
         "suspect_eliminated",
         "suspect_contact",
+        "safety_plan_agreed",
         "evidence_against_recorded",
         "arrested",
         "interviewed",

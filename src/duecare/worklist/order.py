@@ -9,7 +9,6 @@ from typing import Final, Protocol
 
 from duecare.duty.finding import Authority, Finding, State
 from duecare.record.pole import CaseKey
-from duecare.worklist.danger import ends_at
 from duecare.worklist.item import Danger, Item, Step
 from duecare.worklist.ownership import Ownership
 
@@ -85,7 +84,6 @@ def worklist_item(
     danger: Danger | None,
     findings: Iterable[Finding],
     allocation: str,
-    danger_days: int,
     as_of: datetime | None = None,
     rungs: Mapping[str, tuple[float, ...]] = NO_RUNGS,
 ) -> Item | None:
@@ -110,7 +108,7 @@ def worklist_item(
         is_unallocated=any(finding.duty == allocation and finding.state is not State.CANNOT_TELL for finding in to_do),
         danger=danger,
         findings=leading_first(to_do, worklist_step),
-        next_at=_next_change(danger, to_do, danger_days, as_of, rungs),
+        next_at=_next_change(to_do, as_of, rungs),
     )
 
 
@@ -154,9 +152,7 @@ def _leading_key(finding: Finding, worklist_step: Step) -> tuple[bool, bool, flo
 
 
 def _next_change(
-    danger: Danger | None,
     to_do: list[Finding],
-    danger_days: int,
     as_of: datetime | None,
     rungs: Mapping[str, tuple[float, ...]],
 ) -> datetime | None:
@@ -167,6 +163,4 @@ def _next_change(
         if as_of is not None and finding.due_at is not None and finding.adopted is not False:
             told_moments = (finding.due_at + timedelta(hours=hours) for hours in rungs.get(finding.duty, ()))
             moments.extend(told_at for told_at in told_moments if told_at > as_of)
-    if danger is not None and (danger_end := ends_at(danger, danger_days)) is not None:
-        moments.append(danger_end)
     return min(moments, default=None)

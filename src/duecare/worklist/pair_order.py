@@ -57,19 +57,16 @@ class Side:
     owed: bool = False
 
 
-def consequences_of_joining(
-    first_side: Side, second_side: Side, as_of: datetime, danger_days: int
-) -> tuple[Consequence, ...]:
+def consequences_of_joining(first_side: Side, second_side: Side, as_of: datetime) -> tuple[Consequence, ...]:
     """What depends on whether these two are one person, the gravest first; nothing where nothing does.
 
     Shape:   the same for (a, b) and (b, a). A danger counts where the two taken together have another than both have
              apart, whether it would be raised so or hidden.
-    Units:   `danger_days`: how long a report of contact counts as now.
     Unknown: where nobody is tied to anything, nothing hangs on it that is known.
     """
     consequences = []
-    if _danger_kinds((first_side, second_side), as_of, danger_days) != _danger_kinds(
-        (_joined_side(first_side, second_side),), as_of, danger_days
+    if _danger_kinds((first_side, second_side), as_of) != _danger_kinds(
+        (_joined_side(first_side, second_side),), as_of
     ):
         consequences.append(Consequence.DANGER)
     role_pairs = ((first_side.roles, second_side.roles), (second_side.roles, first_side.roles))
@@ -95,11 +92,11 @@ def _joined_side(first_side: Side, second_side: Side) -> Side:
     )
 
 
-def _danger_kinds(sides: Iterable[Side], as_of: datetime, danger_days: int) -> frozenset[DangerKind]:
+def _danger_kinds(sides: Iterable[Side], as_of: datetime) -> frozenset[DangerKind]:
     """The dangers reported of any of these, each by what is tied to them alone."""
     kinds = set()
     for side in sides:
-        danger = danger_now(side.events, dict.fromkeys(side.records, "one"), as_of, danger_days)
+        danger = danger_now(side.events, dict.fromkeys(side.records, "one"), as_of, dict.fromkeys(side.records, "one"))
         if danger is not None:
             kinds.add(danger.kind)
     return frozenset(kinds)

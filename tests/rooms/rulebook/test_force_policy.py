@@ -20,7 +20,6 @@ SEEN, REVIEW, TRIAGE = "LOCAL-see-the-child", "LOCAL-supervisor-review", "LOCAL-
 CORE_GROUP, CONFERENCE = "WT-core-group", "WT-review-conference"
 NUMBERS: dict[str, tuple[Callable[[Policy], float], float, float, float]] = {
     "people.absence_leaves_vacancy_after_hours": (lambda p: p.absence_grace / timedelta(hours=1), 0, 8760, 48),
-    "worklist.danger_now_days": (lambda p: p.danger_now_days, 0, 365, 7),
     "receive.withdrawal_share": (lambda p: p.withdrawal_share, 0, 1, 0.05),
     "recommendations.immediate_days": (lambda p: p.chasing.immediate_days, 0, 3660, 28),
     "recommendations.soon_days": (lambda p: p.chasing.soon_days, 0, 3660, 28),
@@ -81,25 +80,25 @@ def test_one_setting_leaves_the_others_as_they_are(tmp_path: Path) -> None:
 
     assert (policy.chasing.immediate_days, policy.chasing.soon_days, policy.chasing.chief_officer_days) == (28, 3, 14)
     assert policy.overnight == Overnight(2.5, 0, 8)
-    assert (policy.danger_now_days, policy.least_cases, policy.force) == (7, 20, "")
+    assert (policy.least_cases, policy.force) == (20, "")
 
 
 def test_a_share_and_hours_keep_their_fractions_and_days_are_whole(tmp_path: Path) -> None:
     policy = read(
         tmp_path,
-        "receive.withdrawal_share = 0.125\npeople.absence_leaves_vacancy_after_hours = 1.5\nworklist.danger_now_days = 3.0",
+        "receive.withdrawal_share = 0.125\npeople.absence_leaves_vacancy_after_hours = 1.5\nrecommendations.soon_days = 3.0",
     )
 
     assert policy.withdrawal_share == 0.125
     assert policy.absence_grace == timedelta(minutes=90)
-    assert policy.danger_now_days == 3
-    assert isinstance(policy.danger_now_days, int)
+    assert policy.chasing.soon_days == 3
+    assert isinstance(policy.chasing.soon_days, int)
 
 
 def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
     faults = faults_of(
         tmp_path,
-        'other = 1\nworklist = {danger_now_days = -1, later = 2}\nreceive = 3\nschool.holidays = "always"\n'
+        'other = 1\nworklist = {danger_now_days = 7, later = 2}\nreceive = 3\nschool.holidays = "always"\n'
         "[standards.LOCAL-none]\nhours.red = 1\n",
     )
 
@@ -108,7 +107,6 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
         "worklist.later",
         "receive",
         "standards.LOCAL-none",
-        "worklist.danger_now_days",
         "school.holidays",
     ]
 

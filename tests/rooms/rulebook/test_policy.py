@@ -35,7 +35,6 @@ def test_the_shipped_sample_has_adopted_what_is_local_from_2015():
     assert adopted == {"LOCAL-allocate-investigator", "LOCAL-see-the-child", "PACE-s38-accommodation"}
     assert not any(policy.is_adopted(duty.id, date(2014, 12, 31)) for duty in all_duties())
     assert policy.absence_grace == timedelta(hours=48)
-    assert policy.danger_now_days == 7
     assert policy.withdrawal_share == 0.05
 
 
@@ -51,12 +50,12 @@ def test_an_empty_file_keeps_what_is_suggested_and_adopts_nothing(tmp_path):
 
 def test_a_change_of_the_file_is_seen(tmp_path):
     path = tmp_path / "own.toml"
-    path.write_text("[worklist]\ndanger_now_days = 3\n")
-    first = read_policy(path).danger_now_days
-    path.write_text("[worklist]\ndanger_now_days = 4\n")
+    path.write_text("[recommendations]\nsoon_days = 3\n")
+    first = read_policy(path).chasing.soon_days
+    path.write_text("[recommendations]\nsoon_days = 4\n")
     os.utime(path, ns=(1, 1))
 
-    assert (first, read_policy(path).danger_now_days) == (3, 4)
+    assert (first, read_policy(path).chasing.soon_days) == (3, 4)
 
 
 TWO = """
@@ -166,7 +165,7 @@ def test_the_numbers_of_days_hours_and_months_are_put_in_by_their_names():
         ("[standards.LOCAL-see-the-child]\nhours.purple = 1\n", "hours.purple"),
         ("[standards.LOCAL-see-the-child]\nhours.red = true\n", "hours.red"),
         ('[standards.LOCAL-see-the-child]\nadopted_from = "soon"\n', "adopted_from"),
-        ("[worklist]\ndanger_now_days = -1\n", "danger_now_days"),
+        ("[recommendations]\nsoon_days = -1\n", "soon_days"),
         ("[receive]\nwithdrawal_share = 2\n", "withdrawal_share"),
         ("standards = 3\n", "standards"),
         ("[standards.LOCAL-see-the-child]\nhour.red = 2\n", "standards.LOCAL-see-the-child.hour is not a setting"),

@@ -28,7 +28,6 @@ def _line(*findings: Finding, danger: Danger | None = None) -> Item:
         danger=danger,
         findings=findings,
         allocation="LOCAL-allocate-investigator",
-        danger_days=7,
     )
     assert found is not None
     return found
@@ -144,9 +143,9 @@ def test_a_line_is_unallocated_while_the_duty_to_allocate_is_owed() -> None:
     assert not _line(_owed(-1)).is_unallocated
 
 
-def test_a_line_wakes_a_second_after_its_next_limit_or_when_its_danger_is_no_longer_now() -> None:
+def test_a_line_wakes_a_second_after_its_next_limit_and_no_danger_ends_by_itself() -> None:
     assert _line(_owed(2, State.OPEN)).next_at == NOW + timedelta(hours=2, seconds=1)
-    assert _line(danger=CONTACT).next_at == CONTACT.reported_at + timedelta(days=7, seconds=1)
+    assert _line(danger=CONTACT).next_at is None
 
 
 def test_what_has_ended_or_is_met_makes_no_line() -> None:
@@ -159,7 +158,6 @@ def test_what_has_ended_or_is_met_makes_no_line() -> None:
         "held_by": Ownership(),
         "danger": None,
         "allocation": "A",
-        "danger_days": 7,
     }
 
     assert worklist_item(findings=[ended, met], **common) is None  # type: ignore[arg-type]
@@ -177,7 +175,6 @@ def _wakes(*findings: Finding, as_of: datetime | None = NOW, danger: Danger | No
         danger=danger,
         findings=findings,
         allocation="other",
-        danger_days=7,
         as_of=as_of,
         rungs=RUNGS,
     )
@@ -203,9 +200,7 @@ def test_nobody_is_notified_of_what_is_only_suggested_but_of_what_may_be_adopted
 def test_of_everything_that_changes_by_the_passing_of_time_the_soonest_wakes_a_line() -> None:
     assert _wakes(_owed(2, State.OPEN), _owed(-1)) == NOW + timedelta(hours=2)
     assert _wakes(_owed(2, State.OPEN, duty="E"), _owed(-1)) == NOW + timedelta(hours=2, seconds=1)
-    assert _wakes(_owed(9999, State.OPEN, duty="E"), danger=CONTACT) == CONTACT.reported_at + timedelta(
-        days=7, seconds=1
-    )
+    assert _wakes(_owed(9999, State.OPEN, duty="E"), danger=CONTACT) == NOW + timedelta(hours=9999, seconds=1)
 
 
 def test_what_is_overdue_already_does_not_wake_a_line_by_its_limit() -> None:

@@ -27,7 +27,7 @@ def side(record: RecordKey, *roles: str, events: tuple[EventRecord, ...] = (), o
 
 
 def told(a: Side, b: Side) -> list[str]:
-    return [one.name for one in consequences_of_joining(a, b, NOW, 7)]
+    return [one.name for one in consequences_of_joining(a, b, NOW)]
 
 
 MISSING = side(A, "child", events=(event("missing_reported", 30, A),))
@@ -40,7 +40,7 @@ EXAMPLES = {
     "a child missing in one system and back in another": (MISSING, BACK, ["DANGER"]),
     "back before they went": (MISSING, BACK_BEFORE, ["NOTHING"]),
     "a suspect in contact here, arrested there": (IN_CONTACT, ARRESTED, ["DANGER"]),
-    "a contact that counts as now no longer": (LONG_AGO, ARRESTED, ["NOTHING"]),
+    "a contact long ago, which silence has not ended": (LONG_AGO, ARRESTED, ["DANGER"]),
     "an offender under management and a suspect": (
         side(A, "offender"), side(B, "suspect"), ["OFFENDER_AND_SUSPECT"],
     ),

@@ -15,7 +15,6 @@ from duecare.config import Config
 from duecare.linkage import thresholds_in_force
 from duecare.person.standing_judgements import in_force
 from duecare.record.pole import RecordKey
-from duecare.rulebook.force_policy import read_policy
 from duecare.store.database.sql_rows import split_chunks
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.link_review import link_samples
@@ -99,7 +98,7 @@ def _pairs_found(
     opened = Opened(visible)
     shown_count = 0
     for candidate_pair, is_one, hangs in _pairs_in_order(
-        visible, config, pairs_judged, joining_bound, [*first_pairs, *sorted(disputed)]
+        visible, pairs_judged, joining_bound, [*first_pairs, *sorted(disputed)]
     ):
         if shown_count == limit:
             return
@@ -125,7 +124,6 @@ _Weighed = tuple[KeptPair, bool, tuple[Consequence, ...]]
 
 def _pairs_in_order(
     visible: Visibility,
-    config: Config,
     pairs_judged: Collection[RecordPair],
     joining_bound: float,
     first_pairs: Iterable[RecordPair],
@@ -134,7 +132,7 @@ def _pairs_in_order(
     pairs_named = [
         kept_pair(*record_pair) or KeptPair(*record_pair, 0.0, {}) for record_pair in dict.fromkeys(first_pairs)
     ]
-    yield from _weighed_pairs(visible, config, pairs_named, joining_bound)
+    yield from _weighed_pairs(visible, pairs_named, joining_bound)
     passed_over = {*pairs_judged, *((kept_pair_row.a, kept_pair_row.b) for kept_pair_row in pairs_named)}
     pairs = [
         kept_pair_row
@@ -149,7 +147,7 @@ def _pairs_in_order(
         or kept_pair_row.weight - joining_bound <= CLOSE_TO_JOINING_BITS
     ]
     for pair_chunk in split_chunks(pairs, _WEIGHED):
-        yield from _weighed_pairs(visible, config, pair_chunk, joining_bound)
+        yield from _weighed_pairs(visible, pair_chunk, joining_bound)
 
 
 def _nearest_that_exist(visible: Visibility, joining_bound: float, most_pairs: int) -> list[KeptPair]:
@@ -174,15 +172,14 @@ def _pairs_that_exist(visible: Visibility, pairs: Collection[RecordPair]) -> set
     }
 
 
-def _weighed_pairs(visible: Visibility, config: Config, pairs: list[KeptPair], joining_bound: float) -> list[_Weighed]:
+def _weighed_pairs(visible: Visibility, pairs: list[KeptPair], joining_bound: float) -> list[_Weighed]:
     person_of_record = whose_are({record for kept_pair_row in pairs for record in (kept_pair_row.a, kept_pair_row.b)})
     sides = _person_sides(visible, pairs, person_of_record)
-    danger_days = read_policy(config.policy).danger_now_days
     weighed_rows = [
         (
             kept_pair_row,
             person_of_record[kept_pair_row.a] == person_of_record[kept_pair_row.b],
-            consequences_of_joining(*sides[kept_pair_row.a, kept_pair_row.b], visible.request.now, danger_days),
+            consequences_of_joining(*sides[kept_pair_row.a, kept_pair_row.b], visible.request.now),
         )
         for kept_pair_row in pairs
     ]

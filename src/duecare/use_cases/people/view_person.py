@@ -25,6 +25,7 @@ from duecare.visibility.timeline import as_of_then
 from duecare.visibility.view import visibility_of
 from duecare.visibility.visible import LinkShown, VisibleFinding
 from duecare.vocabulary.partial_date import PartialDate
+from duecare.worklist.danger import events_of_danger
 from duecare.worklist.item import Danger
 
 Warned = tuple[str, datetime | None, str]
@@ -53,10 +54,9 @@ def read_person(
     context = AssessmentContext.at(config, as_of or request.now, known_at)
     facts = facts_now if known_at is None else marked_as_now(facts_of_person(person_in_force, known_at)[1])
     own_records = frozenset(record_keys)
-    events_disclosed = [
-        event for event in facts.events if any(involvement.record in own_records for involvement in event.ties)
-    ]
-    danger = context.danger(events_disclosed, dict.fromkeys(own_records, person_in_force))
+    danger = context.danger(
+        events_of_danger(facts.events, own_records), dict.fromkeys(own_records, person_in_force), facts.whose
+    )
     about = context.person(person_in_force, record_keys, facts)
     visible = visibility_of(request, config, facts, about, opened=person_in_force)
     record_keys = visible.record_keys_shown(record_keys)

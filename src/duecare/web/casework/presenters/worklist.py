@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from duecare.duty.finding import State
@@ -15,6 +15,9 @@ from duecare.web.site.formatting.reasons import plain_words
 from duecare.web.site.formatting.tag import Tag
 from duecare.web.site.formatting.times import ago_words
 from duecare.worklist.item import Item, Step
+
+QUIET: Final = timedelta(days=7)
+"""After so long without news it is said that silence has ended nothing."""
 
 STEPS: Final[dict[Step, str]] = {
     Step.DANGER_NOW: "Danger reported as happening now",
@@ -60,7 +63,8 @@ def danger_words(item: Item, as_of: datetime) -> str:
     if item.danger is None:
         return ""
     words = item.danger.kind.value
-    return f"{words[:1].upper()}{words[1:]}: reported {ago_words(item.danger.reported_at, as_of)}"
+    quiet = ". Nothing recorded since ends it" if as_of - item.danger.reported_at > QUIET else ""
+    return f"{words[:1].upper()}{words[1:]}: reported {ago_words(item.danger.reported_at, as_of)}{quiet}"
 
 
 def line_people(item: Item, names: LineNames) -> tuple[NamedPerson, ...]:
