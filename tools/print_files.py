@@ -1,6 +1,7 @@
-"""Print the reference page of the code: what each file decides, in its own first sentence, and what others call in it."""
+"""Print the reference page of the code: what each file decides, in its own words, and what others call in it."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -9,10 +10,16 @@ SOURCE = ROOT / "src/duecare"
 NEVER = {"__pycache__", "migrations", "static_built", "node_modules"}
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of a docstring, on one line, as a cell of a table can hold it."""
-    paragraph = " ".join(text.strip().split("\n\n")[0].split())
-    return paragraph.replace("|", "\\|")
+LABEL = re.compile(r"^(Shape|Units|Unknown|Raises|Source|Example):", re.MULTILINE)
+MOST_LETTERS = 420
+
+
+def prose_of(text: str) -> str:
+    """What a docstring says before its labels, on one line, as a cell of a table can hold it; a long one by its beginning."""
+    prose = " ".join(LABEL.split(text.strip())[0].split())
+    if len(prose) > MOST_LETTERS:
+        prose = prose[: prose.rfind(".", 0, MOST_LETTERS) + 1] or prose[:MOST_LETTERS]
+    return prose.replace("|", "\\|")
 
 
 def public_names(module: ast.Module) -> list[str]:
@@ -22,14 +29,14 @@ def public_names(module: ast.Module) -> list[str]:
 
 
 def files_by_folder() -> dict[str, list[tuple[str, str, list[str]]]]:
-    """Of each folder its files: path, first sentence, public names."""
+    """Of each folder its files: path, what it says of itself, public names."""
     found: dict[str, list[tuple[str, str, list[str]]]] = defaultdict(list)
     for path in sorted(SOURCE.rglob("*.py")):
         place = path.relative_to(SOURCE)
         if NEVER & set(place.parts) or path.name == "__init__.py":
             continue
         module = ast.parse(path.read_text("utf-8"))
-        sentence = first_sentence(ast.get_docstring(module) or "")
+        sentence = prose_of(ast.get_docstring(module) or "")
         found[str(place.parent)].append((str(place), sentence, public_names(module)))
     return found
 

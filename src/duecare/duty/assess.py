@@ -1,4 +1,4 @@
-"""The judge: checks a timeline against duties and gives the state of each. It knows no duty by name."""
+"""The judge: gives the state of each duty in a timeline; cannot tell where readings of an uncertain fact (a day alone) differ."""
 
 from __future__ import annotations
 

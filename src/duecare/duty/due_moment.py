@@ -1,4 +1,4 @@
-"""When a fixed allowance ends: the last instant in time, and the last day where days are counted."""
+"""When a fixed allowance ends: hours as they elapse, also when the clocks change; days at the end of the last day in London."""
 
 from __future__ import annotations
 

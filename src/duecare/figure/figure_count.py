@@ -1,4 +1,4 @@
-"""From the lines of a figure to its values, cut by cut: the judge, which every engine must agree with."""
+"""From the lines of a figure to its values, cut by cut, the unknown left out of the denominator: the judge of every engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who lives together: households worked out from their number alone, so that no one need be kept in memory."""
+"""Who lives together in the made-up force, siblings and twins among them: worked out from each household's number alone."""
 
 from __future__ import annotations
 

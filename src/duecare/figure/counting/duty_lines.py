@@ -1,4 +1,4 @@
-"""The lines of figures about duties: one for each time a duty was owed, with whether it was done in time."""
+"""The lines of figures about duties: one for each time a duty was owed, whether done in time, and which states are not known."""
 
 from __future__ import annotations
 

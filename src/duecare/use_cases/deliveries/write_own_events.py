@@ -1,4 +1,4 @@
-"""Facts that Duecare itself writes: a delivery of its own, received as any other."""
+"""Facts that Duecare itself writes: a delivery of its own, received as any other; the same form sent twice is one fact."""
 
 from __future__ import annotations
 

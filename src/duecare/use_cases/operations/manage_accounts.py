@@ -1,4 +1,4 @@
-"""Accounts: who is at the command line, and others enrolled by a data officer."""
+"""Accounts: who is at the command line, and others enrolled by whoever holds that act (`access/roles`)."""
 
 from __future__ import annotations
 

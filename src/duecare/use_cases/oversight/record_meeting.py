@@ -1,4 +1,4 @@
-"""Record meetings, minutes, actions and their end, questions and answers; what an entry must have to be recorded."""
+"""Record meetings, minutes, actions and their end, questions and answers; what each must have; a form sent twice is one."""
 
 from __future__ import annotations
 

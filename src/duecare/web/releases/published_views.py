@@ -1,4 +1,4 @@
-"""The public's own part of the site: every release, its files, and the real rounds of 2016 to 2018. No sign-in, no script."""
+"""The public's own pages: every release, its files, and the real rounds of 2016 to 2018. No sign-in, no cookie, no script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Error pages: what was refused and what to do next, never about whom."""
+"""Error pages and their HTTP status (not there and not yours alike): what was refused and what to do next, never about whom."""
 
 from __future__ import annotations
 
