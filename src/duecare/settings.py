@@ -1,4 +1,4 @@
-"""Django's settings, worked out from config: one database, our own pages, sign-in, strict headers."""
+"""Django's settings, worked out from config: one database, our own pages, strict headers; sign-in and its limits are allauth's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that receive deliveries, watch a folder for them or run the whole chain, and the exit code when one is held."""
+"""Commands that receive deliveries, watch a folder or run the chain; which end in failure (the code is in `refusals/exit_codes`)."""
 
 from __future__ import annotations
 

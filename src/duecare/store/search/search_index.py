@@ -1,4 +1,4 @@
-"""The search index, kept up to date with deliveries and linkage, and rebuilt on request."""
+"""The search index, kept up to date with deliveries and linkage, sealed people apart in it; rebuilt on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look for people: by names, dates, places and numbers, each found with the reason why, cut to what the viewer may open."""
+"""Look for people, each found with the reason why: somebody sealed is not there, somebody restricted is a line without a name."""
 
 from __future__ import annotations
 

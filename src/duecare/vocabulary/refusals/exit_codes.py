@@ -1,4 +1,4 @@
-"""The exit code of a refused command, by the three letters of the room that refuses."""
+"""The exit code of a refused command or delivery, by the three letters of the room that refuses."""
 
 from __future__ import annotations
 

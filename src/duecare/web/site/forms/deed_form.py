@@ -1,4 +1,4 @@
-"""The form of one deed on a page that offers several: each has an address of its own, and ids that no other form uses."""
+"""The form of one deed on a page that offers several, with an address and ids of its own; sent twice, its use case sees to it."""
 
 from __future__ import annotations
 
