@@ -1,4 +1,4 @@
-"""Django's settings, worked out from config: one database, our own pages, strict headers; sign-in and its limits are allauth's."""
+"""Django's settings, worked out from config: one database, our own pages, strict headers; limits of sign-in are allauth's."""
 
 from __future__ import annotations
 

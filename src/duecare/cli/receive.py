@@ -1,4 +1,4 @@
-"""Commands that receive deliveries, watch a folder or run the chain; which end in failure (the code is in `refusals/exit_codes`)."""
+"""Commands that receive deliveries, watch a folder or run the chain; which fail (the code is in `refusals/exit_codes`)."""
 
 from __future__ import annotations
 

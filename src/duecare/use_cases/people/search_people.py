@@ -1,4 +1,4 @@
-"""Look for people, each found with the reason why: somebody sealed is not there, somebody restricted is a line without a name."""
+"""Look for people, each found with the reason why: sealed people are not there, restricted ones are a line without a name."""
 
 from __future__ import annotations
 
