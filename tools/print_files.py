@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/duecare"
-NEVER = {"__pycache__", "migrations", "static_built", "node_modules"}
+NEVER = {"__pycache__", "static_built", "node_modules"}
 
 
 LABEL = re.compile(r"^(Shape|Units|Unknown|Raises|Source|Example):", re.MULTILINE)

@@ -1,4 +1,8 @@
-"""Opens a delivery: its source, its files and the content of its rows; refused whole or given whole."""
+"""Opens a delivery: its source, its files and the content of its rows; refused whole or given whole.
+
+Which two deliveries are the same one is decided here: by a hash of source, scope, time of extract, mapping and files; name and
+number do not count.
+"""
 
 from __future__ import annotations
 

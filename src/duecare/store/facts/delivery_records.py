@@ -1,4 +1,7 @@
-"""Deliveries as kept: accepted or refused, whether the same one came before, the latest accepted of each source."""
+"""Deliveries as kept: accepted or refused, the latest accepted of each source, and whether one with the same hash came before.
+
+What goes into that hash is decided in `extract/delivery`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a case sent back is open again is reckoned from its facts, and kept nowhere."""
+"""Whether a case sent back is open again is worked out from its facts, and kept nowhere."""
 
 from django.db import migrations
 

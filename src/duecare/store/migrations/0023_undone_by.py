@@ -1,3 +1,5 @@
+"""Who took a judgement back, and why."""
+
 from django.db import migrations, models
 
 

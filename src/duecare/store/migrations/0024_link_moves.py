@@ -1,3 +1,5 @@
+"""Which records each linkage moved from one person to another."""
+
 import django.db.models.deletion
 from django.db import migrations, models
 

@@ -1,3 +1,5 @@
+"""By which guards all was linked; and pairs found by their weight."""
+
 from django.db import migrations, models
 
 

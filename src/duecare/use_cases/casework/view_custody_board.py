@@ -1,4 +1,4 @@
-"""The board of children in custody now, worked out at the moment it is read."""
+"""The board of children in custody now, worked out as it is read: who stands on it, in which order, what each line says."""
 
 from __future__ import annotations
 

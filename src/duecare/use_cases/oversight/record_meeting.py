@@ -1,4 +1,7 @@
-"""Record meetings, minutes, actions and their end, questions and answers; what each must have; a form sent twice is one."""
+"""Record meetings, minutes, actions and their end, questions and answers; what each must have; a form sent twice is one.
+
+Nothing recorded is altered, it is said again: the database itself refuses (`only_added` in `store/migrations/0016_oversight`).
+"""
 
 from __future__ import annotations
 

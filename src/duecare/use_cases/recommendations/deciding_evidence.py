@@ -1,4 +1,7 @@
-"""The evidence that decides whether a recommendation closes: the first round or whole period after the claim, and its result."""
+"""The evidence that decides whether a recommendation closes: the first round or whole period after the claim, and its result.
+
+Where there is none yet, it is refused here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Finding whether a recommendation's registered test is passed: by arithmetic over a fresh draw or period, never by say-so."""
+"""Finding whether a recommendation's registered test is passed: by arithmetic over a fresh draw or period, never by say-so.
+
+What counts as evidence, and that there must be some, is in `deciding_evidence`.
+"""
 
 from __future__ import annotations
 

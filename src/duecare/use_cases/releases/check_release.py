@@ -1,4 +1,4 @@
-"""A release checked by somebody who did not draft it; at the second check its files are made."""
+"""A release checked by somebody who did not draft it, by no second account either; at the second check its files are made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Sources, event kinds, case kinds, roles and posts in words. No word here calls a child an offender."""
+"""Sources, event kinds, case kinds, roles and posts in words. No word here calls a child an offender.
+
+Words that no page may say are banned by `tests/house/test_plain_words`.
+"""
 
 from __future__ import annotations
 
