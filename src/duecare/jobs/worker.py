@@ -1,4 +1,7 @@
-"""The process beside the web server: puts the periodic job in the queue every half minute, runs the queue, and tries again."""
+"""The process beside the web server: puts the periodic job in the queue every half minute, runs the queue, and tries again.
+
+A task whose worker died stays as it is; the next periodic job does its work.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The files that could be drawn in a round, and the stratum of each."""
+"""Which of the files offered fall in the frame of a round (kinds, areas, period), and the stratum of each.
+
+Which files are offered at all (not sealed, of what was claimed, drawn before or not) is decided in `use_cases/audit/plan_round`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a release has come, who may do what next, and when it goes out, from its own records alone.
+"""How far a release has come, who may do what next (no author checks it, two checks are needed), and when it goes out.
 
 That one officer with two accounts counts once is decided in `use_cases/releases/check_release`.
 """

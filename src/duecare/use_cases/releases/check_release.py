@@ -1,4 +1,7 @@
-"""A release checked by somebody who did not draft it, by no second account either; at the second check its files are made."""
+"""Records the check of a release, by no author and no second account of theirs; at the second check its files are made.
+
+That no author checks is decided in `report/release/release_lifecycle` (`refuse_check`).
+"""
 
 from __future__ import annotations
 
