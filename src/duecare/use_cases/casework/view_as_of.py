@@ -83,9 +83,7 @@ def worklist_then(
         items_of({worklist_line: visible.findings_shown(lines[worklist_line]) for worklist_line in page_lines})
     )
     names = line_names(visible, ((item.case, people_of_item(item)) for item in items), context.as_of, known_at)
-    log_read(
-        request, Act.READ_WORKLIST, names_of_items(visible, items) | visible.ledger_refs_of_people(names.people)
-    )
+    log_read(request, Act.READ_WORKLIST, names_of_items(visible, items) | visible.ledger_refs_of_people(names.people))
     return WorklistPage(
         items=items,
         total=len(asked),
