@@ -69,10 +69,10 @@ def shown(config, who="di", hours=0.0):
     return one
 
 
-def deliver(config, folder, kind, hours, written=None):
+def deliver(config, folder, kind, hours, written=None, case="OPEN"):
     """A fact from another system about the child."""
     at = iso_text(NOW + timedelta(hours=hours))
-    event = {"event_id": f"{kind}{hours}", "kind": kind, "happened_at": at, "case_ref": "OPEN", "officer": "X1"}
+    event = {"event_id": f"{kind}{hours}", "kind": kind, "happened_at": at, "case_ref": case, "officer": "X1"}
     made = Made(
         {
             "events": [{**event, "written_at": iso_text(NOW + timedelta(hours=written or hours))}],
@@ -112,6 +112,22 @@ def test_from_the_click_to_confirmed_safe(config, tmp_path):
 
     deliver(config, tmp_path / "contact", "suspect_contact", 150)
     assert shown(config, hours=151).stage is Stage.REOPENED
+
+
+def test_a_sealed_case_tells_neither_that_the_child_was_seen_nor_of_which_harm_and_harm_opens_it_again(
+    config, tmp_path
+):
+    send(config)
+    answer_referral(as_("di", 3), config, CASE, "referral_acknowledged")
+    answer_referral(as_("di", 20), config, CASE, "referral_actioned", words="He was arrested.")
+    deliver(config, tmp_path / "seen", "child_seen", 22, case="SEALED")
+    deliver(config, tmp_path / "openly", "child_seen", 23)
+    answer_referral(as_("di", 100), config, CASE, "case_revisited", further_harm=False)
+    deliver(config, tmp_path / "contact", "suspect_contact", 150, case="SEALED")
+
+    one = shown(config, hours=151)
+    assert [event.event_id for event in one.said.seen] == ["child_seen23"]
+    assert (one.said.against, one.stage, one.is_reopened) == ((), Stage.REOPENED, True)
 
 
 def test_the_ladder_names_the_next_rank_when_nobody_answers(config, tmp_path):

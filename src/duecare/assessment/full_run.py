@@ -37,7 +37,7 @@ from duecare.visibility.case_scope import has_child_in_custody
 from duecare.vocabulary.watched_moment import WatchedMoment, earliest_turn
 from duecare.worklist import danger
 from duecare.worklist.offender_visits import visit_owed
-from duecare.worklist.ownership import Ownership, case_ownership
+from duecare.worklist.ownership import Ownership, case_ownership, person_ownership
 
 BATCH = 2_000
 MEMORY = "memory"
@@ -247,7 +247,7 @@ class FullAssessment:
             self._dangerous[person] = dangerous, record_keys
         about_visits = [finding for finding in person_findings if finding.duty == self.by.policy.visit_duty]
         if about_visits and (owed_visit := visit_owed(record_keys, own_events, about_visits, watch)) is not None:
-            holds = case_ownership(None, own_events, watch)
+            holds = person_ownership(own_events, self._case_records(own_events), watch, in_case=owed_visit.finding.case)
             self.visits.append(
                 visit_kept(
                     where_person(
@@ -258,7 +258,7 @@ class FullAssessment:
                 )
             )
         if person in self._alone:
-            self._owners[person] = case_ownership(None, own_events, watch)
+            self._owners[person] = person_ownership(own_events, self._case_records(own_events), watch)
 
     def assess_cases(self) -> Iterator[_AssessedUnit]:
         """Every case, worked out, with what is owed to its people under it."""

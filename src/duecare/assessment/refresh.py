@@ -17,7 +17,7 @@ from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.linkage.linkage_runs import LinkState, link_state
 from duecare.visibility.case_scope import case_thing
 from duecare.worklist.offender_visits import visit_owed
-from duecare.worklist.ownership import case_ownership
+from duecare.worklist.ownership import person_ownership
 
 AT_ONCE = 25
 TRIES = 5
@@ -151,7 +151,7 @@ def refreshed_person(
     own_events = [
         event for event in facts.events if any(participation.record in records for participation in event.ties)
     ]
-    holds = case_ownership(None, own_events, assessed.watch)
+    holds = person_ownership(own_events, facts.cases, assessed.watch)
     worklist_item = context.line(
         case_record=None, person=person, case_kind="", held_by=holds, danger=None, findings=own_findings
     )
@@ -166,7 +166,9 @@ def refreshed_person(
     owed_visit = visit_owed(frozenset(records), own_events, about, assessed.watch) if about else None
     visit = None
     if owed_visit is not None:
-        case_record = facts.cases.get(owed_visit.finding.case) if owed_visit.finding.case else None
+        visit_case = owed_visit.finding.case
+        holds = person_ownership(own_events, facts.cases, assessed.watch, in_case=visit_case)
+        case_record = facts.cases.get(visit_case) if visit_case else None
         sealing = (
             sealing[0] or bool(case_record and case_record.restricted),
             sealing[1] or bool(case_record and case_record.sealed),

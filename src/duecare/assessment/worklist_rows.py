@@ -37,7 +37,7 @@ def where_person(person: str, finding: Finding, holds: Ownership, sealing: tuple
         person=person,
         area=holds.area or finding.area or "",
         team=holds.team,
-        names=(*holds.officers, *holds.supervisors),
+        names=(*holds.officers, *holds.supervisors, *holds.also_named),
         is_restricted=sealing[0],
         is_sealed=sealing[1],
     )

@@ -233,6 +233,13 @@ def sealed_people(upto_delivery: int | None = None) -> set[str]:
     return set(whose_are(sealed_records(upto_delivery)).values())
 
 
+def hidden_from_all() -> tuple[set[str], set[RecordKey]]:
+    """People and records who count for nobody, whoever looks: sealed, or of whom only sealed cases speak now."""
+    records = records_only_in(sealed_cases())
+    people = sealed_people() | people_only_of(records)
+    return people, records | _every_record(people)
+
+
 def people_only_of(records: Collection[RecordKey]) -> set[str]:
     """People of whom every record is among these."""
     people = set(whose_are(records).values())

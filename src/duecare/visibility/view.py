@@ -138,6 +138,14 @@ class Visibility:
         """Those of these records that exist for the viewer, whatever they see of them."""
         return tuple(key for key in keys if key not in self.sealed.records)
 
+    def answers_to(self, asked: str) -> bool:
+        """Whether this id is one that a person may be asked for by: not that of a record which is not shown.
+
+        Shape:   a record that only a sealed case speaks of has an id of its own, to which whoever it is linked to answers.
+        """
+        named = records_named([asked])
+        return not named or bool(self.record_keys_shown(named))
+
     def records_of(self, person: str) -> dict[RecordKey, VisibleRecord]:
         """The records of a person whom the viewer may open, of which they see more than a pointer; else none."""
         keys, facts = facts_of_person(person, None)

@@ -8,7 +8,7 @@ import pytest
 
 from duecare.record.pole import CaseKey, CaseRecord, EventRecord
 from duecare.vocabulary.moments import When
-from duecare.worklist.ownership import ALLOCATES, RELEASES, Ownership, case_ownership
+from duecare.worklist.ownership import ALLOCATES, RELEASES, Ownership, case_ownership, person_ownership
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 CASE = CaseRecord(CaseKey("merlin", "M1"), "crime", "East")
@@ -104,3 +104,31 @@ def test_of_two_events_at_one_moment_the_source_decides_whichever_came_first() -
 
 def test_each_kind_of_release_undoes_its_kind_of_allocation() -> None:
     assert {allocated: released for released, allocated in RELEASES.items()} == ALLOCATES
+
+
+SEALED = CaseRecord(CaseKey("merlin", "M2"), "crime", "West", sealed=True)
+CASES = {case.key: case for case in (CASE, SEALED)}
+
+
+def of_person(*events: EventRecord, in_case: CaseKey | None = None) -> Ownership:
+    return person_ownership(events, CASES, NOON + timedelta(hours=100), in_case=in_case)
+
+
+def test_what_is_owed_about_a_person_lies_where_their_events_say() -> None:
+    events = (
+        event("offender_manager_allocated", 0, "NM1", case=CASE.key, area="East", team="Team one"),
+        event("supervisor_allocated", 1, "NM2"),
+    )
+
+    assert of_person(*events) == owners(*events) == Ownership(("NM1",), ("NM2",), "Team one", "East")
+
+
+def test_a_sealed_case_gives_it_no_place_and_those_it_names_may_open_it_all_the_same() -> None:
+    openly = event("offender_manager_allocated", 2, "NM1", case=CASE.key, area="East", team="Team one")
+    hidden = event("offender_manager_allocated", 1, "NM9", case=SEALED.key, area="West", team="Team nine")
+    later = event("visit", 3, "NM9", case=SEALED.key, team="Team nine")
+
+    assert of_person(openly, hidden, later) == Ownership(("NM1",), (), "Team one", "East", ("NM9", "NM1"))
+    assert of_person(hidden) == Ownership(also_named=("NM9",))
+    assert of_person(hidden, in_case=SEALED.key) == owners(hidden)
+    assert of_person(openly, hidden, in_case=SEALED.key).officers == ("NM9", "NM1")

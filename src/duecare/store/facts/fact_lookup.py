@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -166,11 +166,14 @@ def records_known(record_keys: Iterable[RecordKey]) -> dict[RecordKey, PersonRec
     }
 
 
-def best_records(people: Iterable[str]) -> dict[str, PersonRecord]:
-    """The record by which each of these people is named on a list: the one written last, of those with a name."""
+def best_records(people: Iterable[str], without: Collection[RecordKey] = ()) -> dict[str, PersonRecord]:
+    """The record by which each of these people is named on a list: the one written last, of those with a name.
+
+    Shape:   none of the records `without`.
+    """
     best_by_person: dict[str, PersonRecord] = {}
     person_ids = set(people)
-    records = {record_key for person in person_ids for record_key in members_of(person)}
+    records = {record_key for person in person_ids for record_key in members_of(person)} - set(without)
     standing = _standing_versions(
         "persons", [(record_key.source, record_key.record_id) for record_key in records], None
     )

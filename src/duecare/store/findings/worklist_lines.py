@@ -129,6 +129,15 @@ def visit_lines(run_number: int, scope: Scope) -> list[VisitKept]:
     return [_visit_line(table_row) for table_row in table_rows.order_by("due_at", "person")]
 
 
+def visited_among(run_number: int, people: Iterable[str]) -> set[str]:
+    """Those of these people who are on the board of visits, whoever may see them there."""
+    people_visited: set[str] = set()
+    for key_chunk in split_chunks(sorted(people)):
+        table_rows = VisitRow.objects.filter(run_id=run_number, person__in=key_chunk)
+        people_visited |= {person for person in table_rows.values_list("person", flat=True) if person}
+    return people_visited
+
+
 def work_lines(
     run_number: int,
     scope: Scope,
@@ -207,6 +216,20 @@ def in_scope(table_rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     if scope.custody_now:
         reached |= Q(is_in_custody=True)
     return table_rows.filter(scope_filter | (reached & Q(is_sealed=False, is_restricted=False)))
+
+
+def admits_line(scope: Scope, where: Where) -> bool:
+    """Whether this scope admits a line there: what `in_scope` says of rows, of one line that is not kept."""
+    if scope.officers & {plain(person_name) for person_name in where.names}:
+        return True
+    if where.is_sealed or (where.is_restricted and not scope.everything):
+        return False
+    return (
+        scope.everything
+        or plain_area(where.area) in scope.areas - {""}
+        or plain(where.team) in scope.teams - {""}
+        or (scope.custody_now and where.is_in_custody)
+    )
 
 
 def _named_lines(cases: Iterable[CaseKey], people: Iterable[str]) -> Iterator[Q]:

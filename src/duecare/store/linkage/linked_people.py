@@ -324,14 +324,6 @@ def old_runs() -> list[int]:
     return [run_number for run_number in run_numbers if run_number not in kept_runs and run_number < in_force]
 
 
-def record_names(people: Iterable[str]) -> set[tuple[str, str, str]]:
-    """The (kind, source, key) under which the ledger knows the records of these people."""
-    person_ids = set(people)
-    return {
-        ("record", record.source, record.record_id) for record in all_records_of(person_ids) | records_named(person_ids)
-    }
-
-
 def _read_run(table_row: LinkRun) -> LinkageRun:
     return LinkageRun(
         id=table_row.pk,

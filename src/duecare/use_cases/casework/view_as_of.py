@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from duecare.access.act import Act
-from duecare.access.may_open import scope
 from duecare.access.thing import BOARD_VISITS, WORKLIST
 from duecare.assessment.full_run import FullAssessment
 from duecare.assessment.rules_in_force import AssessmentContext
@@ -22,9 +21,9 @@ from duecare.store.bulk.all_facts import everything
 from duecare.store.facts.fact_lookup import best_records, says_more
 from duecare.store.findings import worklist_lines
 from duecare.use_cases.casework.view_front_page import count_cases
-from duecare.use_cases.casework.view_offender_visits import board_of, names_of
+from duecare.use_cases.casework.view_offender_visits import board_of, names_of, visit_order
 from duecare.use_cases.casework.view_worklist import names_of_items, people_of_item
-from duecare.visibility.case_scope import people_in_scope
+from duecare.use_cases.casework.visits_beside_sealed import people_beside_sealed, visit_shown
 from duecare.visibility.display_names import full_name
 from duecare.visibility.line_names import line_names
 from duecare.visibility.page_types import VisitsBoard, WorklistPage
@@ -84,7 +83,7 @@ def worklist_then(
         items_of({worklist_line: visible.findings_shown(lines[worklist_line]) for worklist_line in page_lines})
     )
     names = line_names(visible, ((item.case, people_of_item(item)) for item in items), context.as_of, known_at)
-    log_read(request, Act.READ_WORKLIST, names_of_items(items) | visible.ledger_refs_of_people(names.people))
+    log_read(request, Act.READ_WORKLIST, names_of_items(visible, items) | visible.ledger_refs_of_people(names.people))
     return WorklistPage(
         items=items,
         total=len(asked),
@@ -114,8 +113,11 @@ def visits_then(
     authorise(request, Act.READ_VISITS, BOARD_VISITS)
     small_enough()
     check_ledger_writable(request, Act.READ_VISITS)
-    context = AssessmentContext.at(read_config(), as_of or request.now, known_at)
+    config = read_config()
+    context = AssessmentContext.at(config, as_of or request.now, known_at)
     context = only_duties(context, context.policy.visit_duty)
+    visible = visibility_for_lists(request, config)
+    beside = people_beside_sealed(visible)
     names: dict[str, str] = {}
     with everything(known_at) as standing_facts:
         assessment = FullAssessment(standing_facts, context)
@@ -123,22 +125,32 @@ def visits_then(
             pass
         records = standing_facts.records_of()
         for visit_line in assessment.visits:
-            if visit_line.where.person and records.get(visit_line.where.person):
-                names[visit_line.where.person] = full_name(max(records[visit_line.where.person], key=says_more))
+            person_records = [
+                record
+                for record in records.get(visit_line.where.person or "", ())
+                if record.key not in visible.sealed.records
+            ]
+            if visit_line.where.person and person_records:
+                names[visit_line.where.person] = full_name(max(person_records, key=says_more))
     people = {visit_line.where.person for visit_line in assessment.visits if visit_line.where.person}
-    people_reached = people_in_scope(scope(request.viewer), people, request.now)
-    lines = sorted(
-        (visit_line for visit_line in assessment.visits if visit_line.where.person in people_reached), key=_visit_order
-    )
+    people_reached = visible.people_in_scope(people)
+    shown_visits = [
+        visit_shown(visible, context, visit_line.where.person or "")
+        if visit_line.where.person in beside
+        else visit_line
+        for visit_line in assessment.visits
+        if visit_line.where.person in people_reached
+    ]
+    lines = sorted((visit_line for visit_line in shown_visits if visit_line is not None), key=visit_order)
     board = board_of(
         lines,
         risk_level,
         column,
         context.as_of,
         source_freshness(request.now),
-        lambda visit: _person_labels(visit, names),
+        lambda people_listed: _person_labels(visible, people_listed, names),
     )
-    log_read(request, Act.READ_VISITS, names_of(lines, board))
+    log_read(request, Act.READ_VISITS, names_of(visible, lines, board))
     return board
 
 
@@ -197,13 +209,9 @@ def _shown_lines(
     return {**others, **again}
 
 
-def _visit_order(visit_line: worklist_lines.VisitKept) -> tuple[bool, int, str]:
-    return (visit_line.due_at is None, visit_line.due_at or 0, visit_line.where.person or "")
-
-
-def _person_labels(people: Iterable[str], names: dict[str, str]) -> dict[str, str]:
+def _person_labels(visible: Visibility, people: Iterable[str], names: dict[str, str]) -> dict[str, str]:
     """These people by the names known then; whoever is restricted today is so looking back too."""
-    best_now = best_records(people)
+    best_now = best_records(people, visible.sealed.records)
     hidden_people = {person for person, record in best_now.items() if record.restricted or record.sealed}
     return {
         person: "Restricted" if person in hidden_people else names.get(person, "Name not known") for person in people

@@ -16,6 +16,7 @@ from duecare.store.findings import assessment_runs
 from duecare.store.linkage import linked_people
 from duecare.use_cases.casework.unreported_duties import unreported_duties
 from duecare.use_cases.oversight.view_accountability import who_answers
+from duecare.visibility.linked_totals import people_linked
 from duecare.visibility.page_types import FrontPage
 from duecare.visibility.sealed_filter import sealed_people
 from duecare.vocabulary.london_clock import london_day
@@ -45,7 +46,7 @@ def read_front(request: Request, config: Config) -> FrontPage:
     log_read(request, Act.READ_LATE_NOW if assess_run else Act.READ_FRONT)
     return FrontPage(
         late=tuple((duty_rule.id, duty_rule.says, *counts[duty_rule.id]) for duty_rule in live_duties),
-        people=linked.people if linked and assess_run else 0,
+        people=people_linked(linked) if linked and assess_run else 0,
         cases=count_cases() if assess_run else 0,
         deliveries=delivery_records.last_number(),
         fresh=source_freshness(request.now, assess_run),

@@ -17,7 +17,6 @@ from duecare.config import read_config
 from duecare.store.findings import assessment_runs
 from duecare.store.findings.assessment_runs import AssessmentRun
 from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
-from duecare.store.linkage.linked_people import record_names
 from duecare.visibility.line_names import line_names
 from duecare.visibility.page_types import WorklistPage
 from duecare.visibility.view import Visibility, visibility_for_lists
@@ -61,7 +60,9 @@ def read_worklist(
         visible = visibility_for_lists(request, read_config())
         lines = _read_page(visible, assess_run, as_of, unallocated, force_area, (page_number - 1) * per_page, per_page)
     names = line_names(visible, ((item.case, people_of_item(item)) for item in lines.items), as_of)
-    log_read(request, Act.READ_WORKLIST, names_of_items(lines.items) | visible.ledger_refs_of_people(names.people))
+    log_read(
+        request, Act.READ_WORKLIST, names_of_items(visible, lines.items) | visible.ledger_refs_of_people(names.people)
+    )
     total = lines.counts[count_kind]
     return WorklistPage(
         items=lines.items,
@@ -99,15 +100,15 @@ def _read_page(
     )
 
 
-def names_of_items(items: Iterable[Item]) -> set[LedgerRef]:
-    """The ledger references of those in these lines."""
+def names_of_items(visible: Visibility, items: Iterable[Item]) -> set[LedgerRef]:
+    """The ledger references of those in these lines, as far as they exist for the viewer."""
     names: set[LedgerRef] = set()
     people: set[str] = set()
     for worklist_item in items:
         if worklist_item.case is not None:
             names.add((CASE_KIND, worklist_item.case.source, worklist_item.case.case_ref))
         people |= people_of_item(worklist_item)
-    return names | record_names(people)
+    return names | visible.ledger_refs_of_people(people)
 
 
 def people_of_item(item: Item) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -68,8 +68,8 @@ def gather_inputs(
         tell_progress("findings")
         stays = [
             custody_stay
-            for custody_stay in _custody_stays(standing_facts, context, period)
-            if custody_stay.case not in sealed_keys and custody_stay.person not in hidden
+            for custody_stay in _custody_stays(standing_facts, context, period, sealed_keys)
+            if custody_stay.person not in hidden
         ]
         events = [
             decided_event
@@ -88,7 +88,7 @@ def gather_inputs(
         around = _events_around(standing_facts, context, period, sealed_keys)
         named_cases += [around_event.case for around_event in around if around_event.kind == REVISITED]
         cases = {case_key for case_key in named_cases if case_key is not None}
-        offenders = tuple(_offender_findings(standing_facts, context, findings_found))
+        offenders = tuple(_offender_findings(standing_facts, context, findings_found, sealed_keys))
         graded = {
             CaseKey(graded_file.case_source, graded_file.case_ref)
             for graded_round in rounds
@@ -100,7 +100,7 @@ def gather_inputs(
             if decided_event.kind in DECIDED and decided_event.case is not None
         }
         cases |= graded
-        children = _children_of_cases(standing_facts, decided | graded, context)
+        children = _children_of_cases(standing_facts, decided | graded, context, hidden)
         people = {finding.person for finding in findings_found if finding.person and finding.duty in _of_whom()} | {
             custody_stay.person for custody_stay in stays
         }
@@ -116,7 +116,7 @@ def gather_inputs(
             rounds=tuple(rounds),
             cases=_places_of_cases(standing_facts, cases, context),
             people=figure_inputs.records_of_people(standing_facts, people),
-            looked_after=_looked_after(standing_facts, people),
+            looked_after=_looked_after(standing_facts, people, sealed_keys),
             children=children,
             around=around,
             whose=figure_inputs.people_of_records(
@@ -180,7 +180,9 @@ def is_wanted(finding: Finding, context: AssessmentContext, period: Period) -> b
     return finding.duty == SEE_THE_CHILD.id and period.holds(finding.started_at)
 
 
-def _custody_stays(standing_facts: Everything, context: AssessmentContext, period: Period) -> Iterator[Stay]:
+def _custody_stays(
+    standing_facts: Everything, context: AssessmentContext, period: Period, sealed_keys: Collection[CaseKey]
+) -> Iterator[Stay]:
     arrived = figure_inputs.people_arrived(standing_facts, period.starts, period.ends)
     records = figure_inputs.records_of_people(standing_facts, arrived)
     births = {person: born_of(records.get(person, ())) for person in arrived}
@@ -194,7 +196,8 @@ def _custody_stays(standing_facts: Everything, context: AssessmentContext, perio
     keys_of_young = figure_inputs.keys_of_people(standing_facts, young)
     for person, events in figure_inputs.events_of_people(standing_facts, young, period.starts):
         person_keys = keys_of_young.get(person, frozenset())
-        for custody_stay in stays_of(person, person_keys, events, births[person], context.as_of):
+        shown_events = [stay_event for stay_event in events if stay_event.case not in sealed_keys]
+        for custody_stay in stays_of(person, person_keys, shown_events, births[person], context.as_of):
             if period.holds(custody_stay.at) and any(
                 custody_stay.record in person_keys and custody_stay.role == "detainee"
                 for custody_stay in custody_stay.arrival.ties
@@ -203,7 +206,10 @@ def _custody_stays(standing_facts: Everything, context: AssessmentContext, perio
 
 
 def _offender_findings(
-    standing_facts: Everything, context: AssessmentContext, findings_found: Iterable[Finding]
+    standing_facts: Everything,
+    context: AssessmentContext,
+    findings_found: Iterable[Finding],
+    sealed_keys: Collection[CaseKey],
 ) -> Iterator[Offender]:
     findings_owed: dict[str, list[Finding]] = {}
     for finding in findings_found:
@@ -220,7 +226,8 @@ def _offender_findings(
         own_events = [
             own_event
             for own_event in events
-            if any(involvement.record in person_keys for involvement in own_event.ties)
+            if own_event.case not in sealed_keys
+            and any(involvement.record in person_keys for involvement in own_event.ties)
         ]
         visit = visit_owed(person_keys, own_events, findings_owed[person], context.as_of)
         holds = case_ownership(None, own_events, context.as_of)
@@ -305,12 +312,12 @@ def _events_around(
 
 
 def _children_of_cases(
-    standing_facts: Everything, cases: Iterable[CaseKey], context: AssessmentContext
+    standing_facts: Everything, cases: Iterable[CaseKey], context: AssessmentContext, hidden: Collection[str]
 ) -> dict[CaseKey, str]:
     """Which of these cases have a child or young victim, and who they are where it is one alone."""
     children_found: dict[CaseKey, set[str]] = {}
     as_of_day = london_day(context.as_of)
-    people_of_cases = list(figure_inputs.people_in_cases(standing_facts, cases))
+    people_of_cases = [tied for tied in figure_inputs.people_in_cases(standing_facts, cases) if tied[1] not in hidden]
     records = figure_inputs.records_of_people(standing_facts, {person for _, person, _ in people_of_cases})
     for case_key, person, role_name in people_of_cases:
         birth_day = born_of(records.get(person, ()))
@@ -347,10 +354,16 @@ def place_of(case_record: CaseRecord | None, places_said: Iterable[figure_inputs
     return OfCase(area_seen, team_seen, case_record.kind if case_record else "")
 
 
-def _looked_after(standing_facts: Everything, people: Iterable[str]) -> dict[str, list[EventRecord]]:
+def _looked_after(
+    standing_facts: Everything, people: Iterable[str], sealed_keys: Collection[CaseKey]
+) -> dict[str, list[EventRecord]]:
     wanted_people = set(people)
     events_found: dict[str, list[EventRecord]] = {}
-    events = figure_inputs.events_of_kinds(standing_facts, (STARTS, LOOKED_AFTER_ENDED))
+    events = [
+        care_event
+        for care_event in figure_inputs.events_of_kinds(standing_facts, (STARTS, LOOKED_AFTER_ENDED))
+        if care_event.case not in sealed_keys
+    ]
     people_of_records = figure_inputs.people_of_records(
         standing_facts, {involvement.record for care_event in events for involvement in care_event.ties}
     )

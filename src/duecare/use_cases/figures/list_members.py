@@ -14,12 +14,11 @@ from duecare.figure.catalogue.all_figures import figure_catalogue
 from duecare.record.pole import CaseKey
 from duecare.store.figures import figure_members, figure_snapshots
 from duecare.store.figures.figure_snapshots import KeptFigure
-from duecare.store.ledger.opaque_ids import CASE_KIND, RECORD, LedgerRef
-from duecare.store.linkage.linked_people import members_of
+from duecare.store.ledger.opaque_ids import CASE_KIND, LedgerRef
 from duecare.visibility.figure_access import figure_access_of
 from duecare.visibility.line_names import line_names
 from duecare.visibility.page_types import NOBODY_NAMED, LineNames
-from duecare.visibility.view import visibility_for_lists
+from duecare.visibility.view import Visibility, visibility_for_lists
 from duecare.visibility.visible import VisibleMember
 from duecare.vocabulary.page_sizes import FIGURE_MEMBERS
 from duecare.vocabulary.refusals import Refusal
@@ -76,7 +75,7 @@ def open_figure(
     page_number = min(max(1, page_number), pages)
     page_lines = tuple(lines_in_scope[(page_number - 1) * per_page : page_number * per_page])
     names = line_names(visible, ((line.case, {line.person} if line.person else ()) for line in page_lines), request.now)
-    log_read(request, Act.OPEN_FIGURE, _ledger_refs(page_lines) | visible.ledger_refs_of_people(names.people))
+    log_read(request, Act.OPEN_FIGURE, _ledger_refs(visible, page_lines) | visible.ledger_refs_of_people(names.people))
     return FigureList(
         figure_catalogue()[kept_value.value.figure].definition,
         kept_value.value.period,
@@ -92,10 +91,8 @@ def open_figure(
     )
 
 
-def _ledger_refs(lines: tuple[VisibleMember, ...]) -> set[LedgerRef]:
-    names: set[LedgerRef] = {
+def _ledger_refs(visible: Visibility, lines: tuple[VisibleMember, ...]) -> set[LedgerRef]:
+    cases: set[LedgerRef] = {
         (CASE_KIND, *figure_line.case) for figure_line in lines if isinstance(figure_line.case, CaseKey)
     }
-    for person in {figure_line.person for figure_line in lines if figure_line.person}:
-        names |= {(RECORD, *record) for record in members_of(person)}
-    return names
+    return cases | visible.ledger_refs_of_people(figure_line.person for figure_line in lines if figure_line.person)

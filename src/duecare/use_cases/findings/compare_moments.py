@@ -104,7 +104,8 @@ def list_changes(
     check_ledger_writable(request, Act.READ_FINDINGS)
     sides = _two_sides(config, moment_then, moment_now, policy_then)
     visible = visibility_for_lists(request, config)
-    units = list(_changed_units(wanted_findings, sides, tell_progress))
+    is_there = wanted_findings.person is None or visible.answers_to(wanted_findings.person)
+    units = list(_changed_units(wanted_findings, sides, tell_progress)) if is_there else []
     cases = visible.cases_in_scope({changed_unit for changed_unit in units if isinstance(changed_unit, CaseKey)})
     people = visible.people_in_scope({changed_unit for changed_unit in units if isinstance(changed_unit, str)})
     changes_found: list[Change] = []

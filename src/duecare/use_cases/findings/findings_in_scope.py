@@ -62,9 +62,10 @@ def read_findings(
     """
     authorise(request, Act.READ_FINDINGS, FINDINGS)
     check_ledger_writable(request, Act.READ_FINDINGS)
-    findings_shown = within_reach(
-        request, config, assess_wanted(AssessmentContext.at(config, as_of or request.now, known_at), wanted_findings)
-    )
+    visible = visibility_for_lists(request, config)
+    context = AssessmentContext.at(config, as_of or request.now, known_at)
+    is_there = wanted_findings.person is None or visible.answers_to(wanted_findings.person)
+    findings_shown = visible.findings_in_scope(assess_wanted(context, wanted_findings) if is_there else ())
     log_read(request, Act.READ_FINDINGS, ledger_refs_of_findings(findings_shown))
     return sorted(findings_shown, key=in_order)
 
@@ -73,11 +74,6 @@ def assess_wanted(context: AssessmentContext, wanted_findings: Wanted) -> list[F
     """The findings asked for, whoever may see them."""
     context = only_duties(context, wanted_findings.duty, wanted_findings.ref)
     return [finding for finding in _assess_wanted(context, wanted_findings) if wanted_findings.admits(finding)]
-
-
-def within_reach(request: Request, config: Config, findings_found: list[Finding]) -> list[VisibleFinding]:
-    """These findings cut to what the viewer may open now, each without the evidence that may not be shown."""
-    return visibility_for_lists(request, config).findings_in_scope(findings_found)
 
 
 def in_order(finding: Finding) -> tuple[bool, float, str, str, str]:

@@ -30,11 +30,11 @@ from duecare.record.pole import PersonRecord, RecordKey
 from duecare.store.facts.fact_lookup import records_known
 from duecare.store.link_review import link_samples
 from duecare.store.link_review.link_samples import DrawnPair, Sample
-from duecare.store.linkage.linkage_runs import records_linked
 from duecare.store.linkage.linked_people import current_link_run, standing_judgements
 from duecare.use_cases.linkage.answer_sampled_pairs import CLERKS, Agreement, sample_agreement
 from duecare.use_cases.linkage.linkage_settings import kept_model
 from duecare.visibility.figure_access import figure_access_of
+from duecare.visibility.linked_totals import linked_totals
 from duecare.vocabulary.london_clock import london_day
 from duecare.vocabulary.unknown import Unknown
 
@@ -88,9 +88,10 @@ def _sure_of_linkage(request: Request, config: Config) -> LinkageSure:
         none_known = _cannot_tell(0, "nothing was linked yet")
         return LinkageSure(0, none_known, model.name)
     model_card = model.card if link_run.model == model.name else {}
+    totals = linked_totals(link_run)
     linkage_sure = LinkageSure(
-        records_linked(link_run),
-        _cannot_tell(link_run.people, "no pairs were drawn yet"),
+        totals.records,
+        _cannot_tell(totals.people, "no pairs were drawn yet"),
         link_run.model,
         measured=read_measured(model_card.get(CARD_NAME, "")),
         measured_words=model_card.get(CARD_WORDS, ""),
@@ -101,16 +102,16 @@ def _sure_of_linkage(request: Request, config: Config) -> LinkageSure:
     linkage_sure = replace(linkage_sure, drawn_at=sample.at, drawn=len(sample.pairs), answered=len(twice))
     if _is_waiting(sample, request.viewer.account):
         return replace(
-            linkage_sure, is_waiting=True, people=_cannot_tell(link_run.people, "you have not answered every pair yet")
+            linkage_sure, is_waiting=True, people=_cannot_tell(totals.people, "you have not answered every pair yet")
         )
     answers = _answered_pairs(sample, twice)
     error = link_error(
         (PairStratum(stratum_name, joined, pair_count) for stratum_name, joined, pair_count, _ in sample.strata),
         answers,
     )
-    people = people_range(linkage_sure.records, link_run.people, error)
+    people = people_range(totals.records, totals.people, error)
     if sample.model != link_run.model:
-        people = _cannot_tell(link_run.people, "another model has linked since the pairs were drawn")
+        people = _cannot_tell(totals.people, "another model has linked since the pairs were drawn")
     return replace(
         linkage_sure,
         settled=sum(bool(answered.verdict) for answered in answers),

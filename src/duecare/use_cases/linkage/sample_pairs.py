@@ -27,7 +27,7 @@ from duecare.person.comparable_record import compared_record
 from duecare.person.weigh import weigh_pair
 from duecare.record.pole import RecordKey
 from duecare.store.database.transaction import transaction
-from duecare.store.facts.fact_lookup import records_known, sealed_records
+from duecare.store.facts.fact_lookup import records_known
 from duecare.store.ledger.opaque_ids import RECORD
 from duecare.store.link_review import link_samples
 from duecare.store.linkage.linkage_runs import read_record
@@ -36,6 +36,7 @@ from duecare.store.search import search_index
 from duecare.store.search.name_neighbours import RecordNeighbours
 from duecare.use_cases.linkage.linkage_settings import guards_in_force, kept_model
 from duecare.use_cases.linkage.regroup_people import Frequent
+from duecare.visibility.sealed_filter import hidden_from_all
 from duecare.vocabulary.refusals import Refusal
 
 SAMPLE_SIZE: Final = 400
@@ -63,9 +64,9 @@ def sample_links(
     """Draw so many pairs of the linkage in force; the same linkage and seed give the same pairs.
 
     Shape:   from every pair kept, joined or not, and from pairs that weighed a little too little to be kept: those are
-             looked for about some records drawn by chance, and how many there are is estimated from that. No pair of which one
-             record is sealed. A new draw takes the place of the last one, which stays to be read; where some of that was
-             answered, only with `again`.
+             looked for about some records drawn by chance, and how many there are is estimated from that. No pair of which
+             one record is sealed, of somebody who is, or known by sealed cases alone. A new draw takes the place of the last
+             one, which stays to be read; where some of that was answered, only with `again`.
     Raises:  ACC-003 when the viewer may not; LNK-007 where there is nothing to draw; LNK-009 where answers would count no
              more.
     """
@@ -107,7 +108,7 @@ def _offered_pairs(
     guards = guards_in_force(config.policy)
     bounds = thresholds_in_force(kept_model(config).thresholds, guards)
     person_of_record = link_samples.people_of_records(link_run)
-    sealed_texts = {str(record_text) for record_text in sealed_records()}
+    sealed_texts = {str(record_text) for record_text in hidden_from_all()[1]}
     pair_draw = Draw(sample_seed, sample_size)
     for first_text, second_text, weight in link_samples.kept_pairs(link_run):
         joined = first_text in person_of_record and person_of_record[first_text] == person_of_record.get(second_text)

@@ -252,10 +252,9 @@ def open_record(
             raise Refusal("ACC-001")
     else:
         authorise(request, read_act, thing, [(RECORD, *record_key) for record_key in record_keys])
-    records_held = list(
-        visibility_of(request, config, facts, opened=person).records_opened(record_keys, facts).values()
-    )
-    if not records_held:
+    visible = visibility_of(request, config, facts, opened=person)
+    records_held = list(visible.records_opened(record_keys, facts).values())
+    if not records_held or not visible.answers_to(person):
         raise Refusal("ACC-001")
     return max(
         records_held,

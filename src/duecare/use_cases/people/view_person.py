@@ -59,6 +59,8 @@ def read_person(
     )
     about = context.person(person_in_force, record_keys, facts)
     visible = visibility_of(request, config, facts, about, opened=person_in_force)
+    if not visible.answers_to(person):
+        refuse_as_absent(request, Act.OPEN_PERSON)
     record_keys = visible.record_keys_shown(record_keys)
     own_records = frozenset(record_keys)
     facts_known, facts = facts, visible.facts_shown(facts)

@@ -18,7 +18,9 @@ from duecare.store.facts.fact_lookup import facts_of_case, sealed_cases
 from duecare.use_cases.deliveries.write_own_events import OwnEvent, id_of_form, write_own
 from duecare.use_cases.referrals.list_referrals import referrals_of
 from duecare.use_cases.referrals.refer_back import faults_of_words
-from duecare.visibility.case_scope import case_thing, ledger_refs_of_case
+from duecare.visibility.case_scope import ledger_refs_of_case
+from duecare.visibility.opened_case import open_case
+from duecare.visibility.view import visibility_for_lists
 from duecare.vocabulary.refusals import Refusal
 
 
@@ -38,12 +40,10 @@ def answer_referral(
 
     Shape:   of the last time it was sent back. `happened_at` is when it was done, now unless given. `form` is of the form
              that is sent: sent twice by the same account with the same words, it is recorded once.
-    Raises:  ACC-001 where the viewer may not open the case; AUD-052 with every fault; AUD-053 out of turn.
+    Raises:  ACC-001 where the viewer may not open the case, and where there is none; AUD-052 with every fault; AUD-053
+             out of turn.
     """
-    before = facts_of_case(case_key, None)
-    authorise(
-        request, Act.ANSWER_REFERRAL, case_thing(case_key, before, request.now), ledger_refs_of_case(case_key, before)
-    )
+    before = open_case(request, Act.ANSWER_REFERRAL, case_key)
     with case_referrals.one_by_one():
         answer_content = (words.strip(), further_harm, charged_or_cautioned)
         known_by = (
@@ -51,9 +51,8 @@ def answer_referral(
         )
         if known_by and any(event.event_id == known_by for event in facts_of_case(case_key, None).events):
             with transaction():
-                log_write(
-                    request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case_key, before), outcome="done before"
-                )
+                names = ledger_refs_of_case(case_key, visibility_for_lists(request, config).facts_shown(before))
+                log_write(request, Act.ANSWER_REFERRAL, names=names, outcome="done before")
             return known_by
         return _record_answer(
             request, config, case_key, answer_kind, happened_at or request.now, *answer_content, known_by
@@ -104,7 +103,8 @@ def _record_answer(
     with transaction():
         if kept_row is not None:
             case_referrals.add_event(kept_row, event_id)
-        log_write(request, Act.ANSWER_REFERRAL, names=ledger_refs_of_case(case_key, facts))
+        names = ledger_refs_of_case(case_key, visibility_for_lists(request, config).facts_shown(facts))
+        log_write(request, Act.ANSWER_REFERRAL, names=names)
     return event_id
 
 

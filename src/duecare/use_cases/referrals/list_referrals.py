@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from duecare.access.act import Act
@@ -10,7 +10,7 @@ from duecare.access.may_open import scope
 from duecare.access.thing import REFERRALS
 from duecare.assessment.explain_finding import explained
 from duecare.assessment.rules_in_force import AssessmentContext
-from duecare.audit.referral import Referral, Stage, case_referrals
+from duecare.audit.referral import REFERRED, Referral, Stage, case_referrals
 from duecare.authorisation.authorise import authorise, log_read
 from duecare.authorisation.request import Request
 from duecare.config import Config
@@ -54,6 +54,11 @@ class ReferralShown:
     next_told: tuple[str, datetime] | None
     is_open: bool
     people: tuple[str, ...] = ()
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether a later fact of harm stands against the revisit, shown or not."""
+        return self.stage is Stage.REOPENED
 
     @property
     def order(self) -> tuple[bool, datetime]:
@@ -138,7 +143,7 @@ def _sent_back(
             referrals_shown.extend(
                 _shown_referrals(case_key, facts, context, visible, is_open=case_key in scoped_cases)
             )
-            names |= ledger_refs_of_case(case_key, facts)
+            names |= ledger_refs_of_case(case_key, visible.facts_shown(facts))
     return tuple(sorted(referrals_shown, key=lambda referral_shown: referral_shown.order)), names
 
 
@@ -173,7 +178,8 @@ def read_referral(request: Request, config: Config, case_key: CaseKey) -> tuple[
                 is_open=case_key in scoped_cases,
             )
         )
-    log_read(request, Act.READ_REFERRALS, ledger_refs_of_case(case_key, facts) if referrals_shown else ())
+    names = ledger_refs_of_case(case_key, visible.facts_shown(facts)) if referrals_shown else set()
+    log_read(request, Act.READ_REFERRALS, names)
     if not referrals_shown:
         raise Refusal("ACC-001")
     return tuple(reversed(referrals_shown))
@@ -208,6 +214,14 @@ def _shown_referrals(
     kept_rows = kept_referrals.kept_of(case_key)
     about = [finding for finding in context.case(case_key, facts) if finding.duty in DUTIES]
     findings_owed = visible.for_findings(about).findings_shown(about)
+    facts_shown = visible.facts_shown(facts)
+    children = {
+        (event.source, event.event_id): ", ".join(
+            sorted({label_of(involvement.record, facts_shown) for involvement in event.ties})
+        )
+        for event in facts_shown.events
+        if event.case == case_key and event.kind == REFERRED
+    }
     referrals_shown = []
     for referral in referrals_of(case_key, facts):
         kept_row = kept_rows.get(referral.sent.event_id)
@@ -218,12 +232,12 @@ def _shown_referrals(
         referrals_shown.append(
             ReferralShown(
                 case=case_key,
-                child=", ".join(sorted({label_of(involvement.record, facts) for involvement in referral.sent.ties})),
+                child=children.get((referral.sent.source, referral.sent.event_id), ""),
                 danger=kept_row.danger if kept_row else referral.sent.text,
                 must_act=kept_row.must_act if kept_row else "",
                 round=kept_row.round if kept_row else "",
                 frozen_hash=kept_row.frozen_hash if kept_row else "",
-                said=referral,
+                said=_without_sealed(referral, visible),
                 stage=referral.stage(confirmed_at),
                 confirmed_at=confirmed_at,
                 findings=tuple(explained(finding, context.policy) for finding in own_findings),
@@ -233,6 +247,16 @@ def _shown_referrals(
             )
         )
     return referrals_shown
+
+
+def _without_sealed(referral: Referral, visible: Visibility) -> Referral:
+    """This referral without the visits and harm that only a sealed case tells of: harm opens it again all the same."""
+    sealed = visible.sealed.cases
+    return replace(
+        referral,
+        seen=tuple(event for event in referral.seen if event.case not in sealed),
+        against=tuple(event for event in referral.against if event.case not in sealed),
+    )
 
 
 def _next_told(findings: list[VisibleFinding], as_of: datetime) -> tuple[str, datetime] | None:

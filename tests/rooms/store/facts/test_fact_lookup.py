@@ -388,6 +388,8 @@ def test_a_person_is_named_by_the_record_written_last_of_those_with_a_whole_name
     linked(("A", "joined"), ("B", "joined"), ("C", "joined"))
 
     assert best_records(["joined"])["joined"].key == B
+    assert best_records(["joined"], without={B})["joined"].key == A
+    assert best_records(["joined"], without=[A, B, C]) == {}
     arrive(gone("persons", "B", at=after(6)))
     assert best_records(["joined"])["joined"].key == A
     arrive(gone("persons", "A", at=after(6)))

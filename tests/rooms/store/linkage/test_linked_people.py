@@ -29,7 +29,6 @@ from duecare.store.linkage.linked_people import (
     old_runs,
     pairs_of,
     put_in_force,
-    record_names,
     records_named,
     runs_kept,
     whose_are,
@@ -189,7 +188,7 @@ def test_more_than_one_statement_takes_are_all_found():
 def test_the_names_under_which_the_ledger_knows_the_records_of_people(people):
     linked(("A", "one"), ("B", "one"))
 
-    assert record_names(["one", own(C), "none"]) == {("record", SOURCE, name) for name in "ABC"}
+    assert all_records_of(["one", own(C), "none"]) | records_named(["one", own(C), "none"]) == {A, B, C}
 
 
 # --- what is gone through ----------------------------------------------------------------------------------
