@@ -96,7 +96,7 @@ def test_a_file_is_graded_and_the_next_comes_by_keyboard_alone(open_browser, scr
     page.wait_for_url("**/sample/")
     page.wait_for_load_state("load")  # a key pressed while the page is still coming is lost
 
-    tab_to(page, "OPEN")
+    tab_to(page, "Case OPEN")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{HERE}")
     page.wait_for_load_state("load")
