@@ -240,6 +240,11 @@ def hidden_from_all() -> tuple[set[str], set[RecordKey]]:
     return people, records | _every_record(people)
 
 
+def closed_people(scope: Scope, people: Iterable[str], now: datetime) -> set[str]:
+    """Those of these people who are sealed from a viewer of this scope."""
+    return _closed_people(scope, sealed_people() & set(people), now)
+
+
 def people_only_of(records: Collection[RecordKey]) -> set[str]:
     """People of whom every record is among these."""
     people = set(whose_are(records).values())

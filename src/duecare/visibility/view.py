@@ -21,7 +21,7 @@ from duecare.store.ledger.opaque_ids import RECORD, LedgerRef
 from duecare.store.linkage.linked_people import all_records_of, records_named, whose_are
 from duecare.visibility.case_scope import case_thing, cases_in_scope, people_in_scope, person_thing
 from duecare.visibility.pointer_only import PointerOnlyFilter, pointer_sources
-from duecare.visibility.sealed_filter import SealedFilter
+from duecare.visibility.sealed_filter import SealedFilter, closed_people
 from duecare.visibility.timeline import timeline_rows
 from duecare.visibility.visible import (
     LinkShown,
@@ -165,11 +165,9 @@ class Visibility:
         people = whose_are(
             {RecordKey(*name.split(":", 1)) for link_shown in links for name in (link_shown.a, link_shown.b)}
         )
-        hidden = {
-            str(key)
-            for key, person in people.items()
-            if key in self.sealed.records or (person in self.sealed.people and person != opened)
-        }
+        # Whoever is on the other side may have no case in common with the facts that this filter was made for.
+        closed = (self.sealed.people | closed_people(self.scope, people.values(), self.request.now)) - {opened}
+        hidden = {str(key) for key, person in people.items() if key in self.sealed.records or person in closed}
         exist = (link_shown for link_shown in links if not {link_shown.a, link_shown.b} & hidden)
         return tuple(VisibleLink(link_shown) for link_shown in self.pointer_only.links_shown(exist))
 

@@ -17,6 +17,7 @@ from duecare.store.linkage.linked_people import LinkageRun
 from duecare.visibility import linked_totals, opened_case, view
 from duecare.visibility.pointer_only import PointerOnlyFilter
 from duecare.visibility.sealed_filter import SealedFilter
+from duecare.visibility.visible import LinkShown
 from duecare.vocabulary.refusals import Refusal
 
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -48,6 +49,19 @@ def test_nobody_who_is_sealed_is_counted_and_of_somebody_counted_no_hidden_recor
 
     assert linked_totals.people_linked(RUN) == 3
     assert linked_totals.linked_totals(RUN) == linked_totals.LinkedTotals(people=3, records=3)
+
+
+def test_a_link_to_somebody_sealed_is_not_there_whatever_case_they_are_in_and_the_page_of_whoever_is_open_has_theirs(
+    monkeypatch,
+) -> None:
+    person_of = {CHILD: "P1", OTHER: "P2", HIDDEN: "P3"}
+    monkeypatch.setattr(view, "whose_are", lambda records: {key: person_of[key] for key in records})
+    monkeypatch.setattr(view, "closed_people", lambda _scope, people, _now: {"P1", "P3"} & set(people))
+    visible = view.Visibility(asking(), Scope(), SealedFilter(), PointerOnlyFilter())
+    links = [LinkShown(str(CHILD), str(other), 5.0, 0.9, (), "", "") for other in (OTHER, HIDDEN)]
+
+    assert visible.links_shown(links, "P1") == (links[0],)
+    assert visible.links_shown(links, "P2") == ()
 
 
 @pytest.fixture
