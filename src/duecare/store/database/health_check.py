@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from duecare.store.database.sql_rows import select_rows
+from duecare.record.pole import CaseKey
+from duecare.store.database.sql_rows import select_rows, split_chunks
 from duecare.store.models import Delivery, Fact
 
 
@@ -41,9 +42,13 @@ def is_durable() -> bool:
     return int(select_rows("PRAGMA synchronous")[0][0]) >= 2
 
 
-def kinds_held(kinds: Iterable[str]) -> frozenset[str]:
-    """Those of these kinds of which any accepted delivery ever held an event, withdrawn or not."""
+def kinds_held(kinds: Iterable[str], without: Collection[CaseKey] = ()) -> frozenset[str]:
+    """Those of these kinds of which any accepted delivery ever held an event, withdrawn or not; none of the cases `without`."""
     accepted_facts = Fact.objects.filter(delivery__state="accepted")
+    for source in sorted({case_key.source for case_key in without}):
+        case_refs = sorted(case_key.case_ref for case_key in without if case_key.source == source)
+        for ref_chunk in split_chunks(case_refs):
+            accepted_facts = accepted_facts.exclude(case_source=source, case_ref__in=ref_chunk)
     return frozenset(event_kind for event_kind in set(kinds) if accepted_facts.filter(kind=event_kind).exists())
 
 

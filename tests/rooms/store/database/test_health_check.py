@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from tests.made.landed import after, arrive, begun, event, gone, row
+from tests.made.landed import SOURCE, after, arrive, begun, event, gone, row
 
+from duecare.record.pole import CaseKey
 from duecare.store.database import health_check
 from duecare.store.database.health_check import (
     asset_state,
@@ -97,6 +98,18 @@ def test_kinds_are_held_that_any_accepted_delivery_ever_had():
     assert kinds_held(asked) == {"visit", "arrested", "charged"}
     assert kinds_held(["visit", "visit"]) == {"visit"}
     assert kinds_held([]) == frozenset()
+
+
+def test_a_kind_that_certain_cases_alone_tell_of_is_not_held_without_them():
+    arrive(
+        event("E1", "visit", case_ref="C1"),
+        event("E2", "visit", case_ref="C2", number=2),
+        event("E3", "charged", number=3),
+    )
+
+    asked = ["visit", "charged"]
+    assert kinds_held(asked, without={CaseKey(SOURCE, "C1"), CaseKey("other", "C2")}) == {"visit", "charged"}
+    assert kinds_held(asked, without={CaseKey(SOURCE, "C1"), CaseKey(SOURCE, "C2")}) == {"charged"}
 
 
 def test_landings_are_counted_and_nothing_else():
