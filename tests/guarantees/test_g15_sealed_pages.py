@@ -108,7 +108,7 @@ class Site:
                 place = address.format_map(self.keys)
                 answer = client.get(place) if sent is None else client.post(place, sent)
                 found[f"{address} {sent or ''}"] = comparable(route, answer)
-            entries = [entry for entry in show_entries(asking(NOW), 10_000) if entry.number > before]
+            entries = show_entries(asking(NOW), ledger_entries.latest_entries(1)[0].number - before)
         shown = "\n".join(repr(entry).replace(f"number={entry.number}", "") for entry in entries)
         return found | {"ledger": OPAQUE.sub(b"", shown.encode())}
 

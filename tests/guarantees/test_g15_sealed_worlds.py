@@ -163,7 +163,6 @@ def test_whoever_is_named_on_it_has_the_sealed_case(worlds: tuple[World, World],
     assert bytes_of(kind, "nine", worlds[0]) != bytes_of(kind, "nine", worlds[1])
 
 
-@pytest.mark.long_on_postgres
 @pytest.mark.parametrize(
     ("defect", "kind"),
     [

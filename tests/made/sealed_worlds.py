@@ -74,10 +74,11 @@ def tie(name: str, record: str, role: str = "child") -> dict[str, str]:
 def later(*, with_sealed: bool) -> Made:
     """A case in which little is owed, one that is sent back, and in one world what is sealed: its rows come last in every sheet.
 
-    Shape:   a sealed child stands in two open cases too, to whom everything is owed; the sealed case has a child who is
-             nowhere else, a child and a suspect of open cases, a second record of a child of an open case with another
-             address, and records that are hard to tell from each other. Offenders of open cases were tried, moved and
-             named otherwise in it; one is registered in it alone. A child is detained by a sealed case of custody.
+    Shape:   a sealed child stands in two open cases too, to whom everything is owed, and a sealed record in one that is much
+             like a child of another; the sealed case has a child who is nowhere else, a child and a suspect of open cases, a
+             second record of a child of an open case with another address, and records that are hard to tell from each other.
+             Offenders of open cases were tried, moved and named otherwise in it; one is registered in it alone. A child is
+             detained by a sealed case of custody.
     """
     rows: dict[str, list[Any]] = {
         "persons": [person("quiet", "Quietus", "Lambourne", "2013-03-03")],
@@ -101,6 +102,7 @@ def later(*, with_sealed: bool) -> Made:
             person("detained", "Heldia", "Covertley", "2011-06-06"),
             person("managed", "Managus", "Covertley", "1975-01-01"),
             otherwise_named("offender-alone"),
+            person("veiled-twin", "Quietus", "Lambourne", "", sealed="true"),
         ]
         rows["cases"] += [
             {"case_ref": ref, "kind": kind, "area": AREA, "sealed": "true", "written_at": back(260)}
@@ -115,6 +117,7 @@ def later(*, with_sealed: bool) -> Made:
             event("S6", "visit", "SEALED", 8, outcome="not_seen"),
             event("S7", "information_received", "SEALED", 7, area="Westfen", team="Team nine", officer="X9"),
             event("S8", "looked_after_started", "SEALED", 100),
+            event("S10", "return_interview_held", "SEALED", 90),
             event("S9", "case_referred_back", "SEALED", 30),
             event("C1", "custody_arrived", "SEALEDCELL", 5, detail=json.dumps({"reason": "arrest"})),
             event("C2", "detention_authorised", "SEALEDCELL", 4.5),
@@ -125,6 +128,7 @@ def later(*, with_sealed: bool) -> Made:
             tie("S6", "offender", "offender"), tie("S7", "offender-alone", "offender"),
             tie("S7", "named-otherwise", "offender"), tie("S9", "hidden"), tie("C1", "detained", "detainee"),
             tie("C2", "detained", "detainee"), tie("S8", "child-detained"), tie("S8", "quiet"), tie("B2", "veiled"),
+            tie("S10", "hidden"), tie("B1", "veiled-twin"),
         ]  # fmt: skip
         for number in range(8):
             born = "" if number % 2 else f"200{number}-02-02"
